@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { closeDatabase, openDatabase } from "@/lib/db";
+import { env } from "@/lib/env";
+import { listenForInterrupt } from "./interrupt";
+import { type OpenServer, openServer } from "./postgres";
+import { prepareDatabase, requirePrepared } from "./prepare";
+import { fail } from "./progress";
+
+export interface CommandContext {
+  /** What was typed after the command. */
+  args: string[];
+  /** Aborted by Ctrl-C; the command need not heed it, open work is cut off. */
+  signal: AbortSignal;
+}
+
+export interface ServerContext extends CommandContext {
+  server: OpenServer;
+}
+
+/** Exit code of the command; nothing means 0. */
+export type Outcome = Promise<number | undefined>;
+
+/** A file that a person named: relative to the folder they stood in, not to the project's. */
+export function userPath(file: string): string {
+  return resolve(env().INIT_CWD ?? ".", file);
+}
+
+async function exit(code: number): Promise<never> {
+  await new Promise<void>((done) => process.stdout.write("", () => done()));
+  process.exit(code);
+}
+
+/**
+ * The frame of a command: gives it a running database server, turns failures into messages, stops what
+ * was started, and ends the process with the exit code.
+ */
+export async function withServer(main: (context: ServerContext) => Outcome): Promise<never> {
+  const interrupt = listenForInterrupt();
+  let server: OpenServer | undefined;
+  let code = 1;
+  try {
+    server = await openServer();
+    const context = { args: process.argv.slice(2), signal: interrupt.signal, server };
+    code = (await Promise.race([main(context), interrupt.happened])) ?? 0;
+  } catch (error) {
+    fail(error);
+  }
+  try {
+    await server?.release();
+  } catch (error) {
+    fail(error);
+    code ||= 1;
+  }
+  return exit(code);
+}
+
+/**
+ * The frame of a command that works on the data: `db()` and `pool()` of lib/db.ts are open. The embedded
+ * database is migrated first; a database of DATABASE_URL must have been (CliError names the command).
+ */
+export function withDatabase(main: (context: CommandContext) => Outcome): Promise<never> {
+  return withServer(async ({ server, ...context }) => {
+    if (server.embedded) await prepareDatabase(server.url);
+    else await requirePrepared(server.url);
+    openDatabase(server.url);
+    const code = await main(context);
+    if (!context.signal.aborted) await closeDatabase();
+    return code;
+  });
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "@/lib/env";
+import { PrismaClient } from "@/prisma/generated/client";
+
+/** The role that the app works as: it cannot change events, the audit log, signed agreements or snapshots. */
+const APP_ROLE = "accord_app";
+
+export interface Database {
+  prisma: PrismaClient;
+  /** Raw clients for COPY and set-based SQL; see `rawTypes` for what its rows hold. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Connections at most; 16 unless told. */
+  max?: number;
+}
+
+const { builtins, getTypeParser } = pg.types;
+const DATE_ARRAY = 1182;
+const INT8_ARRAY = 1016;
+const NUMERIC_ARRAY = 1231;
+const textArray = getTypeParser(1009);
+
+/**
+ * Rows of the raw pool hold exact values only: `int8` is a bigint (as in Prisma), `numeric` a decimal
+ * string, `date` the string YYYY-MM-DD (pg itself would make it midnight in the zone of this machine),
+ * `timestamptz` a Date; arrays likewise. Prisma hands its own parsers with every query and is not affected.
+ */
+function rawParser(oid: number): ((value: string) => unknown) | undefined {
+  switch (oid) {
+    case builtins.INT8:
+      return BigInt;
+    case builtins.DATE:
+      return String;
+    case INT8_ARRAY:
+      return (value) => (textArray(value) as (string | null)[]).map((item) => (item === null ? null : BigInt(item)));
+    case DATE_ARRAY:
+    case NUMERIC_ARRAY:
+      return textArray;
+    default:
+      return undefined;
+  }
+}
+
+const rawTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (format === "binary" ? undefined : rawParser(oid)) ?? getTypeParser(oid, format),
+};
+
+/** The same address, with every session working as the app's role. */
+function asAppRole(url: string): string {
+  const address = new URL(url);
+  const options = address.searchParams.get("options");
+  address.searchParams.set("options", `${options ? `${options} ` : ""}-c role=${APP_ROLE}`);
+  return address.toString();
+}
+
+/**
+ * Opens a pool and a Prisma client over it, as the app's role. An exhausted pool answers with an error
+ * after 5 s instead of hanging. The migrations must have run: they create the role.
+ */
+export function connect(url: string, { max = 16 }: ConnectOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: asAppRole(url),
+    application_name: "accord",
+    max,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    types: rawTypes,
+  });
+  // A restart of Postgres breaks idle connections; the pool drops them and the next query opens its own.
+  pool.on("error", () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const close = async () => {
+    await prisma.$disconnect();
+    await pool.end();
+  };
+  return { prisma, pool, close };
+}
+
+// On globalThis, so that Next's separately bundled entry points and dev reloads share one pool.
+const shared = globalThis as typeof globalThis & { accordDatabase?: Database };
+
+/** Makes `url` the database of this process; for the command line, which learns the address at run time. */
+export function openDatabase(url: string, options?: ConnectOptions): Database {
+  if (shared.accordDatabase) throw new Error("The database of this process is open already.");
+  shared.accordDatabase = connect(url, options);
+  return shared.accordDatabase;
+}
+
+/** Closes the database of this process, if it is open. */
+export async function closeDatabase(): Promise<void> {
+  const open = shared.accordDatabase;
+  shared.accordDatabase = undefined;
+  await open?.close();
+}
+
+function current(): Database {
+  if (shared.accordDatabase) return shared.accordDatabase;
+  const url = env().DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set: start the app with npm start.");
+  return openDatabase(url);
+}
+
+/** The Prisma client of this process, opened on first use at DATABASE_URL. */
+export function db(): PrismaClient {
+  return current().prisma;
+}
+
+/** The pool behind `db()`, for raw SQL. */
+export function pool(): pg.Pool {
+  return current().pool;
+}
