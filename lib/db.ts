@@ -17,6 +17,8 @@ export interface Database {
 export interface ConnectOptions {
   /** Connections at most; 16 unless told. */
   max?: number;
+  /** How long a caller waits for one, in milliseconds, before it gets an error; 5,000 unless told. */
+  patience?: number;
 }
 
 const { builtins, getTypeParser } = pg.types;
@@ -50,24 +52,28 @@ const rawTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (format === "binary" ? undefined : rawParser(oid)) ?? getTypeParser(oid, format),
 };
 
-/** The same address, with every session working as the app's role. */
-function asAppRole(url: string): string {
+/**
+ * The same address with settings for every session. The zone is UTC whatever the server's default: Prisma's
+ * adapter drops the offset of a `timestamptz` it reads and takes the rest for UTC.
+ */
+export function sessionUrl(url: string, settings: readonly string[] = []): string {
   const address = new URL(url);
-  const options = address.searchParams.get("options");
-  address.searchParams.set("options", `${options ? `${options} ` : ""}-c role=${APP_ROLE}`);
+  const given = address.searchParams.get("options");
+  const ours = ["TimeZone=UTC", "DateStyle=ISO", ...settings].map((setting) => `-c ${setting}`);
+  address.searchParams.set("options", [...(given ? [given] : []), ...ours].join(" "));
   return address.toString();
 }
 
 /**
  * Opens a pool and a Prisma client over it, as the app's role. An exhausted pool answers with an error
- * after 5 s instead of hanging. The migrations must have run: they create the role.
+ * after `patience` instead of hanging. The migrations must have run: they create the role.
  */
-export function connect(url: string, { max = 16 }: ConnectOptions = {}): Database {
+export function connect(url: string, { max = 16, patience = 5_000 }: ConnectOptions = {}): Database {
   const pool = new pg.Pool({
-    connectionString: asAppRole(url),
+    connectionString: sessionUrl(url, [`role=${APP_ROLE}`]),
     application_name: "accord",
     max,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patience,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     allowExitOnIdle: true,

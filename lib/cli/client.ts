@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sessionUrl } from "@/lib/db";
 import { CliError } from "./progress";
 
 const CURES: Record<string, string> = {

@@ -38,7 +38,16 @@ const DATABASE = "accord";
 const MAJOR = "18";
 
 /** Loopback only, no sockets in /tmp; just-in-time compilation costs more than our short queries take. */
-const SETTINGS = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_wal_size=4GB"];
+const SETTINGS = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "timezone=UTC",
+  "jit=off",
+  "shared_buffers=256MB",
+  "work_mem=16MB",
+  "maintenance_work_mem=128MB",
+  "max_wal_size=4GB",
+];
 
 /** Finds the programs and the user for a cluster in `dir`. Throws CliError. */
 export function describeCluster(dir: string, password: string, settings: readonly string[] = []): Cluster {

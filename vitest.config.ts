@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// Workers inherit the environment of this process: an odd zone (UTC+5:45, no DST) makes every
+// accidental use of the machine's own zone visible (architecture.md, habit 6).
+const TZ = "Asia/Kathmandu";
+process.env.TZ = TZ;
+
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root,
+      // Outside React's server build the real one throws; Next and the command line set that condition.
+      "server-only": `${root}/node_modules/server-only/empty.js`,
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          env: { TZ },
+          include: ["tests/unit/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          environment: "node",
+          env: { TZ },
+          include: ["tests/db/**/*.test.ts"],
+          globalSetup: ["tests/support/database-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
