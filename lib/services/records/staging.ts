@@ -58,6 +58,7 @@ export const STAGING: Record<RecordKind, Columns> = {
     ["score_vendor", "text"],
     ["score_model_version", "text"],
     ["assigned_to", "text"],
+    ["sourced_by", "text"],
     ["bought_from", "text"],
   ],
   decisions: [

@@ -759,7 +759,8 @@ ALTER TABLE decisions
   ADD CONSTRAINT decisions_note_length CHECK (char_length(note) <= 280),
   ADD CONSTRAINT decisions_duplicate CHECK (reason IS DISTINCT FROM 'already_in_pipeline' OR duplicate_of IS NOT NULL),
   ADD CONSTRAINT decisions_touch CHECK (touched_at IS NOT NULL OR (verdict = 'reject' AND reason <> 'no_intent'));
-CREATE UNIQUE INDEX decisions_live ON decisions (cycle_id) WHERE is_live;
+-- Deferred: one statement may retire the old verdict and write the new one.
+ALTER TABLE decisions ADD CONSTRAINT decisions_live EXCLUDE USING btree (cycle_id WITH =) WHERE (is_live) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE opportunities
   ADD CONSTRAINT opportunities_currency CHECK (amount IS NULL OR currency IS NOT NULL),

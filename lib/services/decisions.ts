@@ -1,0 +1,134 @@
+import "server-only";
+import { authorize, type Person } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import { needsDuplicate, needsTouch, type Reason } from "@/lib/domain/reasons";
+import { AppError } from "@/lib/errors";
+import { audit } from "@/lib/services/audit";
+import { type OpenCycle, ownCycle, whoDecided } from "@/lib/services/cycles";
+import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
+import { addCounts } from "@/lib/services/records/counts";
+import { applyDecisions } from "@/lib/services/records/decisions";
+import { jsonRelation } from "@/lib/services/records/write";
+import { prismaTx, type Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+
+/** How the person reached the lead before deciding. */
+export type LoggedTouch = "call" | "reply" | "meeting";
+
+export type DecisionInput = {
+  cycleId: bigint;
+  /** Null: no touch yet. An acceptance and "no buying intent" need one. */
+  touch: LoggedTouch | null;
+  note?: string | undefined;
+} & ({ verdict: "accept" } | { verdict: "reject"; reason: Reason; duplicateOf?: string | undefined });
+
+export interface DecisionMade {
+  cycleId: string;
+  decidedAt: Date;
+}
+
+export const NOTE_LIMIT = 280;
+
+/**
+ * Accepts or rejects an open cycle for the person who works it (product.md A3, A4). The touch is logged
+ * in the same step. Of two people who decide at once exactly one wins.
+ * @throws AppError FORBIDDEN (someone else's lead, or one's own sourced lead), ALREADY_DECIDED with who and
+ *   when, TOUCH_REQUIRED, DUPLICATE_OF_REQUIRED, DUPLICATE_OF_UNKNOWN, NOTE_TOO_LONG; nothing is written then
+ */
+export async function decide(actor: Person, input: DecisionInput, now: Date): Promise<DecisionMade> {
+  await authorize(actor, "leads.decide", `cycle:${input.cycleId}`);
+  checkInput(input);
+  return db().$transaction(async (prisma) => {
+    const tx = prismaTx(prisma);
+    const cycle = await ownCycle(tx, actor, input.cycleId);
+    if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
+    await writeDecision(tx, actor, cycle, input, now);
+    return { cycleId: cycle.id, decidedAt: now };
+  });
+}
+
+function checkInput(input: DecisionInput): void {
+  const reason = input.verdict === "reject" ? input.reason : null;
+  if (input.touch === null && (reason === null || needsTouch(reason))) {
+    throw new AppError("TOUCH_REQUIRED", {
+      field: "touch",
+      message:
+        reason === null
+          ? "Choose how you reached the lead: a lead is accepted after a touch."
+          : "Choose how you reached the lead: without a touch nobody knows that there is no intent.",
+    });
+  }
+  if (reason && needsDuplicate(reason) && input.verdict === "reject" && !input.duplicateOf) {
+    throw new AppError("DUPLICATE_OF_REQUIRED", {
+      field: "duplicate_of",
+      message: "Name the open opportunity or lead that this one duplicates: search for it below.",
+    });
+  }
+  if (input.note && [...input.note].length > NOTE_LIMIT) {
+    throw new AppError("NOTE_TOO_LONG", { field: "note", message: `Shorten the note to ${NOTE_LIMIT} characters.` });
+  }
+}
+
+/** "lead:12" or "opportunity:7" must exist and be another record than the one rejected. */
+async function checkDuplicate(tx: Tx, reference: string, cycle: OpenCycle): Promise<void> {
+  const match = /^(lead|opportunity):(\d{1,18})$/.exec(reference);
+  const found =
+    match && (match[1] === "lead" ? await leadExists(tx, match[2], cycle) : await opportunityIsOpen(tx, match[2]));
+  if (!found) {
+    throw new AppError("DUPLICATE_OF_UNKNOWN", {
+      field: "duplicate_of",
+      message: "Choose another open opportunity or another lead from the list; this one cannot be a duplicate of it.",
+    });
+  }
+}
+
+async function leadExists(tx: Tx, id: string | undefined, cycle: OpenCycle): Promise<boolean> {
+  const rows = await tx.rows(
+    Prisma.sql`SELECT 1 FROM leads WHERE id = ${id}::bigint AND id <> ${cycle.leadId}::bigint`,
+  );
+  return rows.length === 1;
+}
+
+async function opportunityIsOpen(tx: Tx, id: string | undefined): Promise<boolean> {
+  const rows = await tx.rows(Prisma.sql`SELECT 1 FROM opportunities WHERE id = ${id}::bigint AND outcome = 'open'`);
+  return rows.length === 1;
+}
+
+/** The same write as an import's, for one row. */
+async function writeDecision(tx: Tx, actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<void> {
+  const rules = await factsRules(tx);
+  const reason = input.verdict === "reject" ? input.reason : null;
+  const duplicateOf = input.verdict === "reject" ? (input.duplicateOf ?? null) : null;
+  const auditSeq = await audit(tx, {
+    actor,
+    action: `decision.${input.verdict}`,
+    object: `cycle:${cycle.id}`,
+    before: { stage: cycle.stage },
+    after: { verdict: input.verdict, reason, touch: input.touch, duplicate_of: duplicateOf },
+    agreementVersion: rules.agreementVersion,
+  });
+  const at = now.toISOString();
+  const row = [
+    "0",
+    cycle.sourceSystem,
+    cycle.externalId,
+    at,
+    input.verdict,
+    reason,
+    duplicateOf,
+    actor.email,
+    input.touch ? at : null,
+    input.touch,
+    input.note || null,
+  ];
+  const applied = await applyDecisions(tx, jsonRelation("decisions", [row]), {
+    ...rules,
+    auditSeq,
+    importId: null,
+    fields: new Set(),
+  });
+  const [error] = applied.errors;
+  if (error || applied.inserted !== 1) throw await whoDecided(tx, cycle.id);
+  await addCounts(tx, applied.deltas);
+  await refreshOpportunities(tx, applied.opportunities, rules, auditSeq);
+}

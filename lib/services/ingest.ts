@@ -1,0 +1,148 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { PoolClient } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Actor } from "@/lib/auth/actor";
+import { audit } from "@/lib/services/audit";
+import { copyText } from "@/lib/services/copy-text";
+import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
+import { applyRecords } from "@/lib/services/records/apply";
+import { addCounts } from "@/lib/services/records/counts";
+import { type Outcome, type RecordKind, type RowError, STAGING, type StagedRow } from "@/lib/services/records/staging";
+import { type CountDelta, type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
+import { onlyRow, pgTx, type Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+
+export interface IngestOptions {
+  kind: RecordKind;
+  sourceSystem: string;
+  fileName: string;
+  via: "cli" | "api" | "demo" | "upload";
+  actor: Actor;
+  /** Canonical fields that the records supply. */
+  fields: ReadonlySet<string>;
+  dryRun?: boolean;
+}
+
+/** What happened before the database saw the rows: refused by the parser, or named twice in the file. */
+export interface Before {
+  duplicate: number;
+  rejected: number;
+  /** Stage names without a place in the translation table, with how often they came. */
+  unmappedStages?: ReadonlyMap<string, { name: string; seen: number }>;
+}
+
+export interface Ingest {
+  /** Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows. */
+  add(rows: readonly StagedRow[]): Promise<RowError[]>;
+  /** Refreshes what follows from the rows, counts, audits and commits (or rolls back a dry run). */
+  finish(before: Before): Promise<Outcome>;
+  /** Rolls everything back: the database is as it was. */
+  abort(): Promise<void>;
+}
+
+/**
+ * Opens one all-or-nothing ingest of records on a connection: rows are copied into a temporary table in
+ * batches and written set-based. A crash or `abort` leaves nothing behind. Ingests wait for each other;
+ * decisions of people do not wait for them, because the audit chain and the counters are touched last.
+ */
+export async function openIngest(client: PoolClient, options: IngestOptions): Promise<Ingest> {
+  const tx = pgTx(client);
+  const importId = options.dryRun ? null : await recordStart(tx, options);
+  await client.query("BEGIN");
+  await client.query("SELECT pg_advisory_xact_lock(hashtext('accord.ingest'))");
+  await client.query(`CREATE TEMP TABLE staged (${stagingColumns(options.kind)}) ON COMMIT DROP`);
+  const rules = await factsRules(tx);
+  // The events of this run point to the entry that announced it; a dry run borrows the last one.
+  const { seq } = await onlyRow<{ seq: bigint }>(tx, Prisma.sql`SELECT max(seq) AS seq FROM audit_log`);
+  const run: Run = {
+    auditSeq: importId?.auditSeq ?? seq,
+    importId: importId?.id ?? null,
+    agreementVersion: rules.agreementVersion,
+    zone: rules.zone,
+    currency: rules.currency,
+    fields: options.fields,
+  };
+
+  const deltas: CountDelta[] = [];
+  const opportunities = new Set<string>();
+  const outcome: Outcome = { inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
+
+  return {
+    async add(rows) {
+      await copyRows(client, options.kind, rows);
+      const applied = await applyRecords(options.kind, tx, STAGED, run);
+      await client.query("TRUNCATE staged");
+      deltas.push(...applied.deltas);
+      for (const id of applied.opportunities) opportunities.add(id);
+      outcome.inserted += applied.inserted;
+      outcome.updated += applied.updated;
+      outcome.unchanged += applied.unchanged;
+      outcome.rejected += applied.errors.length;
+      return applied.errors;
+    },
+    async finish(before) {
+      outcome.duplicate += before.duplicate;
+      outcome.rejected += before.rejected;
+      await addCounts(tx, deltas);
+      await refreshOpportunities(tx, [...opportunities], rules, run.auditSeq);
+      if (importId === null) {
+        await client.query("ROLLBACK");
+        return outcome;
+      }
+      await recordUnmappedStages(tx, before.unmappedStages);
+      await recordEnd(tx, importId.id, options, outcome);
+      await client.query("COMMIT");
+      return outcome;
+    },
+    async abort() {
+      await client.query("ROLLBACK");
+    },
+  };
+}
+
+async function copyRows(client: PoolClient, kind: RecordKind, rows: readonly StagedRow[]): Promise<void> {
+  const columns = STAGING[kind].map(([name]) => name).join(", ");
+  await pipeline(Readable.from(copyText(rows)), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
+  await client.query("ANALYZE staged");
+}
+
+/** Announces the import in a transaction of its own: a run that dies leaves this trace and nothing else. */
+async function recordStart(tx: Tx, options: IngestOptions): Promise<{ id: string; auditSeq: bigint }> {
+  const { id } = await onlyRow<{ id: string }>(
+    tx,
+    Prisma.sql`
+      INSERT INTO imports (kind, file_name, source_system, via, actor_id)
+      VALUES (${options.kind}::record_kind, ${options.fileName}, ${options.sourceSystem}, ${options.via}, ${options.actor.id}) RETURNING id::text`,
+  );
+  const auditSeq = await audit(tx, {
+    actor: options.actor,
+    action: "import.start",
+    object: `import:${id}`,
+    after: { kind: options.kind, file: options.fileName, source_system: options.sourceSystem, via: options.via },
+  });
+  return { id, auditSeq };
+}
+
+async function recordEnd(tx: Tx, id: string, options: IngestOptions, outcome: Outcome): Promise<void> {
+  const rowsIn = outcome.inserted + outcome.updated + outcome.unchanged + outcome.duplicate + outcome.rejected;
+  await tx.rows(Prisma.sql`
+    UPDATE imports SET rows_in = ${rowsIn}, inserted = ${outcome.inserted}, updated = ${outcome.updated}, unchanged = ${outcome.unchanged},
+      duplicate = ${outcome.duplicate}, rejected = ${outcome.rejected}, finished_at = now() WHERE id = ${id}::bigint`);
+  await audit(tx, {
+    actor: options.actor,
+    action: "import.finish",
+    object: `import:${id}`,
+    after: outcome,
+  });
+}
+
+/** Names that no translation covers are listed on the Monday page until RevOps maps them (product.md A11). */
+async function recordUnmappedStages(tx: Tx, stages: Before["unmappedStages"]): Promise<void> {
+  if (!stages || stages.size === 0) return;
+  const rows = [...stages].map(([key, { name, seen }]) => ({ key, name, seen }));
+  await tx.rows(Prisma.sql`
+    INSERT INTO unmapped_stages AS u (key, name, seen)
+    SELECT key, name, seen FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(key text, name text, seen int)
+    ON CONFLICT (key) DO UPDATE SET seen = u.seen + EXCLUDED.seen, last_seen_at = now()`);
+}

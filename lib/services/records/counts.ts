@@ -1,0 +1,55 @@
+import type { Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+import type { CountDelta } from "./write";
+
+const NUMBERS = [
+  "handed_over",
+  "accepted",
+  "out_of_icp",
+  "wrong_persona",
+  "no_intent",
+  "bad_data",
+  "already_in_pipeline",
+  "expired",
+  "touched_in_time",
+  "decided_in_time",
+] as const satisfies readonly (keyof CountDelta)[];
+
+const list = (render: (name: string) => string) => Prisma.raw(NUMBERS.map(render).join(", "));
+const COLUMNS = list((name) => name);
+const TYPED = list((name) => `${name} int`);
+const SUMS = list((name) => `coalesce(sum(${name}), 0) AS ${name}`);
+const ADD = list((name) => `${name} = c.${name} + d.${name}`);
+const ADD_EXCLUDED = list((name) => `${name} = c.${name} + EXCLUDED.${name}`);
+const OF_DELTA = list((name) => `d.${name}`);
+
+/**
+ * Adds deltas to the counters of metric 1, in the transaction of the write that they count. It is
+ * among the last statements before commit, so that a long import holds the counter rows only
+ * briefly. Rows are locked in key order: two imports wait for each other, never in a circle.
+ * An update comes first because a check on the proposed row (decided ≤ handed over) would refuse
+ * the difference itself.
+ */
+export async function addCounts(tx: Tx, deltas: readonly Partial<CountDelta>[]): Promise<void> {
+  if (deltas.length === 0) return;
+  await tx.rows(Prisma.sql`
+    WITH d AS (
+      SELECT day, source, segment, lane, ${SUMS}
+      FROM jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) AS r(day date, source text, segment segment_code, lane lane, ${TYPED})
+      GROUP BY day, source, segment, lane
+    ),
+    locked AS (
+      SELECT c.day, c.source, c.segment, c.lane FROM acceptance_days c JOIN d USING (day, source, segment, lane)
+      ORDER BY c.day, c.source, c.segment, c.lane FOR UPDATE OF c
+    ),
+    changed AS (
+      UPDATE acceptance_days c SET ${ADD} FROM d JOIN locked USING (day, source, segment, lane)
+      WHERE c.day = d.day AND c.source = d.source AND c.segment = d.segment AND c.lane = d.lane
+      RETURNING c.day, c.source, c.segment, c.lane
+    )
+    INSERT INTO acceptance_days AS c (day, source, segment, lane, ${COLUMNS})
+    SELECT d.day, d.source, d.segment, d.lane, ${OF_DELTA}
+    FROM d LEFT JOIN changed USING (day, source, segment, lane) WHERE changed.day IS NULL
+    ORDER BY d.day, d.source, d.segment, d.lane
+    ON CONFLICT (day, source, segment, lane) DO UPDATE SET ${ADD_EXCLUDED}`);
+}

@@ -1,0 +1,37 @@
+import { onlyRow, type Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+import type { Applied } from "./write";
+
+/**
+ * Writes rates. A rate is fixed once written: amounts that were converted with it are never restated
+ * (metrics.md §3), so another rate for the same day is refused.
+ * @param from relation of staged rates
+ */
+export async function applyFxRates(tx: Tx, from: Prisma.Sql): Promise<Applied> {
+  const result = await onlyRow<{ inserted: number; total: number }>(
+    tx,
+    Prisma.sql`
+      WITH written AS (
+        INSERT INTO fx_rates (day, from_currency, to_currency, rate)
+        SELECT day, from_currency, to_currency, rate FROM (${from}) AS incoming ON CONFLICT DO NOTHING RETURNING 1
+      )
+      SELECT (SELECT count(*)::int FROM written) AS inserted, (SELECT count(*)::int FROM (${from}) AS incoming) AS total`,
+  );
+  const different = await tx.rows<{ line: number; rate: string }>(Prisma.sql`
+    SELECT i.line, r.rate::text AS rate FROM (${from}) AS i JOIN fx_rates r USING (day, from_currency, to_currency)
+    WHERE r.rate <> i.rate ORDER BY i.line`);
+  const errors = different.map(({ line, rate }) => ({
+    line,
+    field: "rate",
+    code: "RATE_FIXED",
+    message: `rate: ${rate} is recorded for this day and a recorded rate is never changed, because amounts were converted with it. Remove the row.`,
+  }));
+  return {
+    inserted: result.inserted,
+    updated: 0,
+    unchanged: result.total - result.inserted - errors.length,
+    errors,
+    deltas: [],
+    opportunities: [],
+  };
+}

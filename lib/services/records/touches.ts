@@ -1,0 +1,96 @@
+import { onlyRow, type Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+import type { RowError } from "./staging";
+import { type Applied, type Counted, type Run, upsertColumns } from "./write";
+
+const COLUMNS = [
+  "lead_id",
+  "opportunity_id",
+  "account",
+  "account_key",
+  "source_code",
+  "campaign",
+  "kind",
+  "touched_at",
+  "touched_on",
+];
+
+/**
+ * Writes touches, each of exactly one lead, opportunity or account. A response of a lead keeps its open
+ * cycle alive (time-decay rule, product.md A7).
+ * @param from relation of staged touches
+ */
+export async function applyTouches(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
+  await tx.rows(Prisma.sql`
+    INSERT INTO sources (code, label, position, is_unmapped)
+    SELECT DISTINCT source_code, source_code, 1000, true FROM (${from}) AS incoming WHERE source_code LIKE 'Unmapped: %'
+    ON CONFLICT DO NOTHING`);
+  const upsert = upsertColumns("t", COLUMNS);
+  const result = await onlyRow<Counted & { total: number; refused: { line: number; field: string }[] | null }>(
+    tx,
+    Prisma.sql`
+      WITH incoming AS (${from}),
+      placed AS (
+        SELECT i.*, l.id AS lead_id, o.id AS opportunity_id,
+          CASE WHEN i.lead_external_id IS NOT NULL AND l.id IS NULL THEN 'lead_external_id'
+            WHEN i.opportunity_external_id IS NOT NULL AND o.id IS NULL THEN 'opportunity_external_id' END AS missing
+        FROM incoming i
+        LEFT JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
+        LEFT JOIN opportunities o ON o.source_system = i.source_system AND o.external_id = i.opportunity_external_id
+      ),
+      written AS (
+        INSERT INTO touches AS t (source_system, external_id, lead_id, opportunity_id, account, account_key, source_code, campaign, kind, touched_at, touched_on, import_id)
+        SELECT source_system, external_id, lead_id, opportunity_id, account, account_key, source_code, campaign, kind, touched_at, touched_on, ${run.importId}::bigint
+        FROM placed WHERE missing IS NULL
+        ON CONFLICT (source_system, external_id) DO UPDATE SET ${upsert.set}, import_id = EXCLUDED.import_id WHERE ${upsert.changed}
+        RETURNING lead_id, kind, touched_on, xmax = 0 AS is_new
+      ),
+      alive AS (
+        UPDATE cycles c SET last_activity_on = w.latest
+        FROM (SELECT lead_id, max(touched_on) AS latest FROM written
+              WHERE lead_id IS NOT NULL AND kind IN ('form', 'click', 'attended', 'meeting', 'reply', 'call') GROUP BY lead_id) AS w
+        WHERE c.lead_id = w.lead_id AND c.stage IN ('mql', 'referred') AND c.last_activity_on < w.latest
+      )
+      SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated,
+        (SELECT count(*)::int FROM incoming) AS total,
+        (SELECT json_agg(json_build_object('line', line, 'field', missing) ORDER BY line) FROM placed WHERE missing IS NOT NULL) AS refused
+      FROM written`,
+  );
+  const errors = (result.refused ?? []).map(toError);
+  const { inserted, updated, total } = result;
+  const opportunities = inserted + updated > 0 ? await opportunitiesOf(tx, from) : [];
+  return {
+    inserted,
+    updated,
+    unchanged: total - inserted - updated - errors.length,
+    errors,
+    deltas: [],
+    opportunities,
+  };
+}
+
+function toError({ line, field }: { line: number; field: string }): RowError {
+  const noun = field === "lead_external_id" ? "lead" : "opportunity";
+  const code = noun === "lead" ? "LEAD_UNKNOWN" : "OPPORTUNITY_UNKNOWN";
+  return { line, field, code, message: `${field}: no ${noun} with this id in this source system. Import it first.` };
+}
+
+/** Opportunities that a touch can credit or make outbound: its own, its lead's, its account's. */
+async function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
+  const { present } = await onlyRow<{ present: boolean }>(
+    tx,
+    Prisma.sql`SELECT EXISTS (SELECT FROM opportunities) AS present`,
+  );
+  if (!present) return [];
+  const rows = await tx.rows<{ id: string }>(Prisma.sql`
+    WITH incoming AS (${from}),
+    companies AS (
+      SELECT i.account_key FROM incoming i WHERE i.account_key IS NOT NULL
+      UNION SELECT l.account_key FROM incoming i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
+    )
+    SELECT o.id::text FROM companies c JOIN opportunities o ON o.account_key = c.account_key
+    UNION SELECT o.id::text FROM incoming i JOIN opportunities o ON o.source_system = i.source_system AND o.external_id = i.opportunity_external_id
+    UNION SELECT o.id::text FROM incoming i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
+      JOIN opportunities o ON o.lead_id = l.id`);
+  return rows.map((row) => row.id);
+}
