@@ -20,7 +20,7 @@ function shown(url: string): string {
 /** Runs `work` with one connection as the owner of the database. Throws CliError if it cannot be reached. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
-    connectionString: url,
+    connectionString: sessionUrl(url),
     application_name: "accord-cli",
     connectionTimeoutMillis: 10_000,
   });

@@ -1,15 +1,25 @@
+import { seedDefaults } from "@/lib/services/defaults";
 import { withClient } from "./client";
 import { applyMigrations, pendingMigrations } from "./migrations";
 import { CliError } from "./progress";
 
 /** Applies what is pending and returns the names; a database without settings gets the defaults. Throws CliError. */
 export async function prepareDatabase(url: string): Promise<string[]> {
-  return withClient(url, (client) => applyMigrations(client));
+  return withClient(url, async (client) => {
+    const applied = await applyMigrations(client);
+    await client.query("BEGIN");
+    await seedDefaults(client);
+    await client.query("COMMIT");
+    return applied;
+  });
 }
 
 /** Throws CliError unless every migration of this copy is applied. */
 export async function requirePrepared(url: string): Promise<void> {
   const pending = await withClient(url, (client) => pendingMigrations(client));
   if (pending.length === 0) return;
-  throw new CliError(`${pending.length} migrations are pending (${pending.join(", ")}).`, "Run npm run migrate first.");
+  throw new CliError(
+    `${pending.length === 1 ? "A migration is" : `${pending.length} migrations are`} pending: ${pending.join(", ")}.`,
+    "Run npm run migrate first.",
+  );
 }
