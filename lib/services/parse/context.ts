@@ -1,0 +1,111 @@
+import type { BusinessCalendar } from "@/lib/domain/calendar";
+import { dateIn, type IsoDate } from "@/lib/domain/dates";
+import type { Segment } from "@/lib/domain/segments";
+import { type SourceLookup, sourceLookup } from "./sources";
+import type { StageMeaning, UnmappedStage } from "./stages";
+
+export interface SegmentBounds {
+  readonly code: Segment;
+  readonly label: string;
+  /** Employees, both inclusive; null is open. A segment with neither has no bounds at all. */
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** Everything outside the record that its meaning depends on. Read once per run. */
+export interface ParseContext {
+  /** The outside system that the ids of these records belong to. */
+  readonly sourceSystem: string;
+  /** The organisation's zone: dates without a time are dates in it. */
+  readonly zone: string;
+  readonly calendar: BusinessCalendar;
+  /** Decision SLA in business days, follow-up SLA in business hours, of the agreement. */
+  readonly decisionDays: number;
+  readonly followUpHours: number;
+  readonly agreementVersion: number;
+  readonly sources: SourceLookup;
+  readonly segments: readonly SegmentBounds[];
+  /** By `stageKey` of the name. */
+  readonly stages: ReadonlyMap<string, StageMeaning>;
+  /** Reporting currency, for opportunity amounts that name none. */
+  readonly currency: string;
+  readonly today: IsoDate;
+  /** Filled by the parser: stage names without an ordinal, by `stageKey`, for `unmapped_stages`. */
+  readonly unmappedStages: Map<string, UnmappedStage>;
+}
+
+/** Runs one statement without parameters. */
+export type Query = <T>(text: string) => Promise<T[]>;
+
+interface SettingsRow {
+  time_zone: string;
+  currency: string;
+  working_days: number[];
+  work_start_minute: number;
+  work_end_minute: number;
+  agreement_version: number | null;
+  decision_days: number | null;
+  follow_up_hours: number | null;
+}
+
+// The agreement in force, else the newest draft: before the first signing there is only a draft.
+const SETTINGS = `
+  SELECT o.time_zone, o.currency, o.working_days, o.work_start_minute, o.work_end_minute,
+    a.version AS agreement_version, a.decision_days, a.follow_up_hours
+  FROM organisation o
+  LEFT JOIN LATERAL (
+    SELECT version, decision_days, follow_up_hours FROM agreements
+    ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1
+  ) AS a ON true`;
+const HOLIDAYS = "SELECT day::text AS day FROM holidays";
+const SOURCES = "SELECT code, label, is_unmapped FROM sources ORDER BY position, code";
+const SOURCE_MAPPINGS = "SELECT value, source_code FROM source_mappings";
+const SEGMENTS = "SELECT code, label, min_employees AS min, max_employees AS max FROM segments ORDER BY position";
+const STAGES = "SELECT key, ordinal, is_won FROM stage_names";
+
+/**
+ * Reads the settings that records are parsed with. Throws when the database holds none (`npm run
+ * migrate` creates them). `query` runs in the transaction that the rows will be written in, or before.
+ */
+export async function loadParseContext(
+  query: Query,
+  { sourceSystem, now }: { sourceSystem: string; now: Date },
+): Promise<ParseContext> {
+  const [settings] = await query<SettingsRow>(SETTINGS);
+  if (
+    !settings ||
+    settings.agreement_version === null ||
+    settings.decision_days === null ||
+    settings.follow_up_hours === null
+  ) {
+    throw new Error("The database holds no settings: run `npm run migrate`, which creates the default ones.");
+  }
+  const holidays = await query<{ day: IsoDate }>(HOLIDAYS);
+  const sources = await query<{ code: string; label: string; is_unmapped: boolean }>(SOURCES);
+  const mappings = await query<{ value: string; source_code: string }>(SOURCE_MAPPINGS);
+  const segments = await query<SegmentBounds>(SEGMENTS);
+  const stages = await query<{ key: string; ordinal: number | null; is_won: boolean }>(STAGES);
+  return {
+    sourceSystem,
+    zone: settings.time_zone,
+    calendar: {
+      zone: settings.time_zone,
+      workingDays: settings.working_days,
+      startMinute: settings.work_start_minute,
+      endMinute: settings.work_end_minute,
+      holidays: new Set(holidays.map(({ day }) => day)),
+    },
+    decisionDays: settings.decision_days,
+    followUpHours: settings.follow_up_hours,
+    agreementVersion: settings.agreement_version,
+    sources: sourceLookup(
+      sources.filter((source) => !source.is_unmapped).map(({ code }) => code),
+      mappings.map(({ value, source_code }) => [value, source_code] as const),
+    ),
+    segments,
+    stages: new Map(stages.map(({ key, ordinal, is_won }) => [key, { ordinal, isWon: is_won }])),
+    currency: settings.currency,
+    today: dateIn(now, settings.time_zone),
+    unmappedStages: new Map(),
+  };
+}

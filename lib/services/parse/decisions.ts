@@ -1,0 +1,85 @@
+import { isReason, needsDuplicate, needsTouch, REASONS } from "@/lib/domain/reasons";
+import { TOUCH_KINDS } from "@/lib/domain/touches";
+import type { Fields } from "./fields";
+import { type Cell, type KindParser, once, type Row, refuse } from "./row";
+import { shown } from "./texts";
+
+function verdictCell(fields: Fields): Cell {
+  const verdict = fields.text("verdict");
+  return (row) => {
+    const text = verdict(row);
+    if (text === null || text === "accept" || text === "reject") return text;
+    return refuse(row, "verdict", "VERDICT_UNKNOWN", `${shown(text)} is no verdict. Write accept or reject.`);
+  };
+}
+
+/** Exactly one of the five codes, as they are written, with a rejection and only then (product.md A4). */
+function reasonCell(fields: Fields, verdict: Cell): Cell {
+  const reason = fields.text("reason_code");
+  return (row) => {
+    const code = reason(row);
+    const given = verdict(row);
+    if (given === "accept" && code !== null) {
+      return refuse(row, "reason_code", "REASON_NOT_ALLOWED", "an acceptance has no reason. Leave it blank.");
+    }
+    if (given === "reject" && code === null) {
+      return refuse(row, "reason_code", "REASON_REQUIRED", `a rejection needs one of ${REASONS.join(", ")}.`);
+    }
+    if (code === null || isReason(code)) return code;
+    return refuse(
+      row,
+      "reason_code",
+      "REASON_UNKNOWN",
+      `${shown(code)} is none of ${REASONS.join(", ")}. Write one of them exactly so.`,
+    );
+  };
+}
+
+function duplicateCell(fields: Fields, reason: Cell): Cell {
+  const duplicateOf = fields.text("duplicate_of");
+  return (row) => {
+    const given = duplicateOf(row);
+    const code = reason(row);
+    if (given === null && code !== null && isReason(code) && needsDuplicate(code)) {
+      return refuse(
+        row,
+        "duplicate_of",
+        "DUPLICATE_OF_REQUIRED",
+        `${code} names the open opportunity or lead that this one duplicates. Give its id.`,
+      );
+    }
+    return given;
+  };
+}
+
+/** Touched at the decision unless the record says when; a `no_intent` rejection must say (formats.md). */
+function touchedCell(fields: Fields, reason: Cell, decided: Cell): Cell {
+  const touchedAt = fields.moment("touched_at");
+  return (row) => {
+    const given = touchedAt(row);
+    if (given !== null) return given.at;
+    const code = reason(row);
+    if (code === null || !isReason(code) || !needsTouch(code)) return decided(row);
+    return refuse(row, "touched_at", "TOUCH_REQUIRED", `${code} can only be known after a touch. Give its time.`);
+  };
+}
+
+/** Decisions (formats.md). The e-mail of who decided is one of our people's. */
+export function decisionParser(fields: Fields): KindParser {
+  const decidedAt = fields.moment("decided_at");
+  const decided = once((row: Row) => decidedAt(row)?.at ?? null);
+  const verdict = once(verdictCell(fields));
+  const reason = once(reasonCell(fields, verdict));
+  const columns = {
+    lead_external_id: fields.text("lead_external_id"),
+    decided_at: decided,
+    verdict,
+    reason,
+    duplicate_of: duplicateCell(fields, reason),
+    decided_by: fields.email("decided_by"),
+    touched_at: touchedCell(fields, reason, decided),
+    touch_kind: fields.choice("touch_kind", TOUCH_KINDS, "KIND_UNKNOWN"),
+    note: fields.text("note"),
+  };
+  return { columns, identity: ["source_system", "lead_external_id", "decided_at"] };
+}
