@@ -25,7 +25,8 @@ const { builtins, getTypeParser } = pg.types;
 const DATE_ARRAY = 1182;
 const INT8_ARRAY = 1016;
 const NUMERIC_ARRAY = 1231;
-const textArray = getTypeParser(1009);
+const TEXT_ARRAY = 1009;
+const textArray = (getTypeParser as (oid: number) => (value: string) => (string | null)[])(TEXT_ARRAY);
 
 /**
  * Rows of the raw pool hold exact values only: `int8` is a bigint (as in Prisma), `numeric` a decimal
@@ -39,7 +40,7 @@ function rawParser(oid: number): ((value: string) => unknown) | undefined {
     case builtins.DATE:
       return String;
     case INT8_ARRAY:
-      return (value) => (textArray(value) as (string | null)[]).map((item) => (item === null ? null : BigInt(item)));
+      return (value) => textArray(value).map((item) => (item === null ? null : BigInt(item)));
     case DATE_ARRAY:
     case NUMERIC_ARRAY:
       return textArray;

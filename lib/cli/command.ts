@@ -11,6 +11,8 @@ export interface CommandContext {
   args: string[];
   /** Aborted by Ctrl-C; the command need not heed it, open work is cut off. */
   signal: AbortSignal;
+  /** Registers what must happen before the database goes, however the command ends; last in, first out. */
+  defer(cleanup: () => Promise<void>): void;
 }
 
 export interface ServerContext extends CommandContext {
@@ -36,21 +38,24 @@ async function exit(code: number): Promise<never> {
  */
 export async function withServer(main: (context: ServerContext) => Outcome): Promise<never> {
   const interrupt = listenForInterrupt();
-  let server: OpenServer | undefined;
-  let code = 1;
-  try {
-    server = await openServer();
-    const context = { args: process.argv.slice(2), signal: interrupt.signal, server };
-    code = (await Promise.race([main(context), interrupt.happened])) ?? 0;
-  } catch (error) {
-    fail(error);
-  }
-  try {
-    await server?.release();
-  } catch (error) {
-    fail(error);
-    code ||= 1;
-  }
+  const cleanups: (() => Promise<void>)[] = [];
+  const defer = (cleanup: () => Promise<void>) => void cleanups.unshift(cleanup);
+  let code = 0;
+  const attempt = async (work: () => Promise<number | undefined>) => {
+    try {
+      code = (await work()) || code;
+    } catch (error) {
+      if (!interrupt.signal.aborted) fail(error);
+      code ||= 1;
+    }
+  };
+  await attempt(async () => {
+    const server = await openServer();
+    defer(() => server.release());
+    const context = { args: process.argv.slice(2), signal: interrupt.signal, defer, server };
+    return Promise.race([main(context), interrupt.happened]);
+  });
+  for (const cleanup of cleanups) await attempt(async () => void (await cleanup()));
   return exit(code);
 }
 
@@ -63,8 +68,8 @@ export function withDatabase(main: (context: CommandContext) => Outcome): Promis
     if (server.embedded) await prepareDatabase(server.url);
     else await requirePrepared(server.url);
     openDatabase(server.url);
-    const code = await main(context);
-    if (!context.signal.aborted) await closeDatabase();
-    return code;
+    // Interrupted work holds connections, and closing would wait for them; the end of the process drops them.
+    context.defer(async () => (context.signal.aborted ? undefined : closeDatabase()));
+    return main(context);
   });
 }

@@ -50,13 +50,15 @@ function tryLock(file: string): boolean {
   return false;
 }
 
-/** Runs `work` while no other command of this data directory does. Throws CliError after two minutes. */
-export async function withLock<T>(dir: string, work: () => Promise<T>): Promise<T> {
-  const file = join(dir, "pg.lock");
-  const deadline = Date.now() + 120_000;
+/** Runs `work` while no other command holds `file`. Throws CliError after `patience` milliseconds. */
+export async function withLock<T>(file: string, work: () => Promise<T>, patience = 120_000): Promise<T> {
+  const deadline = Date.now() + patience;
   while (!tryLock(file)) {
     if (Date.now() > deadline) {
-      throw new CliError(`Another command has held ${file} for two minutes.`, "If none is running, delete that file.");
+      throw new CliError(
+        `Another command has held ${file} for ${patience / 60_000} minutes.`,
+        "Wait for it to end. If none is running, delete that file.",
+      );
     }
     await wait(50);
   }

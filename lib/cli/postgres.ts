@@ -20,6 +20,8 @@ export interface OpenServer {
   /** The owner's address; the app itself connects as a lesser role (lib/db.ts). */
   url: string;
   embedded: boolean;
+  /** False if the embedded server died. */
+  isUp(): boolean;
   /** Starts the embedded server again, at the same address, if it died. */
   revive(): Promise<void>;
   /** Gives the server back; the last command that used the embedded one stops it. */
@@ -76,16 +78,18 @@ async function openEmbedded(): Promise<OpenServer> {
     else await createCluster(cluster);
     return runningServer(cluster.dir) ?? (await step("Starting the database", () => startCluster(cluster, port)));
   };
-  const server = await withLock(dir, async () => {
+  const lock = join(dir, "pg.lock");
+  const server = await withLock(lock, async () => {
     takeLease(dir);
     return start();
   });
   return {
     url: serverUrl(cluster, server.port),
     embedded: true,
-    revive: () => withLock(dir, async () => void (await start(server.port))),
+    isUp: () => runningServer(cluster.dir) !== undefined,
+    revive: () => withLock(lock, async () => void (await start(server.port))),
     release: () =>
-      withLock(dir, async () => {
+      withLock(lock, async () => {
         if (returnLease(dir)) await stopCluster(cluster);
       }),
   };
@@ -98,5 +102,5 @@ async function openEmbedded(): Promise<OpenServer> {
 export async function openServer(): Promise<OpenServer> {
   const url = env().DATABASE_URL;
   if (!url) return openEmbedded();
-  return { url, embedded: false, revive: async () => {}, release: async () => {} };
+  return { url, embedded: false, isUp: () => true, revive: async () => {}, release: async () => {} };
 }

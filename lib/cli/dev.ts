@@ -1,0 +1,4 @@
+import { runServer } from "./serve";
+
+// npm run dev
+await runServer("dev");

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { dateIn } from "@/lib/domain/dates";
+import { latestMonday } from "@/lib/domain/weeks";
+import { env } from "@/lib/env";
+import { loadDemo } from "@/prisma/seed/demo";
+import { ensureBuild } from "./build";
+import { withClient } from "./client";
+import { type Outcome, type ServerContext, withServer } from "./command";
+import { type OpenServer, storedSecret } from "./postgres";
+import { prepareDatabase } from "./prepare";
+import { say, step } from "./progress";
+import { openSite, requireFreePort } from "./site";
+
+interface Organisation {
+  isDemo: boolean;
+  isEmpty: boolean;
+  zone: string;
+}
+
+async function readOrganisation(url: string): Promise<Organisation> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<Organisation>(`
+      SELECT is_demo AS "isDemo", time_zone AS zone,
+             NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM leads) AS "isEmpty"
+      FROM organisation`);
+    const [row] = rows;
+    if (!row) throw new Error("The organisation is missing.");
+    return row;
+  });
+}
+
+/** Migrates, and fills an empty embedded database with the sample company. True if that is what it holds. */
+async function prepareData(server: OpenServer): Promise<boolean> {
+  await step("Applying migrations", () => prepareDatabase(server.url));
+  const organisation = await readOrganisation(server.url);
+  if (!server.embedded) return false;
+  if (!organisation.isEmpty) return organisation.isDemo;
+  const asOf = latestMonday(dateIn(new Date(), organisation.zone));
+  await step("Loading the sample company", () => loadDemo(server.url, asOf));
+  return true;
+}
+
+async function greet(url: string, address: string, demo: boolean): Promise<void> {
+  say(`\nAccord is at ${address}`);
+  if (!demo) {
+    say('Sign in with your account. The first: npm run admin -- create-user --email E --name "N" --role admin');
+  } else {
+    const { rows } = await withClient(url, (client) =>
+      client.query<{ role: string; name: string; email: string }>(
+        "SELECT DISTINCT ON (role) role::text, name, email FROM users WHERE active ORDER BY role, id",
+      ),
+    );
+    say("Sample company: sign in with one click as");
+    for (const { role, name, email } of rows) say(`  ${role.padEnd(16)} ${name} <${email}>`);
+  }
+  say("Ctrl-C stops it.\n");
+}
+
+/** Brings the embedded server back if it is killed; the app reconnects by itself. */
+async function guard(server: OpenServer, signal: AbortSignal): Promise<never> {
+  for (;;) {
+    await wait(1_000, undefined, { signal });
+    if (server.isUp()) continue;
+    say("The database has stopped unexpectedly; it is started again.");
+    await server.revive();
+  }
+}
+
+async function serve({ server, signal, defer }: ServerContext, mode: "start" | "dev"): Outcome {
+  const { PORT: port, NEXTAUTH_URL, NEXTAUTH_SECRET } = env();
+  await requireFreePort(port);
+  const demo = await prepareData(server);
+  if (mode === "start") await ensureBuild(signal);
+  if (signal.aborted) return undefined;
+  const address = NEXTAUTH_URL ?? `http://localhost:${port}`;
+  const secret = NEXTAUTH_SECRET ?? storedSecret("secret");
+  const site = openSite({ mode, port, databaseUrl: server.url, secret, address, demo });
+  defer(() => site.stop());
+  await step("Starting the app", () => site.ready);
+  await greet(server.url, address, demo);
+  return Promise.race([site.ended, guard(server, signal)]);
+}
+
+/** npm start and npm run dev. */
+export function runServer(mode: "start" | "dev"): Promise<never> {
+  return withServer((context) => serve(context, mode));
+}

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { childEnv } from "@/lib/env";
+import { NEXT } from "./build";
+import { CliError } from "./progress";
+
+export interface SiteOptions {
+  mode: "start" | "dev";
+  port: number;
+  databaseUrl: string;
+  /** Signs the sessions. */
+  secret: string;
+  /** The address people open. */
+  address: string;
+  /** Opens one-click sign-in; the organisation must be the sample company as well. */
+  demo: boolean;
+}
+
+export interface Site {
+  /** Settles when the app answers. Throws CliError if it ends before. */
+  ready: Promise<void>;
+  /** Settles with the exit code when the app has ended. */
+  ended: Promise<number>;
+  /** Ends it and waits. */
+  stop(): Promise<void>;
+}
+
+/** The app must not outlive us, even if we are killed without a chance to stop it. */
+const ORPHAN_GUARD = "data:text/javascript,process.on('disconnect',()=>process.exit(1))";
+
+/** Throws CliError if something listens on the port already. */
+export async function requireFreePort(port: number): Promise<void> {
+  const taken = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    const probe = createServer();
+    probe.once("error", resolve);
+    probe.listen(port, () => probe.close(() => resolve(undefined)));
+  });
+  if (taken?.code === "EACCES") {
+    throw new CliError(`Port ${port} may not be opened by this user.`, "Choose one above 1023: PORT=3000 npm start");
+  }
+  if (taken)
+    throw new CliError(
+      `Port ${port} is in use.`,
+      `Stop what runs there, or choose another: PORT=${port + 1} npm start`,
+    );
+}
+
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/`, { redirect: "manual", signal: AbortSignal.timeout(60_000) });
+      return;
+    } catch {
+      await wait(100);
+    }
+  }
+  throw new CliError("The app ended before it answered (the lines above say why).", "Correct that and start again.");
+}
+
+/** Starts Next as a process of its own. */
+export function openSite({ mode, port, databaseUrl, secret, address, demo }: SiteOptions): Site {
+  const child = spawn(process.execPath, ["--import", ORPHAN_GUARD, NEXT, mode, "-p", String(port)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    detached: true, // Ctrl-C comes to us alone: the app closes before its database does
+    env: childEnv({
+      NODE_ENV: mode === "dev" ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: databaseUrl,
+      NEXTAUTH_SECRET: secret,
+      NEXTAUTH_URL: address,
+      ACCORD_DEMO: demo ? "1" : "0",
+    }),
+  });
+  const ended = new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? 128)));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const forced = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(forced);
+  };
+  return { ready: untilReady(child, port), ended, stop };
+}

@@ -1,0 +1,4 @@
+import { runServer } from "./serve";
+
+// npm start
+await runServer("start");
