@@ -74,6 +74,12 @@ describe("pipelineEntry", () => {
       { on: "2027-06-01", amount: "70000.00", currency: "GBP", approximate: false, amountLater: true },
     ],
     [
+      "two stages in one instant: the lower one is the first",
+      opportunity(),
+      [stage(4, "2027-06-01", "10.00"), stage(3, "2027-06-01", "20.00")],
+      { ...exact, on: "2027-06-01", amount: "20.00" },
+    ],
+    [
       "no amount anywhere",
       opportunity({ amount: null }),
       [stage(3, "2027-06-01", null)],
