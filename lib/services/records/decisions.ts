@@ -17,7 +17,7 @@ const REFUSALS = {
   DECISION_FIXED: () =>
     "decided_at: another verdict is recorded for this lead at this very time, and a decision is never overwritten. Ask VP RevOps for a correction.",
   ALREADY_DECIDED: (refusal: Refusal) =>
-    `lead_external_id: this cycle was decided at ${refusal.decided_at}. A decision stays; only VP RevOps can correct it.`,
+    `lead_external_id: this cycle was decided ${refusal.decided_at ? `at ${refusal.decided_at}` : "by an earlier row"}. A decision stays; only VP RevOps can correct it.`,
   ILLEGAL_TRANSITION: (refusal: Refusal) =>
     `verdict: a cycle at stage ${refusal.stage} cannot take this verdict. Check the order of the decisions.`,
 } as const;
