@@ -50,7 +50,7 @@ function install() {
   const start = performance.now();
   say("… Installing dependencies (about a minute the first time)");
   const npm = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : undefined;
-  const args = ["ci", "--loglevel=warn", "--no-audit", "--no-fund"];
+  const args = ["ci", "--loglevel=error"];
   const result = spawnSync(npm ? process.execPath : "npm", npm ? [npm, ...args] : args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
