@@ -1,0 +1,95 @@
+import type { Floors } from "@/lib/domain/acceptance";
+import { cellKey } from "@/lib/domain/acceptance";
+import type { IsoDate } from "@/lib/domain/dates";
+import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
+import { parseMoney } from "@/lib/domain/money";
+import type { Segment } from "@/lib/domain/segments";
+import { AppError } from "@/lib/errors";
+import type { Reader } from "./reader";
+
+interface FloorRow {
+  source: string;
+  segment: Segment | null;
+  percent: string;
+}
+
+/** One row; every decimal is text without trailing zeros. */
+interface SettingsRow {
+  timeZone: string;
+  currency: string;
+  fiscalYearStartMonth: number;
+  weeklyCapacity: number;
+  workingDays: number[];
+  startMinute: number;
+  endMinute: number;
+  agreementVersion: number;
+  rejectionCap: string;
+  pipelineFloor: string;
+  costLine: string;
+  acvMin: string;
+  acvMax: string;
+  minimumN: number;
+  weights: [number, number, number];
+  lookbackDays: number;
+  decisionDays: number;
+  followUpHours: number;
+  holidays: IsoDate[];
+  floors: FloorRow[];
+  sources: SourceSetting[];
+  segments: SegmentSetting[];
+  activeSdrs: number;
+  unmappedStages: string[];
+}
+
+function floorsOf(rows: readonly FloorRow[], minimumN: number): Floors {
+  const bySource = new Map<string, string | null>();
+  const overrides = new Map<string, string | null>();
+  for (const { source, segment, percent } of rows) {
+    if (segment === null) bySource.set(source, percent);
+    else overrides.set(cellKey(source, segment), percent);
+  }
+  return { bySource, overrides, minimumN };
+}
+
+function settingsOf(row: SettingsRow): MetricsSettings {
+  const { timeZone, workingDays, startMinute, endMinute, holidays, floors, minimumN, acvMin, acvMax, ...rest } = row;
+  return {
+    ...rest,
+    calendar: { zone: timeZone, workingDays, startMinute, endMinute, holidays: new Set(holidays) },
+    floors: floorsOf(floors, minimumN),
+    acvBand: { from: parseMoney(acvMin) ?? 0n, to: parseMoney(acvMax) ?? 0n },
+  };
+}
+
+/**
+ * The settings that the metrics read, in one statement: organisation, calendar, the agreement in force (else the latest
+ * one) with its floors, sources in their order, segments, active BDRs, stage names without a translation. Throws AppError
+ * SETTINGS_MISSING on a database without them.
+ */
+export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings> {
+  const [row] = await db.$queryRaw<SettingsRow[]>`
+    SELECT o.time_zone AS "timeZone", o.currency::text AS currency, o.fiscal_year_start_month::int AS "fiscalYearStartMonth",
+      o.sdr_weekly_capacity AS "weeklyCapacity", o.working_days::int[] AS "workingDays",
+      o.work_start_minute::int AS "startMinute", o.work_end_minute::int AS "endMinute",
+      a.version AS "agreementVersion", trim_scale(a.rejection_cap)::text AS "rejectionCap",
+      trim_scale(a.pipeline_floor)::text AS "pipelineFloor", trim_scale(a.cost_line)::text AS "costLine",
+      a.acv_min::text AS "acvMin", a.acv_max::text AS "acvMax", a.minimum_n AS "minimumN",
+      ARRAY[a.weight_first, a.weight_created, a.weight_won]::int[] AS weights, a.lookback_days::int AS "lookbackDays",
+      a.decision_days::int AS "decisionDays", a.follow_up_hours::int AS "followUpHours",
+      ARRAY(SELECT day::text FROM holidays ORDER BY day) AS holidays,
+      (SELECT coalesce(json_agg(json_build_object('source', f.source_code, 'segment', f.segment_code, 'percent', trim_scale(f.percent)::text)), '[]')
+        FROM floors f WHERE f.agreement_version = a.version) AS floors,
+      (SELECT coalesce(json_agg(json_build_object('code', code, 'label', label, 'isUnmapped', is_unmapped, 'isActive', is_active)
+        ORDER BY is_unmapped, position, code COLLATE "C"), '[]') FROM sources) AS sources,
+      (SELECT coalesce(json_agg(json_build_object('code', code, 'label', label) ORDER BY position, code), '[]') FROM segments) AS segments,
+      (SELECT count(*)::int FROM users WHERE role = 'bdr' AND active) AS "activeSdrs",
+      ARRAY(SELECT name FROM unmapped_stages ORDER BY key COLLATE "C") AS "unmappedStages"
+    FROM organisation o
+    CROSS JOIN LATERAL (SELECT * FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1) AS a
+    WHERE o.id = 1`;
+  if (row) return settingsOf(row);
+  throw new AppError("SETTINGS_MISSING", {
+    message: "This database has no settings yet. Run npm run migrate, which creates the defaults.",
+    status: 503,
+  });
+}

@@ -1,0 +1,47 @@
+import type { AcceptanceVerdict } from "./acceptance";
+import { type CostVerdict, isOverLine } from "./cost";
+import { acceptanceUnit, type CureSnapshot, costUnit, reasonUnit } from "./cures";
+import type { IsoDate } from "./dates";
+import { reasonsNeedingFix } from "./fixes";
+import { REASONS, type Reason, type ReasonCounts } from "./reasons";
+
+/** What the clocks are judged on: the figures of one Monday, live or as they stand in a frozen payload. */
+export interface JudgedFigures {
+  readonly cells: readonly { readonly source: string; readonly segment: string; readonly verdict: AcceptanceVerdict }[];
+  readonly costs: readonly { readonly source: string; readonly verdict: CostVerdict }[];
+  readonly isCapBreached: boolean;
+  readonly reasons: readonly { readonly code: Reason; readonly count: number }[];
+}
+
+function countsOf(reasons: JudgedFigures["reasons"]): ReasonCounts {
+  const counts = new Map(reasons.map(({ code, count }) => [code, count]));
+  const of = (code: Reason): number => counts.get(code) ?? 0;
+  return {
+    out_of_icp: of("out_of_icp"),
+    wrong_persona: of("wrong_persona"),
+    no_intent: of("no_intent"),
+    bad_data: of("bad_data"),
+    already_in_pipeline: of("already_in_pipeline"),
+  };
+}
+
+/**
+ * The breaches and the healthy units of one Monday (metrics.md §5). A cell breaches when marketing owns it
+ * (`source_breach`); too few cycles, none, or sales' own breach judge nothing. A source breaches over the cost line or with
+ * money spent for nothing; at or under the line it is healthy. A reason breaches while it needs a fix.
+ */
+export function cureSnapshot(asOf: IsoDate, figures: JudgedFigures): CureSnapshot {
+  const breached = new Set<string>();
+  const healthy = new Set<string>();
+  for (const { source, segment, verdict } of figures.cells) {
+    if (verdict === "source_breach") breached.add(acceptanceUnit(source, segment));
+    else if (verdict === "ok") healthy.add(acceptanceUnit(source, segment));
+  }
+  for (const row of figures.costs) {
+    if (isOverLine(row)) breached.add(costUnit(row.source));
+    else if (row.verdict !== "no_data") healthy.add(costUnit(row.source));
+  }
+  const fixes = new Set(reasonsNeedingFix(countsOf(figures.reasons), figures.isCapBreached));
+  for (const code of REASONS) (fixes.has(code) ? breached : healthy).add(reasonUnit(code));
+  return { asOf, breached, healthy };
+}
