@@ -1,0 +1,39 @@
+/** The roles of product.md, People, in the order in which screens list them. */
+export const ROLES = [
+  "cro",
+  "cmo",
+  "vp_revops",
+  "head_demand_gen",
+  "head_sdr",
+  "bdr",
+  "ae",
+  "partner_manager",
+  "ceo",
+  "cfo",
+  "admin",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const LABELS: Readonly<Record<Role, string>> = {
+  cro: "Chief Revenue Officer",
+  cmo: "Chief Marketing Officer",
+  vp_revops: "VP RevOps",
+  head_demand_gen: "Head of demand-gen",
+  head_sdr: "Head of SDR",
+  bdr: "BDR",
+  ae: "Account executive",
+  partner_manager: "Partner manager",
+  ceo: "CEO",
+  cfo: "CFO",
+  admin: "Admin",
+};
+
+/** Whether text is exactly one of the role codes; case matters. */
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+/** What people call the role. The CMO's title is editable and comes from the organisation. */
+export function roleLabel(role: Role, cmoTitle: string = LABELS.cmo): string {
+  return role === "cmo" ? cmoTitle : LABELS[role];
+}
