@@ -126,6 +126,13 @@ export async function setPassword(actor: Actor, id: bigint, passwordHash: string
   await change(actor, id, { action: "person.set_password", data: { passwordHash } });
 }
 
+/** The account with this address. Throws AppError NOT_FOUND. */
+export async function personOfEmail(text: string): Promise<bigint> {
+  const user = await db().user.findUnique({ where: { email: personEmail(text) }, select: { id: true } });
+  if (user) return user.id;
+  throw new AppError("NOT_FOUND", { field: "email", message: "No account has this e-mail address." });
+}
+
 /** Signs a person out everywhere, from the next request on. */
 export async function endSessions(person: Person): Promise<void> {
   await db().$transaction(async (tx) => {
