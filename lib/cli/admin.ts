@@ -115,7 +115,8 @@ async function admin({ args }: CommandContext): Promise<undefined> {
   const { positionals, values } = parse(args);
   const [verb = "", ...rest] = positionals;
   const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-  if (!run || rest.length > 0) throw new CliError(verb ? `"${positionals.join(" ")}" cannot be done.` : "What is to be done?", USAGE);
+  if (!run || rest.length > 0)
+    throw new CliError(verb ? `"${positionals.join(" ")}" cannot be done.` : "What is to be done?", USAGE);
   try {
     await run(systemActor("admin"), values);
   } catch (error) {

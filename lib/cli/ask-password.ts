@@ -16,7 +16,8 @@ function askHidden(question: string): Promise<string> {
     const onData = (chunk: Buffer) => {
       for (const char of chunk.toString("utf8")) {
         if (char === "\r" || char === "\n") return end(() => resolve(typed));
-        if (char === "\u0003" || char === "\u0004") return end(() => reject(new CliError("Stopped; nothing was changed.")));
+        if (char === "\u0003" || char === "\u0004")
+          return end(() => reject(new CliError("Stopped; nothing was changed.")));
         if (char === "\u007f" || char === "\b") typed = [...typed].slice(0, -1).join("");
         else if (char >= " ") typed += char;
       }
@@ -32,7 +33,10 @@ function askHidden(question: string): Promise<string> {
 async function readLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) return line;
-  throw new CliError("Standard input holds no password.", "Pipe one line into the command, or leave out --password-stdin.");
+  throw new CliError(
+    "Standard input holds no password.",
+    "Pipe one line into the command, or leave out --password-stdin.",
+  );
 }
 
 /**
