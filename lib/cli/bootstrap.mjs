@@ -112,6 +112,20 @@ function generateClient() {
   say(`✓ Generating the database client (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 
+/**
+ * Who started us, as numbers: npm, and the shell it puts between. A request to end that reaches npm alone
+ * kills that shell without reaching us, and a killed npm tells nobody: either shows as a change here.
+ */
+function lineage() {
+  try {
+    const [name, after] = readFileSync(`/proc/${process.ppid}/stat`, "utf8").split(") ");
+    const isShell = /\((ba|da|a)?sh$/.test(name ?? "");
+    return isShell ? `${process.ppid} ${after?.split(" ")[1]}` : `${process.ppid}`;
+  } catch {
+    return `${process.ppid}`;
+  }
+}
+
 function runCommand(command, args) {
   const script = inRoot("lib", "cli", `${command}.ts`);
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", script, ...args], {
@@ -120,6 +134,8 @@ function runCommand(command, args) {
     env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  const npm = process.env.npm_lifecycle_event && lineage();
+  if (npm) setInterval(() => lineage() !== npm && child.kill("SIGTERM"), 500).unref();
   child.on("error", (error) =>
     stop(`The command could not be started: ${error.message}`, "Check the Node installation."),
   );
