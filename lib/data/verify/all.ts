@@ -1,0 +1,53 @@
+import "server-only";
+import type { Pool } from "pg";
+import { acceptanceDays } from "./acceptance-days";
+import { auditChain } from "./audit-chain";
+import type { Check, CheckResult } from "./check";
+import { creditsAddUp, dealAssists, dealCredits, dealFlags, prepareCredits } from "./credits";
+import { cyclesFoldEvents, eventsAreLegal, verdictsAreLive } from "./cycles";
+import { influenceDays, pipelineDays, reachedDays, wonDays } from "./day-counters";
+import { opportunityFacts, prepareDeals } from "./deals";
+import { correctionsAreAudited, decisionsAreAudited, decisionsHaveEvents, importsAddUp } from "./decisions";
+import { snapshotHashes } from "./snapshots";
+
+const OF_CYCLES: readonly Check[] = [
+  eventsAreLegal,
+  cyclesFoldEvents,
+  verdictsAreLive,
+  decisionsHaveEvents,
+  decisionsAreAudited,
+  correctionsAreAudited,
+  acceptanceDays,
+];
+
+const OF_DEALS: readonly Check[] = [
+  opportunityFacts,
+  dealCredits,
+  creditsAddUp,
+  dealAssists,
+  dealFlags,
+  pipelineDays,
+  reachedDays,
+  influenceDays,
+  wonDays,
+];
+
+const OF_RECORDS: readonly Check[] = [importsAddUp, auditChain, snapshotHashes];
+
+/**
+ * Recomputes everything that is derived from the events and records themselves, with SQL that shares nothing with the
+ * writes (quality.md, I1 to I6), and gives each check as it ends. Reads one moment and leaves nothing behind.
+ */
+export async function* verifyAll(pool: Pool): AsyncGenerator<CheckResult> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    for (const check of OF_CYCLES) yield await check(client);
+    await prepareDeals(client);
+    await prepareCredits(client);
+    for (const check of [...OF_DEALS, ...OF_RECORDS]) yield await check(client);
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
+}
