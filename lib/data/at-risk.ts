@@ -22,7 +22,7 @@ function capped(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT count(*)::int FROM (
     (SELECT FROM users u CROSS JOIN LATERAL (${open} AND c.assigned_id = u.id ${limit}) AS theirs ${limit})
     UNION ALL (${open} AND c.assigned_id IS NULL ${limit})
-    ${limit}) AS some)`;
+    ${limit}) AS counted)`;
 }
 
 /** What is at risk at `now`, in one statement that reads at most `AT_RISK_CAP` cycles a person. */

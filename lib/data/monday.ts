@@ -21,6 +21,9 @@ export interface Monday {
   atRisk: AtRisk;
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
+  /** Of the agreement in force, for words on the page. */
+  minimumN: number;
+  followUpHours: number;
 }
 
 /** The Monday that is current in the organisation's zone. */
@@ -46,6 +49,15 @@ export async function readMonday(asOf: IsoDate | null, now: Date, reader: Reader
     fetchMondayFacts(reader, monday, settings),
     fetchAtRisk(reader, now, settings),
   ]);
-  const { sources, segments } = settings;
-  return { document: documentOf(known), trend: metricsTrend(known.facts), atRisk, sources, segments };
+  const { sources, segments, followUpHours, floors } = settings;
+  const { minimumN } = floors;
+  return {
+    document: documentOf(known),
+    trend: metricsTrend(known.facts),
+    atRisk,
+    sources,
+    segments,
+    minimumN,
+    followUpHours,
+  };
 }

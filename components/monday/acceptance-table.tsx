@@ -1,0 +1,89 @@
+"use client";
+
+import { Sparkline } from "@/components/chart/sparkline";
+import { BreachFigure, Figure, LowN, Missing } from "@/components/table/cells";
+import type { DataColumn } from "@/components/table/columns";
+import { DataTable } from "@/components/table/data-table";
+import type { AcceptanceFigure, AcceptanceTable, AcceptanceTableRow } from "@/lib/view/monday/acceptance-table";
+import { ClockWords } from "./clock-words";
+
+function AcceptanceCell({ figure, minimumN }: { figure: AcceptanceFigure; minimumN: number }) {
+  const { kind, text, n, note, label } = figure;
+  const href = figure.href ?? undefined;
+  if (kind === "none") return <Missing />;
+  if (kind === "low") return <LowN n={n} minimum={minimumN} href={href} label={label} />;
+  if (kind === "plain") return <Figure value={text} note={note} href={href} label={label} />;
+  return <BreachFigure kind={kind} value={text} note={note} href={href} label={label} />;
+}
+
+function columnsOf({ segments, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
+  const figures = segments.map(
+    ({ code, label }, index): DataColumn<AcceptanceTableRow> => ({
+      id: code,
+      header: label,
+      cell: (row) => {
+        const figure = row.figures[index];
+        return figure && <AcceptanceCell figure={figure} minimumN={minimumN} />;
+      },
+      footer: total.figures[index] && <AcceptanceCell figure={total.figures[index]} minimumN={0} />,
+    }),
+  );
+  return [
+    {
+      id: "source",
+      header: "Source",
+      cell: ({ label, aside }) => (
+        <>
+          {label}
+          {aside && <span className="ml-1.5 font-normal text-muted text-xs">{aside}</span>}
+        </>
+      ),
+      footer: "All MQL sources",
+    },
+    ...figures,
+    { id: "floor", header: "Floor", cell: ({ floor }) => <span className="text-muted">{floor}</span> },
+    {
+      id: "unworked",
+      header: "Unworked",
+      cell: ({ unworked, unworkedHref }) => (
+        <Figure value={unworked} href={unworkedHref ?? undefined} label={`Unworked: ${unworked}`} />
+      ),
+      footer: (
+        <Figure
+          value={total.unworked}
+          href={total.unworkedHref ?? undefined}
+          label={`Unworked in all: ${total.unworked}`}
+        />
+      ),
+    },
+    {
+      id: "pending",
+      header: "Pending",
+      cell: ({ pending, pendingHref }) => (
+        <Figure value={pending} href={pendingHref ?? undefined} label={`Pending: ${pending}`} />
+      ),
+      footer: (
+        <Figure
+          value={total.pending}
+          href={total.pendingHref ?? undefined}
+          label={`Pending in all: ${total.pending}`}
+        />
+      ),
+    },
+    { id: "trend", header: "12 weeks", cell: ({ trend }) => <Sparkline {...trend} /> },
+    { id: "clock", header: "Clock", align: "left", cell: ({ clock }) => clock && <ClockWords {...clock} /> },
+  ];
+}
+
+/** Acceptance by source and segment; every figure opens the cycles that it counts. */
+export function AcceptanceTableView({ table }: { table: AcceptanceTable }) {
+  return (
+    <DataTable
+      caption="Acceptance by source and segment"
+      columns={columnsOf(table)}
+      rows={table.rows}
+      rowKey={(row) => row.key}
+      empty="No source is configured. VP RevOps adds sources in the settings."
+    />
+  );
+}

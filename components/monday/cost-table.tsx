@@ -1,0 +1,62 @@
+"use client";
+
+import { LineBar } from "@/components/table/bars";
+import { BreachFigure, Figure } from "@/components/table/cells";
+import type { DataColumn } from "@/components/table/columns";
+import { DataTable } from "@/components/table/data-table";
+import type { CostTable, CostTableRow } from "@/lib/view/monday/cost-table";
+import { ClockWords } from "./clock-words";
+
+function Ratio({ row: { ratio, verdict, href, label } }: { row: CostTableRow }) {
+  const address = href ?? undefined;
+  const words = `${label}, cost per pipeline dollar: ${ratio}`;
+  if (verdict === "over_line" || verdict === "no_pipeline") {
+    return <BreachFigure kind="over" value={ratio} href={address} label={words} word="" />;
+  }
+  if (verdict === "no_spend" || verdict === "no_data") return <span className="text-muted">{ratio}</span>;
+  return <Figure value={ratio} href={address} label={words} />;
+}
+
+function columnsOf({ line, total }: CostTable): DataColumn<CostTableRow>[] {
+  return [
+    { id: "source", header: "Source", cell: ({ label }) => label, footer: "All sources" },
+    {
+      id: "spend",
+      header: "Spend",
+      cell: ({ spend, href, label }) => (
+        <Figure value={spend} href={href ?? undefined} label={`${label}, spend: ${spend}`} />
+      ),
+      footer: total.spend,
+    },
+    {
+      id: "pipeline",
+      header: "Pipeline",
+      cell: ({ pipeline, href, label }) => (
+        <Figure value={pipeline} href={href ?? undefined} label={`${label}, pipeline: ${pipeline}`} />
+      ),
+      footer: total.pipeline,
+    },
+    { id: "share", header: "Share of pipeline", cell: ({ share }) => share, footer: "100.0 %" },
+    { id: "ratio", header: "Cost per 1", cell: (row) => <Ratio row={row} />, footer: total.ratio },
+    {
+      id: "bar",
+      header: `against ${line}`,
+      align: "left",
+      cell: ({ bar, verdict }) => bar && <LineBar {...bar} over={verdict === "over_line"} />,
+    },
+    { id: "clock", header: "Clock", align: "left", cell: ({ clock }) => clock && <ClockWords {...clock} /> },
+  ];
+}
+
+/** Cost per pipeline dollar by source; a row opens its opportunities and its spend. */
+export function CostTableView({ table }: { table: CostTable }) {
+  return (
+    <DataTable
+      caption="Cost per pipeline dollar by source"
+      columns={columnsOf(table)}
+      rows={table.rows}
+      rowKey={(row) => row.key}
+      empty="No spend and no pipeline in these 90 days."
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { SectionHead } from "@/components/ui/section-head";
+import { Computed } from "./computed";
+
+type Props = {
+  title: string;
+  note: string;
+  /** Address of the table as CSV; the same rows and columns. */
+  csv: string;
+  computed: { lines: string[]; stamp: string };
+  children: ReactNode;
+};
+
+/** One of the three tables with its heading, definition and export. */
+export function MetricSection({ title, note, csv, computed, children }: Props) {
+  return (
+    <section className="mb-11 print:mb-3">
+      <SectionHead
+        title={title}
+        note={note}
+        actions={
+          <>
+            <Computed title={title} {...computed} />
+            <a
+              href={csv}
+              className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
+            >
+              CSV
+            </a>
+          </>
+        }
+      />
+      {children}
+    </section>
+  );
+}

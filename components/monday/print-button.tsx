@@ -1,0 +1,12 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+
+/** Opens the browser's print dialog: the three tables on one page. */
+export function PrintButton() {
+  return (
+    <Button type="button" onClick={() => window.print()} className="print:hidden">
+      Print
+    </Button>
+  );
+}

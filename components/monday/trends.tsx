@@ -1,0 +1,17 @@
+import { LazyTrendChart } from "@/components/chart/lazy-trend-chart";
+import type { TrendModel } from "@/components/chart/trend-model";
+import { SectionHead } from "@/components/ui/section-head";
+import { type Tab, Tabs } from "@/components/ui/tabs";
+
+type Props = { model: TrendModel; sources: Tab[] };
+
+/** Twelve Mondays of one source against its floor. The source is in the address. */
+export function Trends({ model, sources }: Props) {
+  return (
+    <section className="mb-11 print:hidden">
+      <SectionHead title="Trends" note="acceptance of each Monday’s four matured weeks, today’s knowledge" />
+      <Tabs label="Source" tabs={sources} />
+      <LazyTrendChart model={model} />
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import { Pill } from "@/components/ui/pill";
+import { TextLink } from "@/components/ui/text-link";
+import { PrintButton } from "./print-button";
+
+type Props = {
+  title: string;
+  note: string;
+  previous: string;
+  /** Null on the current Monday: the future has no figures. */
+  next: string | null;
+  /** "Live" or "Frozen 06:00 · a91f 07c2". */
+  state: string;
+  agreement: string;
+};
+
+/** Which Monday is shown, how it was taken, under which agreement. */
+export function WeekBar({ title, note, previous, next, state, agreement }: Props) {
+  return (
+    <>
+      <span className="inline-flex items-center gap-1 text-ink">
+        <TextLink alone href={previous} aria-label="Previous Monday" className="min-w-6 justify-center print:hidden">
+          ‹
+        </TextLink>
+        <b className="font-semibold">{title}</b>
+        {next && (
+          <TextLink alone href={next} aria-label="Next Monday" className="min-w-6 justify-center print:hidden">
+            ›
+          </TextLink>
+        )}
+      </span>
+      <span>{note}</span>
+      <span className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
+        <Pill>{state}</Pill>
+        <Pill>{agreement}</Pill>
+        <PrintButton />
+      </span>
+    </>
+  );
+}

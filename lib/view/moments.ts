@@ -1,0 +1,53 @@
+/** Parts of an instant in a zone; formatters are kept, they are dear to make. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+function partsOf(at: Date, zone: string): (type: Intl.DateTimeFormatPartTypes) => string {
+  const parts = formatterOf(zone).formatToParts(at);
+  return (type) => parts.find((part) => part.type === type)?.value ?? "";
+}
+
+/** "Thu 8 July", for days near enough that nobody asks for the year. */
+export function dayWords(at: Date, zone: string): string {
+  const part = partsOf(at, zone);
+  return `${part("weekday")} ${part("day")} ${part("month")}`;
+}
+
+/** "Thu 8 July, 18:00". */
+export function momentWords(at: Date, zone: string): string {
+  const part = partsOf(at, zone);
+  return `${dayWords(at, zone)}, ${part("hour")}:${part("minute")}`;
+}
+
+/** "8 July 2027, 18:00". */
+export function fullMomentWords(at: Date, zone: string): string {
+  const part = partsOf(at, zone);
+  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}`;
+}
+
+/** "2027-07-08 18:00", as spreadsheets read it; the zone belongs into the header of the column. */
+export function sheetMoment(at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    dateStyle: "short",
+    timeStyle: "short",
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((found) => found.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+}
