@@ -14,12 +14,14 @@ export interface Company {
 }
 
 /** First and second halves of made-up names: 24 × 20 of them. */
-const HEADS = (
-  "Velm Tarn Quorr Brask Holl Mirr Osk Fenn Dray Calth Norr Pell Sterr Ulv Wex Yarr Zeph Jorr Karv Lumm Threll Vost Ebb Grims"
-).split(" ");
-const TAILS = (
-  "ora wick invale adyne hollow dale emont ister andry oway isk ander ette orin aster ivo umber essa eln ovane"
-).split(" ");
+const HEADS =
+  "Velm Tarn Quorr Brask Holl Mirr Osk Fenn Dray Calth Norr Pell Sterr Ulv Wex Yarr Zeph Jorr Karv Lumm Threll Vost Ebb Grims".split(
+    " ",
+  );
+const TAILS =
+  "ora wick invale adyne hollow dale emont ister andry oway isk ander ette orin aster ivo umber essa eln ovane".split(
+    " ",
+  );
 
 /** What the company does, with the NAICS codes of such companies. All are inside the definition's industries. */
 const TRADES: readonly (readonly [suffix: string, naics: string])[] = [
@@ -97,7 +99,8 @@ export function misfitCompany(index: number, segment: Segment, random: Random): 
   const flaw = random.weighted({ industry: 35, country: 30, tools: 15, size: segment === "SMB" ? 60 : 0 });
   const company = base(index, flaw === "industry" ? OTHER_TRADES : TRADES, segment, random);
   if (flaw === "country") return { ...company, country: random.pick(OTHER_COUNTRIES) };
-  if (flaw === "tools") return { ...company, technologies: [random.pick(["Pipedrive", "Zoho"]), random.pick(ALSO_USED)] };
+  if (flaw === "tools")
+    return { ...company, technologies: [random.pick(["Pipedrive", "Zoho"]), random.pick(ALSO_USED)] };
   if (flaw === "size") return { ...company, employees: random.int(6, 48), revenue: random.int(9, 78) * 100_000 };
   return company;
 }

@@ -1,3 +1,4 @@
+import { addDays, type IsoDate } from "@/lib/domain/dates";
 import type { Reason } from "@/lib/domain/reasons";
 import type { Segment } from "@/lib/domain/segments";
 import { type Company, fittingCompany, misfitCompany } from "./companies";
@@ -5,7 +6,6 @@ import type { Cycle } from "./cycles";
 import { deadEmailOf, emailOf, type Person, personOf } from "./people";
 import type { Source } from "./plan";
 import { type Random, randomFor } from "./random";
-import { addDays, type IsoDate } from "@/lib/domain/dates";
 import { momentOn, type Scene } from "./scene";
 import { CHANNELS } from "./sources";
 
@@ -33,9 +33,10 @@ const RAW_DAYS = 60;
 
 /** Hands out companies: no name twice, and now and then one that is known already. */
 export interface Directory {
+  /** A new one, that nobody else will work for unless it is asked for by name. */
   fitting(segment: Segment): Company;
   misfit(segment: Segment): Company;
-  /** One of the latest of the segment, or a new one. */
+  /** One of the latest that this has handed out for the segment, or a new one. */
   known(segment: Segment): Company;
 }
 
@@ -43,24 +44,30 @@ export function openDirectory(): Directory {
   const random = randomFor("companies");
   const pools = new Map<Segment, Company[]>();
   let count = 0;
-  const fitting = (segment: Segment): Company => {
-    const company = fittingCompany(count++, segment, random);
-    pools.set(segment, [...(pools.get(segment) ?? []).slice(1 - POOL), company]);
-    return company;
-  };
+  const fitting = (segment: Segment): Company => fittingCompany(count++, segment, random);
   return {
     fitting,
     misfit: (segment) => misfitCompany(count++, segment, random),
     known: (segment) => {
       const pool = pools.get(segment) ?? [];
-      return pool.length > POOL / 4 && random.chance(SHARED) ? random.pick(pool) : fitting(segment);
+      if (pool.length > POOL / 4 && random.chance(SHARED)) return random.pick(pool);
+      const company = fitting(segment);
+      pools.set(segment, [...pool.slice(1 - POOL), company]);
+      return company;
     },
   };
 }
 
+const SHARES: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map(
+  Object.entries(CHANNELS).map(([source, { campaigns }]) => [
+    source,
+    Object.fromEntries(campaigns.map(({ name, share }) => [name, share])),
+  ]),
+);
+
+/** One of the campaigns of a source, as often as its share says. */
 export function campaignOf(source: Source, random: Random): string {
-  const shares = Object.fromEntries(CHANNELS[source].campaigns.map(({ name, share }) => [name, share]));
-  return random.weighted(shares);
+  return random.weighted(SHARES.get(source) ?? {});
 }
 
 function describe(flaw: Reason | null, company: Company, random: Random): { person: Person; email: string | null } {
@@ -93,7 +100,18 @@ export function contactOf(cycle: Cycle, directory: Directory, random: Random, co
   const createdAt = creationOf(cycle, random);
   const score = scoreOf(cycle, random);
   const campaign = campaignOf(source, random);
-  return { leadId, source, segment, campaign, company: employer, ...describe(flaw, employer, random), createdAt, score, flaw, cycle };
+  return {
+    leadId,
+    source,
+    segment,
+    campaign,
+    company: employer,
+    ...describe(flaw, employer, random),
+    createdAt,
+    score,
+    flaw,
+    cycle,
+  };
 }
 
 const RAW_SOURCES = { paid_search: 30, content_syndication: 26, webinar: 24, intent: 16, trade_show: 4 } as const;

@@ -76,8 +76,9 @@ function draftsOf(cell: CellWeek, scene: Scene, random: Random): Draft[] {
 /** Mostly inside the decision SLA and early in it; some days late where that is already past. */
 function decisionMoment(draft: Draft, scene: Scene, random: Random): Date {
   const from = new Date(draft.handedOverAt.getTime() + 10 * 60_000);
-  const due = draft.decideBy < scene.now ? draft.decideBy : scene.now;
-  const isLate = due === draft.decideBy && !random.chance(ON_TIME);
+  const isPast = draft.decideBy < scene.now;
+  const due = isPast ? draft.decideBy : scene.now;
+  const isLate = isPast && !random.chance(ON_TIME);
   if (!isLate) return workingMoment(from, due, 1.7, scene, random);
   const weekLater = new Date(due.getTime() + 8 * DAY_MS);
   return workingMoment(due, weekLater < scene.now ? weekLater : scene.now, 1, scene, random);
@@ -113,25 +114,40 @@ function decide(draft: Draft, scene: Scene, random: Random): Omit<Cycle, "leadId
 }
 
 /** Handed over in a week that has not matured, so that it is still time to decide. */
-export const isRecent = (draft: Pick<Cycle, "handedOverOn">, scene: Scene): boolean => draft.handedOverOn >= scene.pending.from;
+export const isRecent = (draft: Pick<Cycle, "handedOverOn">, scene: Scene): boolean =>
+  draft.handedOverOn >= scene.pending.from;
 
 /** Leads still to decide that each BDR has from the weeks not yet matured: those due today, the rest the newest. */
-export const OPEN_PER_BDR = 15;
+const OPEN_PER_BDR = 15;
 const DUE_TODAY_PER_BDR = 3;
+/** The same for the one partner manager. */
+const OPEN_REFERRALS = 9;
+/** Of five BDR seats one is empty. */
+const VACANT_SHARE = 0.2;
+
+/** Some that are due today, then the newest. */
+function openOf(drafts: readonly Draft[], count: number, dueToday: number, scene: Scene): Draft[] {
+  const newestFirst = [...drafts].sort((a, b) => b.handedOverAt.getTime() - a.handedOverAt.getTime());
+  const due = newestFirst
+    .filter((draft) => dateIn(draft.decideBy, scene.calendar.zone) === scene.today)
+    .slice(0, dueToday);
+  return [...due, ...newestFirst.filter((draft) => !due.includes(draft))].slice(0, count);
+}
 
 /**
- * What of the recent hand-overs is still open. Of five seats one is empty, so a fifth stays open; the four BDRs have decided
- * the older part of theirs, but for a few that are due today.
+ * What of the recent hand-overs is still open: all that went to the empty seat, and of the others a queue of one length per
+ * person. Everything older has been decided by now.
  */
-function keepOpen(recent: readonly Draft[], scene: Scene, bdrs: number, random: Random): Draft[] {
-  const vacant = Math.round(recent.length / 5);
-  const queue = random.shuffled(recent);
-  const isDueToday = (draft: Draft): boolean => dateIn(draft.decideBy, scene.calendar.zone) === scene.today;
-  const worked = queue.slice(vacant).sort((a, b) => b.handedOverAt.getTime() - a.handedOverAt.getTime());
-  const dueToday = worked.filter(isDueToday).slice(0, DUE_TODAY_PER_BDR * bdrs);
-  const rest = worked.filter((draft) => !dueToday.includes(draft));
-  const unworked = new Set(queue.slice(0, vacant));
-  const open = new Set([...unworked, ...dueToday, ...rest.slice(0, OPEN_PER_BDR * bdrs - dueToday.length)]);
+function settleRecent(recent: readonly Draft[], scene: Scene, bdrs: number, random: Random): Draft[] {
+  const standard = random.shuffled(recent.filter((draft) => draft.lane === "standard"));
+  const vacant = Math.round(standard.length * VACANT_SHARE);
+  const unworked = new Set(standard.slice(0, vacant));
+  const referrals = recent.filter((draft) => draft.lane === "partner");
+  const open = new Set([
+    ...unworked,
+    ...openOf(standard.slice(vacant), OPEN_PER_BDR * bdrs, DUE_TODAY_PER_BDR * bdrs, scene),
+    ...openOf(referrals, OPEN_REFERRALS, 1, scene),
+  ]);
   return recent.map((draft) => {
     if (open.has(draft)) return { ...draft, outcome: "open", isVacant: unworked.has(draft) };
     return draft.outcome === "open" ? { ...draft, outcome: random.chance(0.7) ? "accepted" : "rejected" } : draft;
@@ -146,7 +162,7 @@ export function cyclesOf(scene: Scene, bdrs: number): Cycle[] {
     .filter((draft) => draft.handedOverAt < scene.now);
   const recent = drafts.filter((draft) => isRecent(draft, scene));
   const matured = drafts.filter((draft) => !isRecent(draft, scene));
-  return [...matured, ...keepOpen(recent, scene, bdrs, random)]
+  return [...matured, ...settleRecent(recent, scene, bdrs, random)]
     .sort((a, b) => a.handedOverAt.getTime() - b.handedOverAt.getTime())
     .map((draft, index) => ({ leadId: `LD-${String(index + 1).padStart(5, "0")}`, ...decide(draft, scene, random) }));
 }

@@ -69,5 +69,7 @@ export function emailOf({ firstName, lastName }: Person, domain: string): string
 
 /** What forms bring when nobody wants an answer: no address, or one that leads nowhere (`.invalid`, RFC 2606). */
 export function deadEmailOf(person: Person, random: Random): string | null {
-  return random.chance(0.35) ? null : emailOf(person, random.pick(["mail.invalid", "no-reply.invalid", "asdf.invalid"]));
+  return random.chance(0.35)
+    ? null
+    : emailOf(person, random.pick(["mail.invalid", "no-reply.invalid", "asdf.invalid"]));
 }

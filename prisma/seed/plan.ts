@@ -34,14 +34,46 @@ type Row = readonly [n: number, accepted: number, rejected: number];
  * (24.2 %) are rejected, over the cap of 22 %.
  */
 const WINDOW: Readonly<Record<Source, readonly [smb: Row, mm: Row, ent: Row]>> = {
-  paid_search: [[50, 32, 9], [55, 39, 6], [31, 18, 5]], // 64 71 58
-  content_syndication: [[29, 9, 17], [25, 7, 14], [18, 4, 11]], // 31 28 22, floor 40
-  webinar: [[31, 18, 6], [36, 23, 6], [35, 18, 7]], // 58 64 51
-  partner_referral: [[21, 17, 2], [25, 21, 3], [22, 17, 3]], // 81 84 77
-  intent: [[17, 8, 4], [37, 23, 5], [31, 22, 3]], // 47 62 71
-  outbound_bdr: [[23, 7, 7], [25, 11, 8], [25, 13, 6]], // 30 44 52
-  customer_referral: [[4, 3, 0], [6, 5, 1], [8, 6, 1]],
-  trade_show: [[3, 1, 1], [4, 2, 2], [2, 1, 1]],
+  paid_search: [
+    [50, 32, 9],
+    [55, 39, 6],
+    [31, 18, 5],
+  ], // 64 71 58
+  content_syndication: [
+    [29, 9, 17],
+    [25, 7, 14],
+    [18, 4, 11],
+  ], // 31 28 22, floor 40
+  webinar: [
+    [31, 18, 6],
+    [36, 23, 6],
+    [35, 18, 7],
+  ], // 58 64 51
+  partner_referral: [
+    [21, 17, 2],
+    [25, 21, 3],
+    [22, 17, 3],
+  ], // 81 84 77
+  intent: [
+    [17, 8, 4],
+    [37, 23, 5],
+    [31, 22, 3],
+  ], // 47 62 71
+  outbound_bdr: [
+    [23, 7, 7],
+    [25, 11, 8],
+    [25, 13, 6],
+  ], // 30 44 52
+  customer_referral: [
+    [4, 3, 0],
+    [6, 5, 1],
+    [8, 6, 1],
+  ],
+  trade_show: [
+    [3, 1, 1],
+    [4, 2, 2],
+    [2, 1, 1],
+  ],
 };
 
 const SIZES: readonly SizedSegment[] = ["SMB", "MM", "ENT"];

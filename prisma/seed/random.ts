@@ -50,7 +50,11 @@ export function randomFor(part: string): Random {
     const keys = Object.keys(weights) as K[];
     const total = keys.reduce((sum, key) => sum + (weights[key] ?? 0), 0);
     let left = next() * total;
-    return keys.find((key) => (left -= weights[key] ?? 0) < 0) ?? pick(keys);
+    for (const key of keys) {
+      left -= weights[key] ?? 0;
+      if (left < 0) return key;
+    }
+    return pick(keys);
   };
   const shuffled = <T>(items: readonly T[]): T[] =>
     items

@@ -1,5 +1,15 @@
 import { type BusinessCalendar, isWorkingDay } from "@/lib/domain/calendar";
-import { addDays, type DateRange, dateIn, diffDays, type IsoDate, instantAtOrAfter, startOfDay } from "@/lib/domain/dates";
+import {
+  addDays,
+  type DateRange,
+  dayIn,
+  diffDays,
+  fromDayNumber,
+  type IsoDate,
+  instantAtOrAfter,
+  startOfDay,
+} from "@/lib/domain/dates";
+import { boundedMemo } from "@/lib/domain/memo";
 import { acceptanceWindow, pendingRange } from "@/lib/domain/weeks";
 import { calendarAround } from "./organisation";
 import type { Random } from "./random";
@@ -9,6 +19,12 @@ export const WEEKS = 52;
 /** Business days to decide, hours to touch: the defaults of metrics.md §1. */
 export const DECISION_DAYS = 5;
 export const FOLLOW_UP_HOURS = 24;
+
+/** Working time of one day, in milliseconds since the epoch; of a day off its first instant, without any. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** When the sample company is looked at, and what follows from it. */
 export interface Scene {
@@ -22,6 +38,17 @@ export interface Scene {
   readonly window: DateRange;
   readonly pending: DateRange;
   readonly firstMonday: IsoDate;
+  /** When the CRM was last read, the Friday before `asOf`: records without a history are first seen then. */
+  readonly syncedAt: Date;
+  /** By day number, remembered. */
+  hoursOf(day: number): Span;
+}
+
+function hours(day: number, calendar: BusinessCalendar): Span {
+  const date = fromDayNumber(day);
+  const at = (minute: number): number => instantAtOrAfter(date, minute, calendar.zone).getTime();
+  if (!isWorkingDay(date, calendar)) return { start: at(0), end: at(0) };
+  return { start: at(calendar.startMinute), end: at(calendar.endMinute) };
 }
 
 /** Throws RangeError when `asOf` is no Monday or `today` is not in its week. */
@@ -38,6 +65,8 @@ export function sceneOf(asOf: IsoDate, today: IsoDate = asOf): Scene {
     window,
     pending: pendingRange(asOf, window),
     firstMonday: addDays(asOf, -7 * WEEKS),
+    syncedAt: instantAtOrAfter(addDays(asOf, -3), calendar.endMinute, calendar.zone),
+    hoursOf: boundedMemo(1_000, (day: number) => hours(day, calendar)),
   };
 }
 
@@ -59,18 +88,17 @@ export function workdayMoment(date: IsoDate, scene: Scene, random: Random): Date
  * beginning.
  */
 export function workingMoment(from: Date, to: Date, haste: number, scene: Scene, random: Random): Date {
-  const { calendar } = scene;
-  const spans: { start: number; length: number }[] = [];
-  for (let day = dateIn(from, calendar.zone); day <= dateIn(to, calendar.zone); day = addDays(day, 1)) {
-    if (!isWorkingDay(day, calendar)) continue;
-    const start = Math.max(from.getTime(), instantAtOrAfter(day, calendar.startMinute, calendar.zone).getTime());
-    const end = Math.min(to.getTime(), instantAtOrAfter(day, calendar.endMinute, calendar.zone).getTime());
-    if (end > start) spans.push({ start, length: end - start });
+  const [first, last] = [from.getTime(), to.getTime()];
+  const spans: Span[] = [];
+  for (let day = dayIn(first, scene.calendar.zone); ; day++) {
+    const { start, end } = scene.hoursOf(day);
+    if (start >= last) break;
+    if (end > first) spans.push({ start: Math.max(start, first), end: Math.min(end, last) });
   }
-  let left = spans.reduce((sum, span) => sum + span.length, 0) * random.next() ** haste;
-  for (const { start, length } of spans) {
-    if (left < length) return new Date(Math.ceil((start + left) / 1000) * 1000);
-    left -= length;
+  let left = spans.reduce((sum, { start, end }) => sum + end - start, 0) * random.next() ** haste;
+  for (const { start, end } of spans) {
+    if (left < end - start) return new Date(Math.ceil((start + left) / 1000) * 1000);
+    left -= end - start;
   }
-  return new Date(Math.floor((from.getTime() + to.getTime()) / 2000) * 1000);
+  return new Date(Math.floor((first + last) / 2000) * 1000);
 }

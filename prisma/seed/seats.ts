@@ -2,7 +2,7 @@ import { addDays, isWithin } from "@/lib/domain/dates";
 import { type Cycle, isRecent } from "./cycles";
 import { type Random, randomFor } from "./random";
 import type { Scene } from "./scene";
-import { BDRS, FORMER_BDR } from "./users";
+import { BDRS, FORMER_BDR, PARTNER_MANAGER } from "./users";
 
 /** Days since the fifth BDR left. */
 const LEFT_DAYS_AGO = 98;
@@ -18,18 +18,20 @@ function inTurn(cycles: readonly Cycle[]): [string, string][] {
 }
 
 function anyone(cycle: Cycle, scene: Scene, random: Random): string {
+  if (cycle.lane === "partner") return PARTNER_MANAGER.email;
   const hasLeft = cycle.handedOverOn > addDays(scene.asOf, -LEFT_DAYS_AGO);
   if (!hasLeft) return random.pick(everyone);
   return cycle.outcome === "open" ? FORMER_BDR.email : random.pick(emails);
 }
 
 /**
- * The BDR of each lead, by lead. Each of the four has a queue of about twenty: five late ones of the matured window and the
- * open ones of the latest weeks. What nobody works has been routed to the seat of the one who left.
+ * Who works each lead, by lead: the partner manager the referrals, the BDRs the rest. Each of the four BDRs has a queue of
+ * about twenty: five late ones of the matured window and the open ones of the latest weeks. What nobody works has been
+ * routed to the seat of the one who left.
  */
 export function seatsOf(cycles: readonly Cycle[], scene: Scene): ReadonlyMap<string, string> {
   const random = randomFor("seats");
-  const open = cycles.filter((cycle) => cycle.outcome === "open" && !cycle.isVacant);
+  const open = cycles.filter((cycle) => cycle.outcome === "open" && cycle.lane === "standard" && !cycle.isVacant);
   const late = random
     .shuffled(open.filter((cycle) => isWithin(cycle.handedOverOn, scene.window)))
     .slice(0, LATE_PER_BDR * emails.length);

@@ -38,6 +38,8 @@ export const BDRS = [
  */
 export const FORMER_BDR = user("Dana Whitcombe", "bdr", false);
 
+export const PARTNER_MANAGER = user("Odette Fairbourn", "partner_manager");
+
 /** One person per role, without passwords: the sample company has demo sign-in only. */
 export const USERS: readonly DemoUser[] = [
   user("Ingrid Vasholt", "cro"),
@@ -49,7 +51,7 @@ export const USERS: readonly DemoUser[] = [
   FORMER_BDR,
   user("Hanna Quistgard", "ae"),
   user("Rafael Dunmoor", "ae"),
-  user("Odette Fairbourn", "partner_manager"),
+  PARTNER_MANAGER,
   user("Soren Achterbrook", "ceo"),
   user("Beatriz Lumley-Prado", "cfo"),
   user("Kit Solheimer", "admin"),

@@ -45,7 +45,10 @@ function split(total: number, parts: readonly number[]): number[] {
 /** The planned figures of a cell over the four weeks of the window: exact in total, following the drift within. */
 function windowWeeks(cell: CellPlan, scene: Scene, random: Random): CellWeek[] {
   const weeks = Array.from({ length: WINDOW_WEEKS }, (_, index) => addDays(scene.window.from, 7 * index));
-  const n = split(cell.n, weeks.map(() => 0.9 + random.next() * 0.2));
+  const n = split(
+    cell.n,
+    weeks.map(() => 0.9 + random.next() * 0.2),
+  );
   const share = cell.accepted / cell.n;
   const wanted = weeks.map((week, index) => (n[index] ?? 0) * (share + drift(cell.source, weeksBefore(week, scene))));
   const accepted = split(cell.accepted, wanted).map((count, index) => Math.min(count, n[index] ?? 0));
@@ -56,7 +59,10 @@ function windowWeeks(cell: CellPlan, scene: Scene, random: Random): CellWeek[] {
     accepted[index] = (accepted[index] ?? 0) + free;
     missing -= free;
   }
-  const rejected = split(cell.rejected, weeks.map((_, index) => rest(index)));
+  const rejected = split(
+    cell.rejected,
+    weeks.map((_, index) => rest(index)),
+  );
   const { source, segment, lane } = cell;
   return weeks.map((week, index) => ({
     week,
@@ -83,9 +89,9 @@ function otherWeek(cell: CellPlan, week: IsoDate, scene: Scene, random: Random):
   return { week, source, segment, lane, n, accepted, rejected };
 }
 
-/** Now and then a form does not ask for the size of the company; not lately. */
-function withoutSize(week: IsoDate, random: Random): CellWeek[] {
-  if (!random.chance(0.6)) return [];
+/** Every third week a form did not ask for the size of the company; not lately, and never enough of them to be judged. */
+function withoutSize(week: IsoDate, scene: Scene, random: Random): CellWeek[] {
+  if (weeksBefore(week, scene) % 3 !== 0) return [];
   const source = random.pick(["paid_search", "webinar"] as const);
   const accepted = random.int(0, 1);
   return [{ week, source, segment: "Unknown", lane: "standard", n: 1, accepted, rejected: 1 - accepted }];
@@ -98,7 +104,7 @@ export function cellWeeks(scene: Scene): CellWeek[] {
   for (let week = scene.firstMonday; week < scene.today; week = addDays(week, 7)) {
     if (isWithin(week, scene.window)) continue;
     out.push(...PLAN.map((cell) => otherWeek(cell, week, scene, random)));
-    if (week < addDays(scene.window.from, -21)) out.push(...withoutSize(week, random));
+    if (week < addDays(scene.window.from, -21)) out.push(...withoutSize(week, scene, random));
   }
   return out;
 }
