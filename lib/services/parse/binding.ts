@@ -20,32 +20,29 @@ export interface Binding {
 
 type Values = ReadonlyMap<string, string> | undefined;
 
+function missing(row: Row, { name, required }: FieldSpec): null {
+  if (!required) return null;
+  return refuse(row, name, "FIELD_REQUIRED", "is missing. Fill it in, or give blanks a value in the mapping.");
+}
+
 /** Text of a field out of raw text: cleaned, translated, checked. Null when missing or refused. */
-function readText(
-  row: Row,
-  { name, required, max }: FieldSpec,
-  raw: string | undefined,
-  values: Values,
-): string | null {
+function readText(row: Row, spec: FieldSpec, raw: string | undefined, values: Values): string | null {
   let text = raw ?? "";
-  if (text !== "" && !isPlain(text)) text = cleanText(text);
-  if (values) text = values.get(text) ?? text;
-  if (text === "") {
-    return required
-      ? refuse(row, name, "FIELD_REQUIRED", "is missing. Fill it in, or give blanks a value in the mapping.")
-      : null;
+  let plain = isPlain(text);
+  if (!plain) text = cleanText(text);
+  if (values) {
+    text = values.get(text) ?? text;
+    plain = false;
   }
+  if (text === "") return missing(row, spec);
+  const { name, max } = spec;
   if (text.length > max && isLongerThan(text, max)) {
     const code = name === "note" ? "NOTE_TOO_LONG" : "FIELD_TOO_LONG";
     return refuse(row, name, code, `has more than ${max} characters. Shorten it.`);
   }
-  if (!isPlain(text) && !isStorable(text)) {
-    return refuse(
-      row,
-      name,
-      "TEXT_INVALID",
-      "holds a NUL or half of a surrogate pair, which is no text. Remove the character.",
-    );
+  if (!plain && !isStorable(text)) {
+    const problem = "holds a NUL or half of a surrogate pair, which is no text. Remove the character.";
+    return refuse(row, name, "TEXT_INVALID", problem);
   }
   return text;
 }
@@ -151,9 +148,9 @@ export function bindFields(kind: RecordKind, rawHeader: readonly string[], mappi
     used.add(index);
     headers.set(spec.name, header[index] ?? spec.name);
   }
-  const missing: Cell = () => null;
+  const absent: Cell = () => null;
   return {
-    cell: (name) => cells.get(name) ?? missing,
+    cell: (name) => cells.get(name) ?? absent,
     fields: new Set(cells.keys()),
     headerOf: (name) => headers.get(name) ?? name,
     unused: header.filter((name, index) => name !== "" && !used.has(index)),

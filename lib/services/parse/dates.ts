@@ -47,6 +47,29 @@ function offsetOf(text: string): number {
   return (text[0] === "-" ? -size : size) * MINUTE_MS;
 }
 
+const ZERO = 48;
+
+/** Number of two digits at `at`; NaN when they are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/**
+ * Milliseconds since the epoch of `YYYY-MM-DDTHH:mm:ssZ`, which is what most systems export and what
+ * `instantText` writes; NaN for anything else, to be read the long way.
+ */
+function canonicalInstant(text: string): number {
+  if (text.length !== 20 || text[10] !== "T" || text[13] !== ":" || text[16] !== ":" || text[19] !== "Z")
+    return Number.NaN;
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = twoDigits(text, 17);
+  if (!(hours < 24 && minutes < 60 && seconds < 60)) return Number.NaN;
+  return existingDay(text.slice(0, 10)) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+}
+
 /**
  * Reads a time of day with an optional offset into `wall`. Digits of a second beyond milliseconds are
  * dropped. Times run to 23:59:59: there is no 24:00 and no leap second to give to a database.
@@ -103,8 +126,8 @@ export function dateRules(
 ): DateRules {
   const wall: Wall = { day: 0, time: null, offset: null };
   const read = format ? (text: string) => format(text, wall) : (text: string) => readIso(text, wall);
-  const momentOf = (ms: number): Moment => {
-    return { at: instantText(ms), on: fromDayNumber(dayIn(ms, organisationZone)), ms };
+  const momentOf = (ms: number, at = instantText(ms)): Moment => {
+    return { at, on: fromDayNumber(dayIn(ms, organisationZone)), ms };
   };
   const dayStart = boundedMemo(MEMORY, (day: number) =>
     momentOf(startOfDay(fromDayNumber(day), organisationZone).getTime()),
@@ -117,6 +140,8 @@ export function dateRules(
   };
   return {
     moment(text) {
+      const canonical = format ? Number.NaN : canonicalInstant(text);
+      if (!Number.isNaN(canonical)) return momentOf(canonical, text);
       const flaw = read(text);
       if (flaw !== null) return flaw;
       if (wall.time === null) return dayStart(wall.day);

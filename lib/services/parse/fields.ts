@@ -6,10 +6,10 @@ import { isCountry } from "./countries";
 import { compileDateFormat } from "./date-format";
 import { type DateFlaw, dateRules, type Moment } from "./dates";
 import type { Mapping } from "./mapping";
-import { isNegative, plainDecimal, roundDecimal, wholeDigits } from "./numbers";
+import { isLarger, isNegative, plainDecimal, roundDecimal } from "./numbers";
 import { type Cell, once, type Read, refuse } from "./row";
 import { normaliseCode } from "./sources";
-import { shown } from "./texts";
+import { isPlain, shown } from "./texts";
 
 type Columns = Readonly<Record<string, Cell>>;
 
@@ -83,7 +83,7 @@ function numbers(binding: Binding, mapping: Mapping): Pick<Fields, "number" | "a
       const plain = cell(row);
       if (plain === null) return null;
       const rounded = roundDecimal(plain, scale);
-      if (rounded !== null && wholeDigits(rounded) <= digits) return rounded;
+      if (rounded !== null && !isLarger(rounded, digits)) return rounded;
       return refuse(row, name, "NUMBER_RANGE", `has more than ${digits} digits before the point. Correct it.`);
     };
   };
@@ -184,13 +184,18 @@ function listed(
   };
 }
 
+/** `accountKey`; of printable ASCII with single blanks it is the lower case. */
+function keyOf(company: string): string {
+  return isPlain(company) && !company.includes("  ") ? company.toLowerCase() : accountKey(company);
+}
+
 function account(binding: Binding, name: string): Columns {
   const company = once(binding.cell(name));
   return {
     [name]: company,
     account_key: (row) => {
       const text = company(row);
-      return text === null ? null : accountKey(text);
+      return text === null ? null : keyOf(text);
     },
   };
 }

@@ -22,8 +22,12 @@ export function plainDecimal(text: string, mark: DecimalMark): string | null {
   return mark === "." && POINT_DECIMAL.test(text) ? text.replace(POINT_GROUPS, "") : null;
 }
 
+const SHORT = 40;
+
 /** Rounds plain decimal text to `scale` decimals, half away from zero as Postgres does; null when absurdly long. */
 export function roundDecimal(text: string, scale: number): string | null {
+  const point = text.indexOf(".");
+  if (text.length <= SHORT && (point === -1 || text.length - point - 1 <= scale)) return text;
   const value = parseDecimal(text);
   if (!value) return null;
   if (value.scale <= scale) return text;
@@ -33,11 +37,11 @@ export function roundDecimal(text: string, scale: number): string | null {
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
-/** Digits before the point, without sign and leading zeros. */
-export function wholeDigits(text: string): number {
+/** Whether plain decimal text has more than `digits` digits before the point; leading zeros are none. */
+export function isLarger(text: string, digits: number): boolean {
   const point = text.indexOf(".");
-  const whole = point === -1 ? text : text.slice(0, point);
-  return whole.replace(/^[+-]?0*/, "").length;
+  const length = point === -1 ? text.length : point;
+  return length > digits && text.slice(0, length).replace(/^[+-]?0*/, "").length > digits;
 }
 
 /** Whether plain decimal text is below zero ("-0.00" is not). */

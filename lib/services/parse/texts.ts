@@ -28,7 +28,7 @@ export function isPlain(text: string): boolean {
 
 /** Text as it is stored: NFC and trimmed; nothing else is changed, escaping belongs to the output. */
 export function cleanText(text: string): string {
-  return text.normalize("NFC").trim();
+  return text === "" ? text : text.normalize("NFC").trim();
 }
 
 /** Characters as Postgres counts them (code points), looked at only when the text can be too long. */
