@@ -11,6 +11,7 @@ import { Unmapped } from "@/components/monday/unmapped";
 import { WeekBar } from "@/components/monday/week-bar";
 import { Page } from "@/components/shell/page";
 import { PageHead } from "@/components/ui/page-head";
+import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { readMonday } from "@/lib/data/monday";
 import { currentReasonOwners } from "@/lib/data/reason-owners";
@@ -23,7 +24,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** The Monday page: the same for CRO and CMO. The week and the open trend are in the address. */
 export default async function MondayPage({ searchParams }: Props) {
-  await requireActor("metrics.read");
+  const actor = await requireActor("metrics.read");
   const { as_of: week, trend } = await searchParams;
   const asked = typeof week === "string" ? parseAsOf(week) : null;
   if (asked && !asked.ok) notFound();
@@ -44,7 +45,7 @@ export default async function MondayPage({ searchParams }: Props) {
       </MetricSection>
       <Reasons reasons={view.reasons} note={view.reasonsNote} />
       {view.trend && <Trends {...view.trend} />}
-      <Unmapped {...view.unmapped} />
+      <Unmapped {...view.unmapped} canMap={may(actor, "settings.edit")} />
     </Page>
   );
 }

@@ -17,7 +17,7 @@ function Ratio({ row: { ratio, verdict, href, label } }: { row: CostTableRow }) 
   return <Figure value={ratio} href={address} label={words} />;
 }
 
-function columnsOf({ line, total }: CostTable): DataColumn<CostTableRow>[] {
+function columnsOf({ line, unit, total }: CostTable): DataColumn<CostTableRow>[] {
   return [
     { id: "source", header: "Source", cell: ({ label }) => label, footer: "All sources" },
     {
@@ -37,7 +37,7 @@ function columnsOf({ line, total }: CostTable): DataColumn<CostTableRow>[] {
       footer: total.pipeline,
     },
     { id: "share", header: "Share of pipeline", cell: ({ share }) => share, footer: "100.0 %" },
-    { id: "ratio", header: "Cost per 1", cell: (row) => <Ratio row={row} />, footer: total.ratio },
+    { id: "ratio", header: `Cost per ${unit}`, cell: (row) => <Ratio row={row} />, footer: total.ratio },
     {
       id: "bar",
       header: `against ${line}`,

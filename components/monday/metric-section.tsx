@@ -6,7 +6,7 @@ type Props = {
   title: string;
   note: string;
   /** Address of the table as CSV; the same rows and columns. */
-  csv: string;
+  csv: string | null;
   computed: { lines: string[]; stamp: string };
   children: ReactNode;
 };
@@ -21,12 +21,14 @@ export function MetricSection({ title, note, csv, computed, children }: Props) {
         actions={
           <>
             <Computed title={title} {...computed} />
-            <a
-              href={csv}
-              className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
-            >
-              CSV
-            </a>
+            {csv && (
+              <a
+                href={csv}
+                className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
+              >
+                CSV
+              </a>
+            )}
           </>
         }
       />

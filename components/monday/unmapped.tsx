@@ -5,10 +5,12 @@ type Props = {
   /** Outside values that no source is mapped to, and stage names that no translation covers. */
   sources: string[];
   stages: string[];
+  /** Whether this reader maps them; others see only that they exist. */
+  canMap: boolean;
 };
 
 /** What came in under a name that nobody has mapped. Nothing to say, nothing on the page. */
-export function Unmapped({ sources, stages }: Props) {
+export function Unmapped({ sources, stages, canMap }: Props) {
   if (sources.length + stages.length === 0) return null;
   return (
     <section className="print:hidden">
@@ -21,7 +23,7 @@ export function Unmapped({ sources, stages }: Props) {
           <div>
             <dt className="text-muted text-xs">Sources</dt>
             <dd>
-              {sources.join(", ")} <TextLink href="/settings/sources">Map them</TextLink>
+              {sources.join(", ")} {canMap && <TextLink href="/settings/sources">Map them</TextLink>}
             </dd>
           </div>
         )}
@@ -29,7 +31,7 @@ export function Unmapped({ sources, stages }: Props) {
           <div>
             <dt className="text-muted text-xs">Stage names</dt>
             <dd>
-              {stages.join(", ")} <TextLink href="/settings/stages">Map them</TextLink>
+              {stages.join(", ")} {canMap && <TextLink href="/settings/stages">Map them</TextLink>}
             </dd>
           </div>
         )}

@@ -22,6 +22,8 @@ export interface CostTableRow {
 
 export interface CostTable {
   line: string;
+  /** What a ratio is of: "$1", "1 EUR". */
+  unit: string;
   rows: CostTableRow[];
   total: { spend: string; pipeline: string; ratio: string };
 }
@@ -67,6 +69,7 @@ export function costTable(document: MetricsDocument, labels: Labels): CostTable 
   const { total } = cost;
   return {
     line: cost.line,
+    unit: document.currency === "USD" ? "$1" : `1 ${document.currency}`,
     rows,
     total: { spend: wholeMoney(total.spend), pipeline: wholeMoney(total.pipeline), ratio: total.ratio ?? "—" },
   };

@@ -17,7 +17,9 @@ const SIZED = 3;
 const count = (n: number): string => NUMBERS[n] ?? String(n);
 const many = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;
 
+/** Inside a sentence a name begins small; an outside value keeps its letters. */
 function lower(text: string): string {
+  if (text.startsWith("Unmapped")) return text;
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
@@ -45,7 +47,8 @@ function salesSentence(document: MetricsDocument): string[] {
   return [`${many(cells, "cell is", "cells are")} sales’ to fix, not marketing’s.`];
 }
 
-function costSentence(document: MetricsDocument, labels: Labels): string[] {
+/** "Paid search costs more than the line allows."; empty when no source does. */
+export function costSentence(document: MetricsDocument, labels: Labels): string[] {
   const over = document.cost.rows
     .filter(({ verdict }) => verdict === "over_line" || verdict === "no_pipeline")
     .map(({ source }) => labels.source(source));

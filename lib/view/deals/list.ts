@@ -1,0 +1,161 @@
+import type { CostCell, DealCell, InfluenceCell } from "@/lib/domain/cells";
+import type { Position } from "@/lib/domain/credits";
+import type { DateRange, IsoDate } from "@/lib/domain/dates";
+import { cellHref } from "@/lib/view/cells";
+import type { CsvValue } from "@/lib/view/csv";
+import { dateWithYear, rangeText } from "@/lib/view/dates";
+import { exactMoney, type Labels } from "@/lib/view/monday/labels";
+
+/** One opportunity of a list, ready to print. */
+export interface DealListRow {
+  id: string;
+  name: string;
+  account: string;
+  owner: string;
+  stage: string;
+  created: string;
+  pipeline: string | null;
+  pipelineAmount: string | null;
+  won: string | null;
+  wonAmount: string | null;
+  figure: string;
+  /** What the reader must know of the figures: "approximate", "truncated" … */
+  flags: string;
+  href: string;
+}
+
+/** The parts of lib/data/drill-deals.ts' rows that the list prints. */
+export interface ListedOpportunity {
+  id: string;
+  externalId: string;
+  name: string | null;
+  account: string | null;
+  ownerSource: string;
+  stage: string | null;
+  outcome: "open" | "won" | "lost";
+  createdOn: IsoDate;
+  pipelineOn: IsoDate | null;
+  pipelineAmount: string | null;
+  wonOn: IsoDate | null;
+  wonAmount: string | null;
+  isApproximate: boolean;
+  isAmountLate: boolean;
+  isTruncated: boolean;
+  isImplicit: boolean;
+  figure: string;
+}
+
+const FLAGS = [
+  ["isApproximate", "approximate"],
+  ["isAmountLate", "amount came later"],
+  ["isTruncated", "truncated"],
+  ["isImplicit", "account touches"],
+] as const satisfies readonly (readonly [keyof ListedOpportunity, string])[];
+
+const PARTS: Record<Position | "assists", string> = {
+  first_touch: "First touch",
+  opportunity_created: "Opportunity created",
+  closed_won: "Closed won",
+  assists: "Assists",
+};
+
+/** What the last column holds: this opportunity's part of the figure that was opened. */
+export function figureName(cell: DealCell): string {
+  if (cell.kind === "cost") return "Pipeline";
+  if (cell.kind === "pipeline_rate") return "Counts";
+  return cell.part === null ? "Credit" : PARTS[cell.part];
+}
+
+const isMoney = (cell: DealCell): boolean =>
+  cell.kind === "cost" || (cell.kind === "influence" && cell.part !== "assists");
+const figureText = (cell: DealCell, figure: string): string => (isMoney(cell) ? exactMoney(figure) : figure);
+
+export function dealRows(
+  rows: readonly ListedOpportunity[],
+  cell: DealCell,
+  labels: Labels,
+  address: string,
+): DealListRow[] {
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name ?? row.externalId,
+    account: row.account ?? "—",
+    owner: labels.source(row.ownerSource),
+    stage: row.outcome === "open" ? (row.stage ?? "open") : row.outcome,
+    created: dateWithYear(row.createdOn),
+    pipeline: row.pipelineOn && dateWithYear(row.pipelineOn),
+    pipelineAmount: row.pipelineAmount && exactMoney(row.pipelineAmount),
+    won: row.wonOn && dateWithYear(row.wonOn),
+    wonAmount: row.wonAmount && exactMoney(row.wonAmount),
+    figure: figureText(cell, row.figure),
+    flags: FLAGS.flatMap(([flag, words]) => (row[flag] ? [words] : [])).join(", "),
+    href: `${address}&deal=${row.id}`,
+  }));
+}
+
+/** "Pipeline of Paid search": what the list counts, and the sum that equals the cell. */
+export function dealListWords(cell: DealCell, facts: { total: number; sum: string; range: DateRange }, labels: Labels) {
+  const of =
+    cell.kind === "pipeline_rate"
+      ? labels.segment(cell.segment)
+      : cell.source === null
+        ? "all sources"
+        : labels.source(cell.source);
+  const names = { cost: "Pipeline", influence: figureName(cell), pipeline_rate: "Reached pipeline within 90 days" };
+  const days = { cost: "first entered stage 3", influence: "won", pipeline_rate: "handed over" };
+  return {
+    title: `${names[cell.kind]}: ${of}`,
+    note: `${facts.total} ${facts.total === 1 ? "opportunity" : "opportunities"}, ${days[cell.kind]} ${rangeText(facts.range)} · sum ${figureText(cell, facts.sum)}, as on the Monday page of ${dateWithYear(cell.asOf)}`,
+  };
+}
+
+/** The two lists that the page opens with, for 90 days and for the fiscal quarter. */
+export function dealTabs(asOf: IsoDate, current: DealCell) {
+  const tab = (label: string, cell: CostCell | InfluenceCell) => ({
+    label,
+    href: cellHref(cell),
+    current: current.kind === cell.kind && current.source === null && current.span === cell.span,
+  });
+  return [
+    tab("Won, 90 days", { kind: "influence", asOf, source: null, span: "trailing", part: null }),
+    tab("Won, fiscal quarter", { kind: "influence", asOf, source: null, span: "quarter", part: null }),
+    tab("Entered pipeline, 90 days", { kind: "cost", asOf, source: null, span: "trailing" }),
+    tab("Entered pipeline, fiscal quarter", { kind: "cost", asOf, source: null, span: "quarter" }),
+  ];
+}
+
+export const DEAL_CSV_HEADER = [
+  "opportunity",
+  "name",
+  "account",
+  "owner_source",
+  "stage",
+  "outcome",
+  "created_date",
+  "pipeline_date",
+  "pipeline_amount",
+  "won_date",
+  "won_amount",
+  "figure",
+  "flags",
+];
+
+/** The same rows for a spreadsheet: exact amounts, ISO dates. */
+export function dealCsvRow(row: ListedOpportunity): CsvValue[] {
+  const flags = FLAGS.flatMap(([flag, words]) => (row[flag] ? [words] : [])).join("; ");
+  return [
+    row.externalId,
+    row.name,
+    row.account,
+    row.ownerSource,
+    row.stage,
+    row.outcome,
+    row.createdOn,
+    row.pipelineOn,
+    row.pipelineAmount,
+    row.wonOn,
+    row.wonAmount,
+    row.figure,
+    flags,
+  ];
+}

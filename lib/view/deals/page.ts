@@ -1,0 +1,41 @@
+import type { DealCell } from "@/lib/domain/cells";
+import type { DateRange } from "@/lib/domain/dates";
+import { cellHref } from "@/lib/view/cells";
+import { exactMoney, type Labels } from "@/lib/view/monday/labels";
+import { dealListWords, dealRows, dealTabs, figureName, type ListedOpportunity } from "./list";
+
+interface ListInput {
+  rows: readonly ListedOpportunity[];
+  total: number;
+  sum: string;
+  range: DateRange;
+}
+
+/** The list of opportunities behind a cell, ready to draw. */
+export function dealListView(
+  cell: DealCell,
+  list: ListInput,
+  { page, size }: { page: number; size: number },
+  labels: Labels,
+) {
+  const address = cellHref(cell, page);
+  const first = (page - 1) * size + 1;
+  const last = Math.min(page * size, list.total);
+  const isMoney = list.sum.includes(".");
+  return {
+    ...dealListWords(cell, list, labels),
+    address,
+    tabs: dealTabs(cell.asOf, cell),
+    rows: dealRows(list.rows, cell, labels, address),
+    figure: figureName(cell),
+    figureNote: "the last column adds up to the figure on the Monday page",
+    sum: isMoney ? exactMoney(list.sum) : list.sum,
+    csv: cellHref(cell).replace("/deals?", "/deals/export?"),
+    money: exactMoney,
+    pages: {
+      words: list.total === 0 ? "No opportunities" : `Opportunities ${first}–${last} of ${list.total}`,
+      previousHref: page > 1 ? cellHref(cell, page - 1) : null,
+      nextHref: last < list.total ? cellHref(cell, page + 1) : null,
+    },
+  };
+}
