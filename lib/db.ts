@@ -1,6 +1,7 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { sessionUrl } from "@/lib/database-url";
 import { env } from "@/lib/env";
 import { PrismaClient } from "@/prisma/generated/client";
 
@@ -52,18 +53,6 @@ function rawParser(oid: number): ((value: string) => unknown) | undefined {
 const rawTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (format === "binary" ? undefined : rawParser(oid)) ?? getTypeParser(oid, format),
 };
-
-/**
- * The same address with settings for every session. The zone is UTC whatever the server's default: Prisma's
- * adapter drops the offset of a `timestamptz` it reads and takes the rest for UTC.
- */
-export function sessionUrl(url: string, settings: readonly string[] = []): string {
-  const address = new URL(url);
-  const given = address.searchParams.get("options");
-  const ours = ["TimeZone=UTC", "DateStyle=ISO", ...settings].map((setting) => `-c ${setting}`);
-  address.searchParams.set("options", [...(given ? [given] : []), ...ours].join(" "));
-  return address.toString();
-}
 
 /**
  * Opens a pool and a Prisma client over it, as the app's role. An exhausted pool answers with an error

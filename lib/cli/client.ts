@@ -1,5 +1,5 @@
 import pg from "pg";
-import { sessionUrl } from "@/lib/db";
+import { sessionUrl } from "@/lib/database-url";
 import { CliError } from "./progress";
 
 const CURES: Record<string, string> = {

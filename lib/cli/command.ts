@@ -33,15 +33,15 @@ async function exit(code: number): Promise<never> {
 }
 
 /**
- * The frame of a command: gives it a running database server, turns failures into messages, stops what
- * was started, and ends the process with the exit code.
+ * The frame of every command: turns failures into messages, runs what was deferred however the command
+ * ends, and ends the process with the exit code.
  */
-export async function withServer(main: (context: ServerContext) => Outcome): Promise<never> {
+export async function runCommand(main: (context: CommandContext) => Outcome): Promise<never> {
   const interrupt = listenForInterrupt();
   const cleanups: (() => Promise<void>)[] = [];
   const defer = (cleanup: () => Promise<void>) => void cleanups.unshift(cleanup);
   let code = 0;
-  const attempt = async (work: () => Promise<number | undefined>) => {
+  const attempt = async (work: () => Outcome) => {
     try {
       code = (await work()) || code;
     } catch (error) {
@@ -49,14 +49,21 @@ export async function withServer(main: (context: ServerContext) => Outcome): Pro
       code ||= 1;
     }
   };
-  await attempt(async () => {
-    const server = await openServer();
-    defer(() => server.release());
-    const context = { args: process.argv.slice(2), signal: interrupt.signal, defer, server };
-    return Promise.race([main(context), interrupt.happened]);
-  });
+  const context = { args: process.argv.slice(2), signal: interrupt.signal, defer };
+  await attempt(() => Promise.race([main(context), interrupt.happened]));
   for (const cleanup of cleanups) await attempt(async () => void (await cleanup()));
   return exit(code);
+}
+
+/** The frame of a command that needs a database server: it runs, and is given back at the end. */
+export function withServer(main: (context: ServerContext) => Outcome): Promise<never> {
+  return runCommand(async (context) => {
+    const opening = openServer();
+    // Waits for a start under way: an interrupted command leaves no server behind.
+    const release = async () => (await opening.catch(() => undefined))?.release();
+    context.defer(release);
+    return main({ ...context, server: await opening });
+  });
 }
 
 /**

@@ -1,14 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { dateIn } from "@/lib/domain/dates";
-import { latestMonday } from "@/lib/domain/weeks";
 import { env } from "@/lib/env";
-import { loadDemo } from "@/prisma/seed/demo";
 import { ensureBuild } from "./build";
 import { withClient } from "./client";
 import { type Outcome, type ServerContext, withServer } from "./command";
 import { type OpenServer, storedSecret } from "./postgres";
 import { prepareDatabase } from "./prepare";
 import { say, step } from "./progress";
+import { loadSampleCompany } from "./sample";
 import { openSite, requireFreePort } from "./site";
 
 interface Organisation {
@@ -35,8 +33,7 @@ async function prepareData(server: OpenServer): Promise<boolean> {
   const organisation = await readOrganisation(server.url);
   if (!server.embedded) return false;
   if (!organisation.isEmpty) return organisation.isDemo;
-  const asOf = latestMonday(dateIn(new Date(), organisation.zone));
-  await step("Loading the sample company", () => loadDemo(server.url, asOf));
+  await step("Loading the sample company", () => loadSampleCompany(server.url, organisation.zone));
   return true;
 }
 

@@ -3,7 +3,8 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { withClient } from "@/lib/cli/client";
 import { prepareDatabase } from "@/lib/cli/prepare";
-import { databaseUrl, startTestServer } from "./cluster";
+import { startTestServer } from "@/lib/cli/test-server";
+import { withDatabaseName } from "@/lib/database-url";
 
 /** Runs once before the database tests: a server, and on it one migrated database to copy (vitest.config.ts). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -11,7 +12,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = `template_${randomUUID().replaceAll("-", "")}`;
   const name = pg.escapeIdentifier(template);
   await withClient(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
-  await prepareDatabase(databaseUrl(server.url, template));
+  await prepareDatabase(withDatabaseName(server.url, template));
   project.provide("testServer", { url: server.url, template });
   return async () => {
     await withClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { withClient } from "@/lib/cli/client";
+import { withDatabaseName } from "@/lib/database-url";
 import { connect, type Database } from "@/lib/db";
-import { databaseUrl } from "./cluster";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -39,7 +39,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   await withClient(server, (client) =>
     client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`),
   );
-  const url = databaseUrl(server, name);
+  const url = withDatabaseName(server, name);
   const database = connect(url);
   const drop = async () => {
     await database.close();
@@ -53,5 +53,5 @@ export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<vo
   const { url: server } = inject("testServer");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await withClient(server, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`));
-  return { url: databaseUrl(server, name), drop: () => dropDatabase(server, name) };
+  return { url: withDatabaseName(server, name), drop: () => dropDatabase(server, name) };
 }

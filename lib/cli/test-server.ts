@@ -1,11 +1,12 @@
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCluster, describeCluster, serverUrl, startCluster, stopCluster } from "@/lib/cli/cluster";
 import { env } from "@/lib/env";
+import { createCluster, describeCluster, serverUrl, startCluster, stopCluster } from "./cluster";
 
 export interface TestServer {
-  /** An address whose user may create databases; its own database is not used by tests. */
+  /** The address of a user who may create databases; the database it names is not used. */
   url: string;
   stop(): Promise<void>;
 }
@@ -13,12 +14,11 @@ export interface TestServer {
 /** Nothing here outlives a run, so nothing needs to reach the disk. */
 const SETTINGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
 
-/** The same server, another database. */
-export function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.toString();
-}
+/** A killed test run cannot tidy up; this small process outlives it, stops the server and removes its files. */
+const UNDERTAKER = `
+  while kill -0 "$1" 2>/dev/null && [ -d "$2" ]; do sleep 1; done
+  [ -f "$2/pg/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$2/pg/postmaster.pid")" && sleep 1
+  rm -rf "$2"`;
 
 /** A Postgres for tests: TEST_DATABASE_URL, else an embedded one in a temporary folder. Never the dev database. */
 export async function startTestServer(): Promise<TestServer> {
@@ -29,6 +29,8 @@ export async function startTestServer(): Promise<TestServer> {
   const cluster = describeCluster(join(home, "pg"), "accord-test", SETTINGS);
   await createCluster(cluster);
   const { port } = await startCluster(cluster);
+  const watch = ["-c", UNDERTAKER, "undertaker", String(process.pid), home];
+  if (process.platform !== "win32") spawn("/bin/sh", watch, { cwd: "/", detached: true, stdio: "ignore" }).unref();
   const stop = async () => {
     await stopCluster(cluster);
     rmSync(home, { recursive: true, force: true });

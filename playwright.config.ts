@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { env } from "./lib/env";
+import { launchOptions } from "./tests/support/browser";
+
+// The server finds its own port and prints it; Playwright hands what the pattern names to the workers.
+const READY = /port=(?<accord_test_port>\d+) database=(?<accord_test_database>\S+)/;
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: ".test/browser",
+  reporter: [["list"], ["json", { outputFile: ".test/playwright.json" }]],
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: `http://localhost:${env().ACCORD_TEST_PORT}`,
+    launchOptions: await launchOptions(),
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: "node --conditions=react-server --import tsx tests/support/server.ts",
+    wait: { stdout: READY },
+    timeout: 300_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    stderr: "pipe",
+  },
+});
