@@ -1,5 +1,5 @@
 import "server-only";
-import type { Pool } from "pg";
+import type { ClientBase, Pool } from "pg";
 import { acceptanceDays } from "./acceptance-days";
 import { auditChain } from "./audit-chain";
 import type { Check, CheckResult } from "./check";
@@ -34,6 +34,14 @@ const OF_DEALS: readonly Check[] = [
 
 const OF_RECORDS: readonly Check[] = [importsAddUp, auditChain, snapshotHashes];
 
+/** Every check on a connection that is inside a transaction, each result as it ends. */
+export async function* runChecks(client: ClientBase): AsyncGenerator<CheckResult> {
+  for (const check of OF_CYCLES) yield await check(client);
+  await prepareDeals(client);
+  await prepareCredits(client);
+  for (const check of [...OF_DEALS, ...OF_RECORDS]) yield await check(client);
+}
+
 /**
  * Recomputes everything that is derived from the events and records themselves, with SQL that shares nothing with the
  * writes (quality.md, I1 to I6), and gives each check as it ends. Reads one moment and leaves nothing behind.
@@ -42,10 +50,7 @@ export async function* verifyAll(pool: Pool): AsyncGenerator<CheckResult> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
-    for (const check of OF_CYCLES) yield await check(client);
-    await prepareDeals(client);
-    await prepareCredits(client);
-    for (const check of [...OF_DEALS, ...OF_RECORDS]) yield await check(client);
+    yield* runChecks(client);
   } finally {
     await client.query("ROLLBACK");
     client.release();

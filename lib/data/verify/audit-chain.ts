@@ -6,7 +6,8 @@ const BATCH = 10_000;
 const UNIT_SEPARATOR = "\x1f";
 
 interface Link {
-  seq: bigint;
+  /** A bigint as text: the same with whatever parsers the connection has. */
+  seq: string;
   /** Everything that is hashed, as text. */
   fields: string[];
   prevHash: Buffer;
@@ -14,10 +15,10 @@ interface Link {
 }
 
 const LINKS = `
-  SELECT seq, prev_hash AS "prevHash", hash, ARRAY[seq::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  SELECT seq::text AS seq, prev_hash AS "prevHash", hash, ARRAY[seq::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     coalesce(actor_id::text, ''), actor, action, object, coalesce(before::text, ''), coalesce(after::text, ''),
     coalesce(agreement_version::text, '')] AS fields
-  FROM audit_log WHERE seq > $1 ORDER BY seq LIMIT ${BATCH}`;
+  FROM audit_log WHERE audit_log.seq > $1::bigint ORDER BY audit_log.seq LIMIT ${BATCH}`;
 
 /** The hash of a link as `audit_append` (first migration) makes it: the hash before it, then its fields. */
 function hashOf(previous: Buffer, fields: readonly string[]): Buffer {
@@ -25,7 +26,7 @@ function hashOf(previous: Buffer, fields: readonly string[]): Buffer {
 }
 
 function wrongIn(link: Link, expectedSeq: bigint, previous: Buffer): string | null {
-  if (link.seq !== expectedSeq) return `a gap: ${expectedSeq} is missing`;
+  if (BigInt(link.seq) !== expectedSeq) return `a gap: ${expectedSeq} is missing`;
   if (!link.prevHash.equals(previous)) return "does not continue the entry before it";
   return hashOf(previous, link.fields).equals(link.hash) ? null : "was changed after it was written";
 }
@@ -36,19 +37,19 @@ export async function auditChain(client: ClientBase): Promise<CheckResult> {
   let seq = 0n;
   let previous: Buffer = Buffer.alloc(0);
   for (;;) {
-    const { rows } = await client.query<Link>(LINKS, [seq]);
+    const { rows } = await client.query<Link>(LINKS, [String(seq)]);
     for (const link of rows) {
       tally.checked += 1;
       const wrong = wrongIn(link, seq + 1n, previous);
-      if (wrong) tally.differ({ entry: String(link.seq), wrong });
-      seq = link.seq;
+      if (wrong) tally.differ({ entry: link.seq, wrong });
+      seq = BigInt(link.seq);
       previous = link.hash;
     }
     if (rows.length < BATCH) break;
   }
-  const { rows } = await client.query<{ seq: bigint; hash: Buffer }>("SELECT seq, hash FROM audit_head");
+  const { rows } = await client.query<{ seq: string; hash: Buffer }>("SELECT seq::text AS seq, hash FROM audit_head");
   const [head] = rows;
-  if (!head || head.seq !== seq || !head.hash.equals(previous)) {
+  if (!head || BigInt(head.seq) !== seq || !head.hash.equals(previous)) {
     tally.differ({ entry: "head", wrong: `the head names entry ${head?.seq ?? "none"}, the chain ends with ${seq}` });
   }
   return tally.result();

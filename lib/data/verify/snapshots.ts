@@ -13,9 +13,9 @@ interface Row {
 }
 
 const ROWS = `
-  SELECT s.as_of AS "asOf", s.payload, encode(s.hash, 'hex') AS hash, s.agreement_version AS "agreementVersion",
+  SELECT s.as_of::text AS "asOf", s.payload, encode(s.hash, 'hex') AS hash, s.agreement_version AS "agreementVersion",
     (SELECT a.after ->> 'hash' FROM audit_log a WHERE a.object = 'snapshot:' || s.as_of::text AND a.action = 'snapshot.take' ORDER BY a.seq LIMIT 1) AS audited
-  FROM snapshots s WHERE s.as_of > $1 ORDER BY s.as_of LIMIT 20`;
+  FROM snapshots s WHERE s.as_of > $1::date ORDER BY s.as_of LIMIT 20`;
 
 function parsed(payload: string): Record<string, unknown> {
   try {
