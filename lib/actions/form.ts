@@ -8,9 +8,9 @@ const OWN = /^\$ACTION_/;
 /** No field of ours is longer; longer ones are not even looked at. */
 const LONGEST = 20_000;
 
-/** Text that Postgres can hold as it is: no NUL, no half of a surrogate pair. */
+/** Text that Postgres can hold: no NUL. Half of a surrogate pair has become U+FFFD on its way into the form. */
 function isStorable(text: string): boolean {
-  return text.length <= LONGEST && !/[\0\p{Surrogate}]/u.test(text);
+  return text.length <= LONGEST && !text.includes("\0");
 }
 
 function invalid(field: string, message: string): AppError {
