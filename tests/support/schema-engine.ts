@@ -60,25 +60,49 @@ function catalogueAdapter(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory 
   return { provider: "postgres", adapterName: factory.adapterName, connect, connectToShadowDb: connect };
 }
 
-/**
- * The SQL that would turn the database at `url` into what `schema` (the text of a schema.prisma) says;
- * the engine's own "empty migration" comment when they agree.
- */
-export async function diffToSchema(url: string, schema: string): Promise<string> {
+async function withEngine<T>(
+  url: string,
+  schema: string,
+  work: (engine: engineModule.SchemaEngine) => Promise<T>,
+): Promise<T> {
   loaded ??= loadEngine();
   const SchemaEngine = await loaded;
   const pool = new pg.Pool({ connectionString: url });
   const adapter = bindMigrationAwareSqlAdapterFactory(catalogueAdapter(pool));
   const engine = await SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => {}, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+const filters = { externalTables: [], externalEnums: [] };
+
+/**
+ * The SQL that would turn the database at `url` into what `schema` (the text of a schema.prisma) says;
+ * the engine's own "empty migration" comment when they agree.
+ */
+export function diffToSchema(url: string, schema: string): Promise<string> {
   const files = [{ path: "schema.prisma", content: schema }];
-  const result = await engine.diff({
-    from: { tag: "schemaDatasource", files, configDir: "." },
-    to: { tag: "schemaDatamodel", files },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
+  return withEngine(url, schema, async (engine) => {
+    const from = { tag: "schemaDatasource", files, configDir: "." } as const;
+    const to = { tag: "schemaDatamodel", files } as const;
+    return (await engine.diff({ from, to, script: true, exitCode: null, filters })).stdout ?? "";
   });
-  engine.free();
-  await pool.end();
-  return result.stdout ?? "";
+}
+
+/** What `prisma migrate` would say of the history in the database, given these migrations. */
+export function diagnoseHistory(url: string, migrations: { name: string; sql: string }[]) {
+  const lockfile = { path: "migration_lock.toml", content: 'provider = "postgresql"\n' };
+  const migrationDirectories = migrations.map(({ name, sql }) => ({
+    path: name,
+    migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: sql } },
+  }));
+  const migrationsList = { baseDir: "prisma/migrations", lockfile, shadowDbInitScript: "", migrationDirectories };
+  const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
+  return withEngine(url, datasource, (engine) =>
+    engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters }),
+  );
 }
