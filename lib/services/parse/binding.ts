@@ -1,5 +1,5 @@
 import type { RecordKind } from "@/lib/services/records/staging";
-import { FileError } from "./file-error";
+import { fileError } from "./file-error";
 import { FIELDS, type FieldSpec } from "./kinds";
 import type { Mapping } from "./mapping";
 import { type Cell, type Row, refuse } from "./row";
@@ -52,7 +52,7 @@ function checkNames(kind: RecordKind, mapping: Mapping): void {
   for (const part of ["columns", "constants", "values"] as const) {
     for (const name of Object.keys(mapping[part])) {
       if (names.includes(name)) continue;
-      throw new FileError(
+      throw fileError(
         "MAPPING_FIELD_UNKNOWN",
         `The mapping's ${part} name ${shown(name)}, which is no field of ${kind}.`,
         `Use: ${names.join(", ")}.`,
@@ -61,7 +61,7 @@ function checkNames(kind: RecordKind, mapping: Mapping): void {
   }
   for (const name of Object.keys(mapping.constants)) {
     if (mapping.columns[name]) {
-      throw new FileError(
+      throw fileError(
         "MAPPING_INVALID",
         `The mapping gives ${name} both a column and a constant.`,
         `Keep one; for a default, map blank cells: "values": { "${name}": { "": "…" } }.`,
@@ -74,7 +74,7 @@ function checkHeader(header: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of header) {
     if (name !== "" && seen.has(name)) {
-      throw new FileError(
+      throw fileError(
         "HEADER_DUPLICATE",
         `The header names the column ${shown(name)} twice.`,
         "Rename or remove one of them.",
@@ -92,7 +92,7 @@ function findColumn(header: readonly string[], wanted: string): number {
   const alike = header.flatMap((name, index) => (name !== "" && normaliseCode(name) === key ? [index] : []));
   if (alike.length > 1) {
     const names = alike.map((index) => shown(header[index] ?? "")).join(" and ");
-    throw new FileError(
+    throw fileError(
       "HEADER_DUPLICATE",
       `The columns ${names} could both be ${shown(wanted)}.`,
       "Rename one, or name the right one in the mapping.",
@@ -108,7 +108,7 @@ function columnOf({ name }: FieldSpec, header: readonly string[], mapping: Mappi
   if (wanted === "") return -1;
   const index = findColumn(header, cleanText(wanted));
   if (index !== -1) return index;
-  throw new FileError(
+  throw fileError(
     "MAPPING_COLUMN_MISSING",
     `The mapping reads ${name} from the column ${shown(wanted)}, which the file does not have.`,
     `Its columns: ${header.map(shown).join(", ").slice(0, 500)}.`,
@@ -116,7 +116,7 @@ function columnOf({ name }: FieldSpec, header: readonly string[], mapping: Mappi
 }
 
 function requireColumn(kind: RecordKind, { name }: FieldSpec, header: readonly string[]): never {
-  throw new FileError(
+  throw fileError(
     "MAPPING_COLUMN_MISSING",
     `The file has no column ${name}, which ${kind} require.`,
     `Add it, or name the right column in a mapping file: { "columns": { "${name}": "…" } }. Its columns: ${header.map(shown).join(", ").slice(0, 500)}.`,
@@ -124,7 +124,7 @@ function requireColumn(kind: RecordKind, { name }: FieldSpec, header: readonly s
 }
 
 /**
- * Matches header and mapping with the fields of a kind. Throws FileError: MAPPING_COLUMN_MISSING,
+ * Matches header and mapping with the fields of a kind. Throws AppError: MAPPING_COLUMN_MISSING,
  * MAPPING_FIELD_UNKNOWN, MAPPING_INVALID, HEADER_DUPLICATE.
  */
 export function bindFields(kind: RecordKind, rawHeader: readonly string[], mapping: Mapping): Binding {

@@ -1,5 +1,5 @@
 import { type DateFlaw, existingDay, readTime, type Wall } from "./dates";
-import { FileError } from "./file-error";
+import { fileError } from "./file-error";
 import { shown } from "./texts";
 
 /** Reads a text into `wall`, or says what is wrong with it. */
@@ -31,7 +31,7 @@ interface Piece {
 const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 function refuseFormat(format: string, problem: string): never {
-  throw new FileError(
+  throw fileError(
     "DATE_FORMAT_TOKEN",
     `date_format ${shown(format)} ${problem}.`,
     "Write it with yyyy, MM or M, dd or d, HH or H, mm, ss and separators, for example dd/MM/yyyy HH:mm.",
@@ -82,7 +82,7 @@ const two = (digits: string) => digits.padStart(2, "0");
 /**
  * Compiles the `date_format` of a mapping file: yyyy, MM, dd, HH, mm, ss with any separators, read
  * strictly (`M`, `d`, `H` take one digit or two). A value may leave out the time of the format, or
- * have an ISO time where the format has none. Throws FileError DATE_FORMAT_TOKEN.
+ * have an ISO time where the format has none. Throws AppError DATE_FORMAT_TOKEN.
  */
 export function compileDateFormat(format: string): DateFormat {
   const patterns = expressions(piecesOf(format));

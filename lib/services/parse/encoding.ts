@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { FileError } from "./file-error";
+import { fileError } from "./file-error";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
@@ -96,18 +96,17 @@ async function headOf(file: string): Promise<Buffer> {
 
 function refuseOthers(head: Buffer): void {
   const other = OTHER_FILES.find(([, mark]) => startsWith(head, mark));
-  if (other)
-    throw new FileError("FILE_NOT_CSV", `The file is ${other[0]}.`, "Export it as CSV (UTF-8) and import that.");
+  if (other) throw fileError("FILE_NOT_CSV", `The file is ${other[0]}.`, "Export it as CSV (UTF-8) and import that.");
   const zeros = head.filter((byte) => byte === 0).length;
   if (zeros * 4 > head.length) {
     const what = "The file is binary, or UTF-16 without a byte order mark.";
-    throw new FileError("ENCODING_UNSUPPORTED", what, "Save it as CSV in UTF-8 and import that.");
+    throw fileError("ENCODING_UNSUPPORTED", what, "Save it as CSV in UTF-8 and import that.");
   }
 }
 
 /**
  * Finds out how the text of a file is encoded, reading all of it where it has no byte order mark: one
- * wrong byte on the last line decides. Throws FileError: FILE_NOT_CSV, ENCODING_UNSUPPORTED.
+ * wrong byte on the last line decides. Throws AppError: FILE_NOT_CSV, ENCODING_UNSUPPORTED.
  */
 export async function detectEncoding(file: string): Promise<Encoded> {
   const head = await headOf(file);
@@ -131,7 +130,7 @@ const HIGH_CONTROLS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u009
 function windowsDecoder(): Decoder {
   const replace = (control: string) => HIGH_CONTROLS[control.charCodeAt(0) - 0x80] ?? control;
   return {
-    write: (bytes) => bytes.latin1Slice().replace(/[\u0080-\u009f]/g, replace),
+    write: (bytes) => bytes.toString("latin1").replace(/[\u0080-\u009f]/g, replace),
     end: () => "",
   };
 }

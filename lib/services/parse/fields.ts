@@ -200,7 +200,7 @@ function account(binding: Binding, name: string): Columns {
   };
 }
 
-/** Compiles the readers of one file. Throws FileError when the mapping's date format is no format. */
+/** Compiles the readers of one file. Throws AppError when the mapping's date format is no format. */
 export function compileFields(binding: Binding, mapping: Mapping, context: ParseContext): Fields {
   return {
     text: binding.cell,

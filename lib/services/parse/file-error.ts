@@ -1,3 +1,5 @@
+import { AppError } from "@/lib/errors";
+
 export type FileErrorCode =
   | "FILE_UNREADABLE"
   | "FILE_EMPTY"
@@ -11,22 +13,12 @@ export type FileErrorCode =
   | "MAPPING_FIELD_UNKNOWN"
   | "MAPPING_COLUMN_MISSING"
   | "DATE_FORMAT_TOKEN"
-  | "ZONE_UNKNOWN"
-  | "REJECTS_UNWRITABLE";
+  | "ZONE_UNKNOWN";
 
 /**
- * The file or its mapping as a whole cannot be used: nothing is written. `what` says what is wrong and
- * names the place, `cure` says what to do.
+ * The refusal of a file or its mapping as a whole: nothing is written. `what` says what is wrong and names
+ * the place, `cure` says what to do; `line` is the physical line where there is one.
  */
-export class FileError extends Error {
-  override readonly name = "FileError";
-
-  constructor(
-    readonly code: FileErrorCode,
-    readonly what: string,
-    readonly cure: string,
-    readonly line?: number,
-  ) {
-    super(`${what} ${cure}`);
-  }
+export function fileError(code: FileErrorCode, what: string, cure: string, line?: number): AppError {
+  return new AppError(code, { message: `${what} ${cure}`, details: line === undefined ? { cure } : { cure, line } });
 }

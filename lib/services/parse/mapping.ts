@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { AppError } from "@/lib/errors";
 import { compileDateFormat } from "./date-format";
-import { FileError } from "./file-error";
+import { fileError } from "./file-error";
 import { shown } from "./texts";
 
 const text = z.union([z.string(), z.number().transform(String)], { error: "must be text" });
@@ -30,8 +31,8 @@ export type Mapping = z.output<typeof schema>;
 
 export const NO_MAPPING: Mapping = { columns: {}, constants: {}, values: {} };
 
-const invalid = (problem: string): FileError =>
-  new FileError(
+const invalid = (problem: string): AppError =>
+  fileError(
     "MAPPING_INVALID",
     `The mapping cannot be used: ${problem}.`,
     'It looks like { "columns": { "external_id": "Lead ID" }, "constants": {}, "values": {}, "date_format": "dd/MM/yyyy", "zone": "America/Sao_Paulo", "decimal": ",", "delimiter": ";" }.',
@@ -41,7 +42,7 @@ function checkZone(zone: string): void {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
   } catch {
-    throw new FileError(
+    throw fileError(
       "ZONE_UNKNOWN",
       `The mapping's zone ${shown(zone)} is unknown.`,
       "Write an IANA zone such as America/Sao_Paulo.",
@@ -49,7 +50,7 @@ function checkZone(zone: string): void {
   }
 }
 
-/** Checks what was read from a mapping file or form. Throws FileError: MAPPING_INVALID, DATE_FORMAT_TOKEN, ZONE_UNKNOWN. */
+/** Checks what was read from a mapping file or form. Throws AppError: MAPPING_INVALID, DATE_FORMAT_TOKEN, ZONE_UNKNOWN. */
 export function checkMapping(value: unknown): Mapping {
   const result = schema.safeParse(value);
   if (!result.success) {
@@ -64,7 +65,7 @@ export function checkMapping(value: unknown): Mapping {
   return mapping;
 }
 
-/** The text of a mapping file → mapping. Throws FileError as `checkMapping` does. */
+/** The text of a mapping file → mapping. Throws AppError as `checkMapping` does. */
 export function parseMapping(json: string): Mapping {
   let value: unknown;
   try {

@@ -45,7 +45,7 @@ function identityOf(kind: RecordKind, columns: readonly string[]): (staged: Stag
 }
 
 /**
- * Compiles the parser of one file or batch. Throws FileError when header and mapping do not fit the
+ * Compiles the parser of one file or batch. Throws AppError when header and mapping do not fit the
  * kind (see `bindFields`). The parser keeps nothing of a row.
  */
 export function compileParser(

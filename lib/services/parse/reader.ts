@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { detectDelimiter } from "./delimiter";
 import { decoderFor, detectEncoding, type Encoded } from "./encoding";
-import { FileError } from "./file-error";
+import { fileError } from "./file-error";
 import { type Flaw, type OnRecord, Scanner } from "./scanner";
 import { shown } from "./texts";
 
@@ -24,7 +24,7 @@ export interface CsvFile {
   readonly notes: readonly string[];
   /**
    * Reads the rows after the header; rows of blank cells are left out. Yields the bytes read so far after
-   * every piece of the file: there the caller may wait, or stop. Can be called again. Throws FileError
+   * every piece of the file: there the caller may wait, or stop. Can be called again. Throws AppError
    * QUOTE_NOT_CLOSED.
    */
   rows(onRow: OnRow): AsyncGenerator<number>;
@@ -46,9 +46,9 @@ async function fileSize(path: string): Promise<number> {
       found.code === "ENOENT"
         ? `There is no file ${shown(path)}.`
         : `The file ${shown(path)} cannot be opened (${found.code}).`;
-    throw new FileError("FILE_UNREADABLE", what, "Check its name and that you may read it.");
+    throw fileError("FILE_UNREADABLE", what, "Check its name and that you may read it.");
   }
-  if (!found.isFile()) throw new FileError("FILE_UNREADABLE", `${shown(path)} is no file.`, "Name a CSV file on disk.");
+  if (!found.isFile()) throw fileError("FILE_UNREADABLE", `${shown(path)} is no file.`, "Name a CSV file on disk.");
   return found.size;
 }
 
@@ -81,7 +81,7 @@ async function beginningOf(encoded: Encoded & { path: string }): Promise<string>
   return "";
 }
 
-/** The first record after `skipped` others. Throws FileError: FILE_EMPTY, TOO_MANY_COLUMNS, HEADER_INVALID. */
+/** The first record after `skipped` others. Throws AppError: FILE_EMPTY, TOO_MANY_COLUMNS, HEADER_INVALID. */
 async function readHeader(layout: Layout, skipped: number): Promise<readonly string[]> {
   const found: { cells: string[]; flaw: Flaw | null }[] = [];
   for await (const _ of records(layout, (cells, _line, flaw) => found.push({ cells, flaw }))) {
@@ -89,7 +89,7 @@ async function readHeader(layout: Layout, skipped: number): Promise<readonly str
   }
   const header = found[skipped];
   if (!header)
-    throw new FileError(
+    throw fileError(
       "FILE_EMPTY",
       "The file is empty.",
       "The first line must be the header with the names of the columns.",
@@ -97,14 +97,10 @@ async function readHeader(layout: Layout, skipped: number): Promise<readonly str
   const { cells, flaw } = header;
   if (cells.length > COLUMNS_LIMIT) {
     const what = `The header has ${cells.length} columns; ${COLUMNS_LIMIT} are possible.`;
-    throw new FileError("TOO_MANY_COLUMNS", what, "Check the delimiter, or export fewer columns.");
+    throw fileError("TOO_MANY_COLUMNS", what, "Check the delimiter, or export fewer columns.");
   }
   if (flaw)
-    throw new FileError(
-      "HEADER_INVALID",
-      `Column ${flaw.column + 1} of the header ${flaw.problem}`,
-      "Correct the header.",
-    );
+    throw fileError("HEADER_INVALID", `Column ${flaw.column + 1} of the header ${flaw.problem}`, "Correct the header.");
   return cells;
 }
 
@@ -130,7 +126,7 @@ function notesOf({ encoding, isDamaged, delimiter }: Layout, isGiven: boolean): 
 
 /**
  * Opens a CSV file: finds its encoding and, unless `delimiter` is given, its delimiter, and reads the
- * header. Throws FileError: FILE_UNREADABLE, FILE_EMPTY, FILE_NOT_CSV, ENCODING_UNSUPPORTED,
+ * header. Throws AppError: FILE_UNREADABLE, FILE_EMPTY, FILE_NOT_CSV, ENCODING_UNSUPPORTED,
  * TOO_MANY_COLUMNS, HEADER_INVALID, QUOTE_NOT_CLOSED.
  */
 export async function openCsv(path: string, delimiter?: string): Promise<CsvFile> {

@@ -1,4 +1,4 @@
-import { FileError } from "./file-error";
+import { fileError } from "./file-error";
 
 /** What is wrong with the shape of a row; `column` counts from 0. */
 export interface Flaw {
@@ -76,11 +76,11 @@ export class Scanner {
     while (at < text.length) at = this.step(text, at);
   }
 
-  /** The end of the file. Throws FileError QUOTE_NOT_CLOSED, with the line on which the quote was opened. */
+  /** The end of the file. Throws AppError QUOTE_NOT_CLOSED, with the line on which the quote was opened. */
   end(): void {
     if (this.state === "quoted") {
       const what = `The quote opened on line ${this.quoteLine} is never closed.`;
-      throw new FileError(
+      throw fileError(
         "QUOTE_NOT_CLOSED",
         what,
         "Close it, or write a quote inside a quoted cell twice.",
