@@ -1,0 +1,10 @@
+import type { Pool } from "pg";
+import { verifyAll } from "@/lib/data/verify/all";
+
+/** What `npm run verify` would find: name and first row of each check that differs. */
+export async function differences({ pool }: { pool: Pool }): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, differing, rows } of verifyAll(pool))
+    if (differing > 0) found.push(`${name}: ${rows[0] ?? ""}`);
+  return found;
+}
