@@ -14,17 +14,19 @@ function columnsOf({ figure, sum }: Omit<Props, "rows">): DataColumn<DealListRow
       id: "name",
       header: "Opportunity",
       wrap: true,
-      cell: ({ name, account, href }) => (
+      cell: ({ name, account, owner, href }) => (
         <>
-          <TextLink href={href} scroll={false} className="text-ink no-underline hover:underline">
+          <TextLink alone href={href} scroll={false} className="text-ink">
             {name}
           </TextLink>
-          <span className="block font-normal text-muted text-xs">{account}</span>
+          <span className="block font-normal text-muted text-xs">
+            {account} · {owner}
+          </span>
         </>
       ),
       footer: "Sum of all pages",
     },
-    { id: "owner", header: "Owner source", align: "left", cell: ({ owner }) => owner },
+    { id: "figure", header: figure, cell: (row) => <span className="font-semibold">{row.figure}</span>, footer: sum },
     { id: "stage", header: "Stage", align: "left", cell: ({ stage }) => stage },
     { id: "created", header: "Created", cell: ({ created }) => created },
     {
@@ -45,11 +47,10 @@ function columnsOf({ figure, sum }: Omit<Props, "rows">): DataColumn<DealListRow
       wrap: true,
       cell: ({ flags }) => <span className="text-muted text-xs">{flags}</span>,
     },
-    { id: "figure", header: figure, cell: (row) => <span className="font-semibold">{row.figure}</span>, footer: sum },
   ];
 }
 
-/** Opportunities behind a figure; the last column adds up to it. */
+/** Opportunities behind a figure; the second column adds up to it. */
 export function DealTable({ rows, figure, sum }: Props) {
   return (
     <DataTable

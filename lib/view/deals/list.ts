@@ -59,11 +59,11 @@ const PARTS: Record<Position | "assists", string> = {
   assists: "Assists",
 };
 
-/** What the last column holds: this opportunity's part of the figure that was opened. */
+/** What the figure column holds: this opportunity's part of the figure that was opened. */
 export function figureName(cell: DealCell): string {
   if (cell.kind === "cost") return "Pipeline";
   if (cell.kind === "pipeline_rate") return "Counts";
-  return cell.part === null ? "Credit" : PARTS[cell.part];
+  return cell.part === null ? "Closed-won credit" : PARTS[cell.part];
 }
 
 const isMoney = (cell: DealCell): boolean =>

@@ -28,7 +28,7 @@ export function dealListView(
     tabs: dealTabs(cell.asOf, cell),
     rows: dealRows(list.rows, cell, labels, address),
     figure: figureName(cell),
-    figureNote: "the last column adds up to the figure on the Monday page",
+    figureNote: "the second column adds up to the figure on the Monday page",
     sum: isMoney ? exactMoney(list.sum) : list.sum,
     csv: cellHref(cell).replace("/deals?", "/deals/export?"),
     money: exactMoney,
