@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { connect } from "@/lib/db";
 import { env } from "@/lib/env";
+import { startJobs } from "@/lib/jobs/schedule";
 import { ensureBuild } from "./build";
 import { withClient } from "./client";
 import { type Outcome, type ServerContext, withServer } from "./command";
@@ -74,6 +76,10 @@ async function serve({ server, signal, defer }: ServerContext, mode: "start" | "
   const site = openSite({ mode, port, databaseUrl: server.url, secret, address, demo });
   defer(() => site.stop());
   await step("Starting the app", () => site.ready);
+  const database = connect(server.url, { max: 1 });
+  defer(() => database.close());
+  const stopJobs = startJobs(database.prisma);
+  defer(async () => stopJobs());
   await greet(server.url, address, demo);
   return Promise.race([site.ended, guard(server, signal)]);
 }
