@@ -5,6 +5,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { parseTheme, THEME_COOKIE } from "@/components/ui/theme";
 import { requirePerson } from "@/lib/auth/gate";
 import { navigationFor } from "@/lib/auth/navigation";
+import { homePath } from "@/lib/auth/permissions";
 import { readOrganisation } from "@/lib/data/organisation";
 import { openCount } from "@/lib/data/queue";
 import { roleLabel } from "@/lib/domain/roles";
@@ -17,6 +18,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <AppShell
       items={navigationFor(actor, { queue })}
       who={{ name: actor.name, roleLabel: roleLabel(actor.role, organisation.cmoTitle) }}
+      home={homePath(actor.role)}
       zone={organisation.timeZone}
       theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
       signOut={<SignOut />}

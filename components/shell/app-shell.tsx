@@ -10,6 +10,8 @@ type Props = {
   items: NavItem[];
   /** Who is signed in; the role by its label, never by its code. */
   who: { name: string; roleLabel: string };
+  /** The first page of this role; the logo leads there. */
+  home: string;
   /** IANA zone of the organisation: every time on every page is in it. */
   zone: string;
   theme: Theme;
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** Navigation at the left, the page at the right, who is signed in below; on a phone one under the other. */
-export function AppShell({ items, who, zone, theme, signOut, banner, children }: Props) {
+export function AppShell({ items, who, home, zone, theme, signOut, banner, children }: Props) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[200px_minmax(0,1fr)] print:block">
       <SkipLink />
@@ -31,7 +33,7 @@ export function AppShell({ items, who, zone, theme, signOut, banner, children }:
           className="shell-side shell-nav flex overflow-x-auto border-line border-b p-2.5 md:flex-col md:self-start md:border-b-0 md:px-3 md:py-5"
         >
           <Link
-            href="/"
+            href={home}
             prefetch={false}
             className="inline-flex min-h-6 items-center px-2.5 font-semibold font-serif text-figure leading-none tracking-[-0.01em] md:mb-3.5"
           >
