@@ -56,7 +56,7 @@ for (const [role, desk] of Object.entries(DESKS) as [Role, (typeof DESKS)[Role]]
     await expect(page).toHaveURL(new RegExp(`${desk.home}($|\\?)`));
     const links = page.getByRole("navigation", { name: "Main" }).getByRole("link");
     const hrefs = await links.evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href") ?? ""));
-    expect([...new Set(hrefs)].sort()).toEqual([...new Set([...desk.pages, "/"])].sort());
+    expect([...new Set(hrefs)].sort()).toEqual([...new Set([...desk.pages, desk.home])].sort());
     for (const path of desk.pages) expect((await page.request.get(path)).status(), path).toBe(200);
     for (const path of desk.refused)
       expect((await page.request.get(path, { maxRedirects: 0 })).status(), path).toBe(403);
