@@ -1,0 +1,180 @@
+import type pg from "pg";
+import { beforeAll, describe, expect, it } from "vitest";
+import { personOfSession, systemActor } from "@/lib/auth/actor";
+import { withClient } from "@/lib/cli/client";
+import { runChecks } from "@/lib/data/verify/all";
+import { undo } from "@/lib/services/corrections";
+import { decide } from "@/lib/services/decisions";
+import { takeSnapshot } from "@/lib/services/snapshots";
+import { addPerson } from "@/tests/support/actors";
+import { ingest } from "@/tests/support/ingest";
+import { processDatabase } from "@/tests/support/process-database";
+import { randomCompany } from "@/tests/support/random-company";
+import { differences } from "@/tests/support/verify";
+
+const database = processDatabase();
+const asOf = "2027-07-05";
+const now = new Date("2027-07-05T12:00:00Z");
+
+/** A BDR accepts two leads and takes one of the verdicts back. */
+async function workTheQueue(): Promise<void> {
+  const { id, email } = await addPerson(database().pool, "bdr");
+  const bdr = await personOfSession(id, 1);
+  if (!bdr) throw new Error("the test's BDR is not there");
+  const handed_over_at = "2027-07-01T14:00:00Z";
+  const leads = ["q-1", "q-2"].map((external_id) => ({
+    external_id,
+    source: "webinar",
+    created_at: "2027-06-01",
+    handed_over_at,
+    assigned_to: email,
+  }));
+  await ingest(database().pool, { leads });
+  const open = await database().prisma.cycle.findMany({ where: { assignedId: id }, orderBy: { id: "asc" } });
+  for (const cycle of open) await decide(bdr, { cycleId: cycle.id, touch: "call", verdict: "accept" }, now);
+  await undo(bdr, open[0]?.id ?? 0n, new Date("2027-07-05T12:05:00Z"));
+}
+
+beforeAll(async () => {
+  for (const round of [0, 1]) {
+    await ingest(database().pool, randomCompany(40 + round, { round, asOf, leads: 150, opportunities: 60 }));
+  }
+  await workTheQueue();
+  for (const monday of ["2027-06-28", asOf]) await takeSnapshot(database().prisma, systemActor("test"), monday, now);
+}, 120_000);
+
+/** The checks that are red after a damage, which is then undone. */
+async function redAfter(damage: string): Promise<string[]> {
+  return withClient(database().url, async (client: pg.Client) => {
+    await client.query("BEGIN");
+    await client.query("SET LOCAL jit = off");
+    const { rowCount } = await client.query(damage);
+    expect(rowCount, damage).not.toBe(0);
+    const red: string[] = [];
+    for await (const { name, differing, rows } of runChecks(client)) {
+      if (differing === 0) continue;
+      expect(rows.length).toBe(Math.min(differing, 20));
+      red.push(name);
+    }
+    await client.query("ROLLBACK");
+    return red;
+  });
+}
+
+describe("verify", () => {
+  it("is clean, and compares something in every check", async () => {
+    expect(await differences(database())).toEqual([]);
+    const checked = await withClient(database().url, async (client) => {
+      await client.query("BEGIN");
+      await client.query("SET LOCAL jit = off");
+      const counts: [string, number][] = [];
+      for await (const { name, checked: count } of runChecks(client)) counts.push([name, count]);
+      await client.query("ROLLBACK");
+      return counts;
+    });
+    expect(checked.filter(([, count]) => count === 0)).toEqual([]);
+    expect(checked).toHaveLength(19);
+  });
+
+  const DECIDED = "(SELECT id FROM cycles WHERE stage = 'sal' ORDER BY id LIMIT 1)";
+  const CREDIT = "(SELECT opportunity_id FROM deal_credits WHERE credit > 1 ORDER BY opportunity_id LIMIT 1)";
+
+  it.each<[string, string]>([
+    [
+      "events form legal chains",
+      "UPDATE lifecycle_events SET to_stage = 'sql' WHERE id = (SELECT min(id) FROM lifecycle_events WHERE to_stage = 'mql')",
+    ],
+    ["events form legal chains", "UPDATE lifecycle_events SET to_stage = 'sal' WHERE kind = 'correction'"],
+    [
+      "cycles are what their events say",
+      `UPDATE cycles SET decided_at = decided_at + interval '1 ms' WHERE id = ${DECIDED}`,
+    ],
+    [
+      "cycles are what their events say",
+      "UPDATE cycles SET handed_over_on = handed_over_on + 1 WHERE id = (SELECT min(id) FROM cycles)",
+    ],
+    ["one live verdict for each decided cycle", `UPDATE decisions SET is_live = false WHERE cycle_id = ${DECIDED}`],
+    [
+      "one live verdict for each decided cycle",
+      `INSERT INTO decisions (cycle_id, lead_id, decided_at, verdict, touched_at, is_live, agreement_version, audit_seq)
+       SELECT c.id, c.lead_id, now(), 'accept', now(), true, 1, 1 FROM cycles c WHERE c.id = (SELECT min(id) FROM cycles WHERE stage = 'mql')`,
+    ],
+    ["decisions and events one to one", "DELETE FROM decisions WHERE id = (SELECT min(id) FROM decisions)"],
+    [
+      "decisions and events one to one",
+      "UPDATE lifecycle_events SET at = at + interval '1 ms' WHERE id = (SELECT max(id) FROM lifecycle_events WHERE to_stage = 'rejected')",
+    ],
+    [
+      "decisions and audit entries one to one",
+      "UPDATE decisions SET audit_seq = 1 WHERE id = (SELECT min(id) FROM decisions)",
+    ],
+    [
+      "decisions and audit entries one to one",
+      "SELECT audit_append(NULL, 'x', 'decision.accept', 'cycle:1', NULL, NULL, 1)",
+    ],
+    [
+      "corrections and audit entries one to one",
+      "SELECT audit_append(NULL, 'x', 'decision.correct', 'cycle:1', NULL, NULL, 1)",
+    ],
+    [
+      "acceptance_days",
+      "UPDATE acceptance_days SET touched_in_time = touched_in_time + 1 WHERE day = (SELECT min(day) FROM acceptance_days)",
+    ],
+    ["acceptance_days", "DELETE FROM acceptance_days WHERE day = (SELECT max(day) FROM acceptance_days)"],
+    [
+      "owner, pipeline entry and win of opportunities",
+      "UPDATE opportunities SET owner_source = 'intent' WHERE id = (SELECT min(id) FROM opportunities WHERE owner_source <> 'intent')",
+    ],
+    [
+      "owner, pipeline entry and win of opportunities",
+      "UPDATE opportunities SET pipeline_amount = pipeline_amount + 0.01 WHERE id = (SELECT min(id) FROM opportunities WHERE pipeline_amount IS NOT NULL AND NOT is_approximate)",
+    ],
+    [
+      "owner, pipeline entry and win of opportunities",
+      "UPDATE opportunities SET won_on = won_on - 1 WHERE id = (SELECT min(id) FROM opportunities WHERE won_on IS NOT NULL)",
+    ],
+    [
+      "deal_credits against one statement",
+      `UPDATE deal_credits SET credit = credit + CASE position WHEN 'first_touch' THEN 0.01 WHEN 'closed_won' THEN -0.01 ELSE 0 END WHERE opportunity_id = ${CREDIT}`,
+    ],
+    [
+      "credits add up to the amount of each deal",
+      `UPDATE deal_credits SET credit = credit + 0.01 WHERE opportunity_id = ${CREDIT} AND position = 'closed_won'`,
+    ],
+    ["deal_assists", "DELETE FROM deal_assists WHERE opportunity_id = (SELECT min(opportunity_id) FROM deal_assists)"],
+    [
+      "truncated and implicit flags of won deals",
+      `UPDATE opportunities SET is_implicit = NOT is_implicit WHERE id = ${CREDIT}`,
+    ],
+    [
+      "pipeline_days",
+      "UPDATE pipeline_days SET amount = amount + 0.01 WHERE day = (SELECT min(day) FROM pipeline_days)",
+    ],
+    ["reached_days", "UPDATE reached_days SET reached = reached + 1 WHERE day = (SELECT min(day) FROM reached_days)"],
+    [
+      "influence_days",
+      "UPDATE influence_days SET assists = assists + 1 WHERE day = (SELECT min(day) FROM influence_days)",
+    ],
+    ["won_days", "UPDATE won_days SET deals = deals + 1 WHERE day = (SELECT min(day) FROM won_days)"],
+    [
+      "rows of every import add up",
+      "UPDATE imports SET rows_in = rows_in + 1 WHERE id = (SELECT min(id) FROM imports)",
+    ],
+    ["audit chain", "UPDATE audit_log SET actor = 'somebody else' WHERE seq = 3"],
+    ["audit chain", "UPDATE audit_log SET after = '{}' WHERE action = 'import.finish'"],
+    ["audit chain", "DELETE FROM audit_log WHERE action = 'import.finish' AND seq < (SELECT max(seq) FROM audit_log)"],
+    ["audit chain", "DELETE FROM audit_log WHERE seq = (SELECT max(seq) FROM audit_log)"],
+    ["audit chain", "UPDATE audit_head SET seq = seq + 1"],
+    ["snapshots", "UPDATE snapshots SET payload = replace(payload, '\"n\":', '\"n\": ')"],
+    [
+      "snapshots",
+      "UPDATE snapshots SET payload = replace(payload, 'USD', 'EUR'), hash = sha256(convert_to(replace(payload, 'USD', 'EUR'), 'UTF8')) WHERE as_of = '2027-06-28'",
+    ],
+  ])("%s: red after %s", async (name, damage) => {
+    expect(await redAfter(damage)).toContain(name);
+  });
+
+  it("is clean again after all that", async () => {
+    expect(await differences(database())).toEqual([]);
+  });
+});
