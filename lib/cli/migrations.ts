@@ -125,7 +125,7 @@ async function apply(client: Client, migration: Migration): Promise<void> {
     const { message, code } = error as Error & { code?: string };
     const cure =
       code === "42501"
-        ? "The user of DATABASE_URL must own the database and may create roles (ALTER USER … CREATEROLE)."
+        ? "The user of DATABASE_URL must own the database, and may create roles (ALTER USER … CREATEROLE) or, where the role accord_app exists, be granted it WITH ADMIN OPTION."
         : "Nothing of this file was kept. Correct it and run npm run migrate again.";
     throw new CliError(`The migration ${migration.name} failed: ${message}`, cure);
   }
