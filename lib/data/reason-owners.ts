@@ -1,6 +1,12 @@
 import "server-only";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-import type { Reason } from "@/lib/domain/reasons";
+import { ownerError } from "@/lib/domain/owners";
+import { REASONS, type Reason } from "@/lib/domain/reasons";
+import type { Role } from "@/lib/domain/roles";
+import { lastSeen } from "./changes";
+
+export const REASONS_OBJECT = "reasons";
 
 /** The named person who owns each reason now (product.md D2); a reason without one is missing. */
 export async function currentReasonOwners(): Promise<Map<Reason, string>> {
@@ -9,4 +15,74 @@ export async function currentReasonOwners(): Promise<Map<Reason, string>> {
     select: { reason: true, user: { select: { name: true } } },
   });
   return new Map(owners.map(({ reason, user }) => [reason, user.name]));
+}
+
+/** One tenure of a reason. */
+export interface Ownership {
+  name: string;
+  since: Date;
+  /** Null: in charge now. */
+  until: Date | null;
+}
+
+export interface OwnedReason {
+  reason: Reason;
+  owner: { id: bigint; name: string; role: Role; active: boolean } | null;
+  /** Earlier owners, latest first. */
+  earlier: Ownership[];
+}
+
+/** Somebody who may own a reason. */
+export interface Candidate {
+  id: bigint;
+  name: string;
+  role: Role;
+}
+
+export interface ReasonsPage {
+  reasons: OwnedReason[];
+  candidates: Candidate[];
+  seen: bigint;
+}
+
+interface TenureRow extends Ownership {
+  reason: Reason;
+  userId: bigint;
+  role: Role;
+  active: boolean;
+}
+
+function fetchTenures(): Promise<TenureRow[]> {
+  return db().$queryRaw<TenureRow[]>`
+    SELECT r.reason::text, r.user_id AS "userId", u.name, u.role::text, u.active, r.since, r.until
+    FROM reason_owners r JOIN users u ON u.id = r.user_id ORDER BY r.since DESC, r.id DESC`;
+}
+
+/** The five reasons in their order, each with its person and those before. Throws AppError FORBIDDEN. */
+export async function readReasonOwners(actor: Actor): Promise<ReasonsPage> {
+  await authorize(actor, "settings.edit", REASONS_OBJECT);
+  const [tenures, users, seen] = await Promise.all([
+    fetchTenures(),
+    db().user.findMany({
+      where: { active: true },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      select: { id: true, name: true, email: true, role: true, active: true },
+    }),
+    lastSeen(REASONS_OBJECT),
+  ]);
+  const reasons = REASONS.map((reason) => {
+    const own = tenures.filter((tenure) => tenure.reason === reason);
+    const current = own.find(({ until }) => until === null);
+    const owner = current
+      ? { id: current.userId, name: current.name, role: current.role, active: current.active }
+      : null;
+    const earlier = own
+      .filter((tenure) => tenure !== current)
+      .map(({ name, since, until }) => ({ name, since, until }));
+    return { reason, owner, earlier };
+  });
+  const candidates = users
+    .filter((user) => ownerError(user) === null)
+    .map(({ id, name, role }) => ({ id, name, role }));
+  return { reasons, candidates, seen };
 }

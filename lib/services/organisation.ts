@@ -1,10 +1,11 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import type { Actor } from "@/lib/auth/actor";
+import { lastSeen } from "@/lib/data/changes";
+import { HAS_FACTS, ORGANISATION_OBJECT } from "@/lib/data/organisation";
 import { AppError } from "@/lib/errors";
-import type { Prisma } from "@/prisma/generated/client";
-import { audit } from "./audit";
-import { prismaTx } from "./sql";
+import { Prisma } from "@/prisma/generated/client";
+import { editSettings } from "./settings";
+import { onlyRow, type Tx } from "./sql";
 
 /** What may be set about the organisation; left out means unchanged. */
 export interface OrganisationChange {
@@ -15,6 +16,10 @@ export interface OrganisationChange {
   currency?: string;
   /** 1..12 */
   fiscalYearStartMonth?: number;
+  /** Leads that one active BDR can work in a week; 0 means not set. */
+  sdrWeeklyCapacity?: number;
+  /** What people call the CMO. */
+  cmoTitle?: string;
 }
 
 const refuse = (code: string, field: string, message: string) => new AppError(code, { field, message });
@@ -50,43 +55,80 @@ function checkMonth(month: number): number {
   );
 }
 
+const MAX_CAPACITY = 10_000;
+
+function checkCapacity(capacity: number): number {
+  if (Number.isInteger(capacity) && capacity >= 0 && capacity <= MAX_CAPACITY) return capacity;
+  throw refuse(
+    "CAPACITY_RANGE",
+    "capacity",
+    "Enter how many leads one BDR can work in a week as a whole number, or 0 while you do not know it.",
+  );
+}
+
+function checkTitle(title: string): string {
+  const text = title.normalize("NFC").trim();
+  if (text.length >= 1 && text.length <= 60) return text;
+  throw refuse("NAME_REQUIRED", "cmo-title", "Enter the CMO's title, up to 60 characters, such as VP Marketing.");
+}
+
 function checked(change: OrganisationChange): OrganisationChange {
-  const { name, timeZone, currency, fiscalYearStartMonth } = change;
+  const { name, timeZone, currency, fiscalYearStartMonth, sdrWeeklyCapacity, cmoTitle } = change;
   return {
     ...(name !== undefined && { name: checkName(name) }),
     ...(timeZone !== undefined && { timeZone: checkZone(timeZone) }),
     ...(currency !== undefined && { currency: checkCurrency(currency) }),
     ...(fiscalYearStartMonth !== undefined && { fiscalYearStartMonth: checkMonth(fiscalYearStartMonth) }),
+    ...(sdrWeeklyCapacity !== undefined && { sdrWeeklyCapacity: checkCapacity(sdrWeeklyCapacity) }),
+    ...(cmoTitle !== undefined && { cmoTitle: checkTitle(cmoTitle) }),
   };
 }
 
-/** Whether facts were written by the present zone and currency: their dates and amounts would keep the old ones. */
-async function hasFacts(tx: Prisma.TransactionClient): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ any: boolean }[]>`
-    SELECT EXISTS (SELECT FROM cycles) OR EXISTS (SELECT FROM opportunities) OR EXISTS (SELECT FROM touches)
-      OR EXISTS (SELECT FROM spend) AS any`;
-  return row?.any ?? false;
+interface State {
+  name: string;
+  timeZone: string;
+  currency: string;
+  fiscalYearStartMonth: number;
+  sdrWeeklyCapacity: number;
+  cmoTitle: string;
 }
 
-const STATE = { name: true, timeZone: true, currency: true, fiscalYearStartMonth: true } as const;
+async function lockState(tx: Tx): Promise<State> {
+  const [state] = await tx.rows<State>(Prisma.sql`
+    SELECT name, time_zone AS "timeZone", currency::text, fiscal_year_start_month::int AS "fiscalYearStartMonth",
+      sdr_weekly_capacity AS "sdrWeeklyCapacity", cmo_title AS "cmoTitle" FROM organisation WHERE id = 1 FOR UPDATE`);
+  if (state) return state;
+  throw new AppError("NOT_FOUND", { message: "The settings are missing: run npm run migrate first." });
+}
+
+/** The part of a state that a change speaks of. */
+function named(state: State, change: OrganisationChange): object {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => Object.hasOwn(change, key)));
+}
+
+async function store(tx: Tx, state: State): Promise<void> {
+  await tx.rows(Prisma.sql`
+    UPDATE organisation SET name = ${state.name}, time_zone = ${state.timeZone}, currency = ${state.currency},
+      fiscal_year_start_month = ${state.fiscalYearStartMonth}, sdr_weekly_capacity = ${state.sdrWeeklyCapacity},
+      cmo_title = ${state.cmoTitle} WHERE id = 1`);
+}
 
 /**
- * Sets the organisation. Zone and currency only before there are facts. Throws AppError FORBIDDEN, LOCKED_BY_DATA,
- * NOT_FOUND, or what is wrong with a value.
+ * Sets the organisation. Zone and currency only before there are facts.
+ * @param seen last audit entry that the editor saw; left out by the command line, which shows nothing before
+ * @throws AppError LOCKED_BY_DATA, what is wrong with a value, and as `editSettings`
  */
-export async function setOrganisation(actor: Actor, change: OrganisationChange): Promise<void> {
-  await authorize(actor, "settings.edit", "organisation");
-  const data = checked(change);
-  await db().$transaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ id: number }[]>`SELECT id FROM organisation WHERE id = 1 FOR UPDATE`;
-    if (!row) throw new AppError("NOT_FOUND", { message: "The settings are missing: run npm run migrate first." });
-    const before = await tx.organisation.findUniqueOrThrow({ where: { id: 1 }, select: STATE });
+export async function setOrganisation(actor: Actor, change: OrganisationChange, seen?: bigint): Promise<void> {
+  const edit = { object: ORGANISATION_OBJECT, seen: seen ?? (await lastSeen(ORGANISATION_OBJECT)) };
+  await editSettings(actor, "settings.edit", edit, async (tx) => {
+    const data = checked(change);
+    const before = await lockState(tx);
     const after = { ...before, ...data };
     const field =
       after.timeZone !== before.timeZone ? "time-zone" : after.currency !== before.currency ? "currency" : null;
-    if (field && (await hasFacts(tx))) throw locked(field);
-    await tx.organisation.update({ where: { id: 1 }, data, select: { id: true } });
-    await audit(prismaTx(tx), { actor, action: "organisation.set", object: "organisation", before, after });
+    if (field && (await onlyRow<{ any: boolean }>(tx, HAS_FACTS)).any) throw locked(field);
+    await store(tx, after);
+    return { action: "organisation.set", before: named(before, data), after: named(after, data) };
   });
 }
 
