@@ -22,19 +22,17 @@ interface Operation {
 }
 
 /** A problem document (RFC 9457), as `problemOf` in lib/errors.ts writes it. */
-const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-    request_id: z.string(),
-    errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
-  })
-  .meta({ id: "Problem" });
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  request_id: z.string(),
+  errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
+});
 
-const healthSchema = z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" });
+const healthSchema = z.strictObject({ status: z.literal("ok") });
 const anyObject: JsonSchema = { type: "object" };
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {

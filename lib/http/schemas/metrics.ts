@@ -61,80 +61,78 @@ const deal = z.strictObject({
 });
 
 /** The metrics JSON of formats.md, and what goes beyond it at the end. */
-export const metricsSchema = z
-  .strictObject({
-    as_of: day,
-    frozen: z.boolean(),
-    snapshot_id: z.string().nullable(),
-    hash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .nullable()
-      .meta({ description: "SHA-256 of this document in which hash is null." }),
-    agreement_version: count,
-    time_zone: z.string(),
-    currency: z.string().length(3),
-    acceptance: z.strictObject({
-      window: range,
-      cells: z.array(z.strictObject({ source, segment, ...acceptance })),
-      by_source: z.array(z.strictObject({ source, ...acceptance })),
-      total: z.strictObject(acceptance),
-    }),
-    rejection: z.strictObject({
+export const metricsSchema = z.strictObject({
+  as_of: day,
+  frozen: z.boolean(),
+  snapshot_id: z.string().nullable(),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .meta({ description: "SHA-256 of this document in which hash is null." }),
+  agreement_version: count,
+  time_zone: z.string(),
+  currency: z.string().length(3),
+  acceptance: z.strictObject({
+    window: range,
+    cells: z.array(z.strictObject({ source, segment, ...acceptance })),
+    by_source: z.array(z.strictObject({ source, ...acceptance })),
+    total: z.strictObject(acceptance),
+  }),
+  rejection: z.strictObject({
+    n: count,
+    rejected: count,
+    rate,
+    cap: percent,
+    verdict: z.enum(["no_data", "ok", "breach"]),
+    arguable: z.boolean(),
+    reasons: z.array(z.strictObject({ code: z.enum(REASONS), count })),
+  }),
+  pipeline_rate: z.array(
+    z.strictObject({
+      segment,
       n: count,
-      rejected: count,
+      reached: count,
       rate,
-      cap: percent,
-      verdict: z.enum(["no_data", "ok", "breach"]),
-      arguable: z.boolean(),
-      reasons: z.array(z.strictObject({ code: z.enum(REASONS), count })),
+      floor: percent,
+      verdict: z.enum(["maturing", "low_n", "ok", "breach"]),
     }),
-    pipeline_rate: z.array(
-      z.strictObject({
-        segment,
-        n: count,
-        reached: count,
-        rate,
-        floor: percent,
-        verdict: z.enum(["maturing", "low_n", "ok", "breach"]),
-      }),
-    ),
-    cost: z.strictObject({ window: range, line: percent, ...costTable }),
-    influence: z.strictObject({
-      window: range,
-      weights: z.array(count).length(3),
-      lookback_days: count,
-      rows: z.array(influenceRow),
-      won: money,
-      deals: z.array(deal),
+  ),
+  cost: z.strictObject({ window: range, line: percent, ...costTable }),
+  influence: z.strictObject({
+    window: range,
+    weights: z.array(count).length(3),
+    lookback_days: count,
+    rows: z.array(influenceRow),
+    won: money,
+    deals: z.array(deal),
+  }),
+  cures: z.array(
+    z.strictObject({
+      unit: z.string(),
+      opened: day,
+      due: day,
+      state: z.enum(["open", "cured", "due", "killed", "defunded", "extended"]),
     }),
-    cures: z.array(
-      z.strictObject({
-        unit: z.string(),
-        opened: day,
-        due: day,
-        state: z.enum(["open", "cured", "due", "killed", "defunded", "extended"]),
-      }),
-    ),
-    pipeline_share: z.array(z.strictObject({ source, share: z.string().nullable() })),
-    volume: z.strictObject({ week: range, volume: count, feed: count.nullable(), below_feed: z.boolean() }),
-    sla: z.strictObject({
-      n: count,
-      touched_in_time: count,
-      touched_rate: rate,
-      decided_in_time: count,
-      decided_rate: rate,
-    }),
-    unmapped_stages: z.array(z.string()),
-    pending: range,
-    cohort: range,
-    acceptance_by_segment: z.array(z.strictObject({ segment, ...acceptance })),
-    influence_positions: z.array(z.strictObject({ source, ...positions })),
-    influence_total: z.strictObject({ ...positions, credit: money, deals: count, assists: count }),
-    fiscal_quarter: z.strictObject({
-      window: range,
-      cost: z.strictObject(costTable),
-      influence: z.strictObject({ rows: z.array(influenceRow), won: money, deals: count }),
-    }),
-  })
-  .meta({ id: "Metrics" }) satisfies z.ZodType<MetricsDocument>;
+  ),
+  pipeline_share: z.array(z.strictObject({ source, share: z.string().nullable() })),
+  volume: z.strictObject({ week: range, volume: count, feed: count.nullable(), below_feed: z.boolean() }),
+  sla: z.strictObject({
+    n: count,
+    touched_in_time: count,
+    touched_rate: rate,
+    decided_in_time: count,
+    decided_rate: rate,
+  }),
+  unmapped_stages: z.array(z.string()),
+  pending: range,
+  cohort: range,
+  acceptance_by_segment: z.array(z.strictObject({ segment, ...acceptance })),
+  influence_positions: z.array(z.strictObject({ source, ...positions })),
+  influence_total: z.strictObject({ ...positions, credit: money, deals: count, assists: count }),
+  fiscal_quarter: z.strictObject({
+    window: range,
+    cost: z.strictObject(costTable),
+    influence: z.strictObject({ rows: z.array(influenceRow), won: money, deals: count }),
+  }),
+}) satisfies z.ZodType<MetricsDocument>;

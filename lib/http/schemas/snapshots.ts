@@ -13,20 +13,18 @@ export const snapshotsQuery = z.strictObject(pageParams);
 
 export const snapshotPath = z.strictObject({ as_of: asOfParam });
 
-export const snapshotListSchema = z
-  .strictObject({
-    total: z.int().min(0),
-    snapshots: z.array(
-      z.strictObject({
-        snapshot_id: z.string(),
-        as_of: z.string().meta({ format: "date" }),
-        taken_at: z.string().meta({ format: "date-time" }),
-        agreement_version: z.int(),
-        hash: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: "SnapshotList" });
+export const snapshotListSchema = z.strictObject({
+  total: z.int().min(0),
+  snapshots: z.array(
+    z.strictObject({
+      snapshot_id: z.string(),
+      as_of: z.string().meta({ format: "date" }),
+      taken_at: z.string().meta({ format: "date-time" }),
+      agreement_version: z.int(),
+      hash: z.string(),
+    }),
+  ),
+});
 
 /** The list in the words of the outside (formats.md). */
 export function snapshotListJson({ items, total }: SnapshotList): string {
