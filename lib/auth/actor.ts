@@ -2,7 +2,7 @@ import "server-only";
 import { timingSafeEqual } from "node:crypto";
 import { db } from "@/lib/db";
 import type { Role } from "@/lib/domain/roles";
-import { AppError, type AppErrorOptions } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { recordDenial } from "./denials";
 import { can, type Permission, scopesAllow } from "./permissions";
 
@@ -115,21 +115,32 @@ export async function authorize(actor: Actor, permission: Permission, object?: s
   const cure =
     actor.kind === "key" ? "Use a key with the scope for it." : "If it should, ask an admin to change your role.";
   const message = `${who} does not include this (${permission}). Nothing has changed. ${cure}`;
-  return deny(actor, permission, object, message, { permission });
+  const error = new AppError("FORBIDDEN", { message, details: { permission } });
+  await recordDenial(error, { actor: actor.label, action: permission, object });
+  throw error;
+}
+
+/** AppError FORBIDDEN for what the role allows but this object does not: somebody else's lead, the other lane. */
+export function forbidden(message: string): AppError {
+  return new AppError("FORBIDDEN", { message });
 }
 
 /**
- * Refuses what the role allows but this object does not (somebody else's lead, the other lane): throws
- * AppError FORBIDDEN with `message` after a row in the denial log.
+ * Runs a write and logs its refusal, if it is one for lack of a right. Around the transaction, never inside: the denial log
+ * takes a connection of its own, and what was refused is rolled back.
  */
-export async function deny(
+export async function loggingRefusals<T>(
   actor: Actor,
   permission: Permission,
-  object: string | undefined,
-  message: string,
-  details?: AppErrorOptions["details"],
-): Promise<never> {
-  const error = new AppError("FORBIDDEN", { message, details });
-  await recordDenial(error, { actor: actor.label, action: permission, object });
-  throw error;
+  object: string,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof AppError && error.status === 403) {
+      await recordDenial(error, { actor: actor.label, action: permission, object });
+    }
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize, may, type Person } from "@/lib/auth/actor";
+import { authorize, forbidden, loggingRefusals, may, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import {
   type CycleState,
@@ -41,13 +41,20 @@ export interface Corrected {
  * @throws AppError NOT_FOUND, FORBIDDEN, SNAPSHOT_CLOSED, ILLEGAL_TRANSITION (nothing to take back)
  */
 export async function undo(actor: Person, cycleId: bigint, now: Date): Promise<Corrected> {
+  const object = `cycle:${cycleId}`;
+  const permission = may(actor, "decisions.correct") ? "decisions.correct" : "leads.decide";
+  await authorize(actor, permission, object);
+  return loggingRefusals(actor, permission, object, () => takeBack(actor, cycleId, now));
+}
+
+function takeBack(actor: Person, cycleId: bigint, now: Date): Promise<Corrected> {
   return db().$transaction(async (prisma) => {
     const tx = prismaTx(prisma);
     const cycle = await lockCycle(tx, cycleId);
     const rules = await factsRules(tx);
     const state = fold(await eventsOf(tx, cycleId), cycle.lane);
     if (state.correctsTo === null || state.decidedAt === null) throw nothingToUndo();
-    await mayCorrect(actor, cycle, state.decidedAt, rules.zone, now);
+    checkWindow(actor, cycle, state.decidedAt, rules.zone, now);
     const auditSeq = await audit(tx, {
       actor,
       action: "decision.correct",
@@ -84,13 +91,13 @@ async function eventsOf(tx: Tx, cycleId: bigint): Promise<LifecycleEvent[]> {
 }
 
 /** The decider until the Monday snapshot of that decision, VP RevOps at any time. */
-async function mayCorrect(actor: Person, cycle: DecidedCycle, decidedAt: Date, zone: string, now: Date): Promise<void> {
+function checkWindow(actor: Person, cycle: DecidedCycle, decidedAt: Date, zone: string, now: Date): void {
   if (may(actor, "decisions.correct")) return;
   if (cycle.decidedById !== actor.id) {
-    // Refuses and logs: the role does not include corrections of others' decisions.
-    await authorize(actor, "decisions.correct", `cycle:${cycle.id}`);
+    throw forbidden(
+      "Somebody else took this decision. They can undo it until Monday, and VP RevOps can correct it at any time.",
+    );
   }
-  await authorize(actor, "leads.decide", `cycle:${cycle.id}`);
   if (now >= undoClosesAt(decidedAt, zone)) {
     throw new AppError("SNAPSHOT_CLOSED", {
       message: "The Monday snapshot has counted this decision. Ask VP RevOps for a correction.",

@@ -1,5 +1,5 @@
 import "server-only";
-import { deny, type Person } from "@/lib/auth/actor";
+import { forbidden, type Person } from "@/lib/auth/actor";
 import type { Lane, Stage } from "@/lib/domain/lifecycle";
 import { AppError } from "@/lib/errors";
 import type { Tx } from "@/lib/services/sql";
@@ -22,7 +22,7 @@ export const isOpen = (stage: Stage) => stage === "mql" || stage === "referred";
 /**
  * The open cycle that this person may decide: their own or nobody's, in their lane, and not one that
  * they sourced themselves (product.md A5, A10).
- * @throws AppError NOT_FOUND, FORBIDDEN (logged), ALREADY_DECIDED
+ * @throws AppError NOT_FOUND, FORBIDDEN, ALREADY_DECIDED
  */
 export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenCycle> {
   const [cycle] = await tx.rows<OpenCycle>(Prisma.sql`
@@ -31,7 +31,7 @@ export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenC
     FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id}`);
   if (!cycle) throw new AppError("NOT_FOUND", { message: "This lead is not in the queue any more. Reload the queue." });
   const refusal = refusalFor(actor, cycle);
-  if (refusal) return deny(actor, "leads.decide", `cycle:${id}`, refusal);
+  if (refusal) throw forbidden(refusal);
   if (!isOpen(cycle.stage)) throw await whoDecided(tx, cycle.id);
   return cycle;
 }

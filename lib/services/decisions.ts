@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize, type Person } from "@/lib/auth/actor";
+import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { needsDuplicate, needsTouch, type Reason } from "@/lib/domain/reasons";
 import { AppError } from "@/lib/errors";
@@ -38,13 +38,15 @@ export const NOTE_LIMIT = 280;
 export async function decide(actor: Person, input: DecisionInput, now: Date): Promise<DecisionMade> {
   await authorize(actor, "leads.decide", `cycle:${input.cycleId}`);
   checkInput(input);
-  return db().$transaction(async (prisma) => {
-    const tx = prismaTx(prisma);
-    const cycle = await ownCycle(tx, actor, input.cycleId);
-    if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
-    await writeDecision(tx, actor, cycle, input, now);
-    return { cycleId: cycle.id, decidedAt: now };
-  });
+  const write = () =>
+    db().$transaction(async (prisma) => {
+      const tx = prismaTx(prisma);
+      const cycle = await ownCycle(tx, actor, input.cycleId);
+      if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
+      await writeDecision(tx, actor, cycle, input, now);
+      return { cycleId: cycle.id, decidedAt: now };
+    });
+  return loggingRefusals(actor, "leads.decide", `cycle:${input.cycleId}`, write);
 }
 
 function checkInput(input: DecisionInput): void {

@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize, deny, type Person } from "@/lib/auth/actor";
+import { authorize, forbidden, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { leadFacts } from "@/lib/data/evaluations";
 import { db } from "@/lib/db";
 import { decideBy, touchBy } from "@/lib/domain/calendar";
@@ -29,6 +29,10 @@ export interface HandedOver {
  */
 export async function handOver(actor: Person, leadId: bigint, now: Date): Promise<HandedOver> {
   await authorize(actor, "leads.hand_over", `lead:${leadId}`);
+  return loggingRefusals(actor, "leads.hand_over", `lead:${leadId}`, () => handOverLocked(actor, leadId, now));
+}
+
+function handOverLocked(actor: Person, leadId: bigint, now: Date): Promise<HandedOver> {
   return db().$transaction(async (prisma) => {
     const tx = prismaTx(prisma);
     const lead = await lockLead(tx, actor, leadId);
@@ -69,7 +73,7 @@ async function lockLead(tx: Tx, actor: Person, id: bigint): Promise<{ lane: Lane
     SELECT lane::text, (SELECT count(*)::int FROM cycles c WHERE c.lead_id = l.id) AS cycles FROM leads l WHERE id = ${id} FOR UPDATE`);
   if (!lead) throw new AppError("NOT_FOUND", { message: "This lead does not exist. Go back to the list of leads." });
   if (actor.onlyLane && lead.lane !== actor.onlyLane) {
-    return deny(actor, "leads.hand_over", `lead:${id}`, "This lead is outside the partner lane. Nothing has changed.");
+    throw forbidden("This lead is outside the partner lane. Nothing has changed.");
   }
   if (lead.cycles > 0)
     throw new AppError("TOO_SOON", { message: "This lead was handed over before; its verdict stays." });
