@@ -24,17 +24,7 @@ import { spendOf } from "./spend";
 import { touchesOf } from "./touches";
 import { BDRS, type DemoUser, USERS } from "./users";
 
-/** In the order in which they can be loaded. */
-export const DEMO_KINDS = [
-  "fx_rates",
-  "leads",
-  "decisions",
-  "opportunities",
-  "stage_history",
-  "touches",
-  "spend",
-] as const;
-export type DemoKind = (typeof DEMO_KINDS)[number];
+export type DemoKind = "leads" | "decisions" | "opportunities" | "stage_history" | "touches" | "spend" | "fx_rates";
 
 export interface DemoCompany {
   readonly users: readonly DemoUser[];
@@ -63,9 +53,7 @@ export function demoCompany(asOf: IsoDate, today: IsoDate = asOf): DemoCompany {
   const isTwin = (flaw: string | null): boolean => flaw === "already_in_pipeline";
   const singles = cycles.filter((cycle) => !isTwin(cycle.flaw)).map((cycle) => contactOf(cycle, directory, random));
   const led = leadDeals(singles, scene);
-  const withDeals = new Set(led.map((deal) => deal.leadId));
-  const free = singles.filter((contact) => !withDeals.has(contact.leadId));
-  const deals = numbered([...led, ...otherDeals(free, directory, scene)]);
+  const deals = numbered([...led, ...otherDeals(singles, led, directory, scene)]);
   const twins = duplicatesOf(
     cycles.filter((cycle) => isTwin(cycle.flaw)),
     singles,

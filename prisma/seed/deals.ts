@@ -123,7 +123,7 @@ function planOf(contact: Contact, quota: Quota, random: Random): Plan | null {
   const { segment, source } = contact;
   const isLikely = source !== "trade_show" && random.chance(source === "content_syndication" ? 0.5 : 0.85);
   if (isLikely && quota.take(contact)) return { ending: endingInPipeline(random), amount: amountIn(segment, random) };
-  if (random.chance(0.035)) return { ending: endingBeforePipeline(random), amount: amountIn(segment, random) };
+  if (random.chance(0.025)) return { ending: endingBeforePipeline(random), amount: amountIn(segment, random) };
   if (source === "trade_show" || !random.chance(0.012)) return null;
   return { ending: endingInPipeline(random), amount: dollars(OUT_OF_BAND[segment], random) };
 }

@@ -17,14 +17,15 @@ interface Original {
   readonly company: Company;
 }
 
-/** Deals that were open when a cycle was handed over (and still are, for one that is open itself), newest first. */
-function openDeals(cycle: Cycle, deals: readonly Deal[]): Deal[] {
-  const isOpen = ({ createdAt, closedAt }: Deal): boolean =>
-    createdAt < cycle.handedOverAt &&
-    (closedAt === null || (cycle.outcome !== "open" && closedAt > cycle.handedOverAt));
-  return deals
-    .filter((deal) => deal.segment === cycle.segment && deal.type === "new_business" && isOpen(deal))
-    .reverse();
+/** The latest of `newestFirst` that were open when a cycle was handed over, and still are for one that is open itself. */
+function openDeals(cycle: Cycle, newestFirst: readonly Deal[]): Deal[] {
+  const found: Deal[] = [];
+  for (const deal of newestFirst) {
+    if (found.length === NEWEST) break;
+    const wasClosed = deal.closedAt !== null && (cycle.outcome === "open" || deal.closedAt <= cycle.handedOverAt);
+    if (deal.createdAt < cycle.handedOverAt && !wasClosed) found.push(deal);
+  }
+  return found;
 }
 
 /** Leads of cycles that duplicate something, with what it is, by lead. */
@@ -48,8 +49,11 @@ export function duplicatesOf(
   const firstOf = boundedMemo(SEGMENTS.length, (segment: Segment) =>
     contacts.filter((contact) => contact.segment === segment && contact.flaw === null).slice(0, EARLIEST),
   );
+  const dealsOf = boundedMemo(SEGMENTS.length, (segment: Segment) =>
+    deals.filter((deal) => deal.segment === segment && companies.has(deal.account)).reverse(),
+  );
   const originalOf = (cycle: Cycle): Original => {
-    const recent = openDeals(cycle, deals).slice(0, NEWEST);
+    const recent = openDeals(cycle, dealsOf(cycle.segment));
     const deal = recent.length > 0 ? random.pick(recent) : undefined;
     const company = deal && companies.get(deal.account);
     if (deal && company) return { id: deal.id, company };

@@ -30,13 +30,16 @@ function coldDeal(directory: Directory, scene: Scene, random: Random): (part: Pa
   };
 }
 
-/** Accepted contacts who are the only lead of their company: its one cycle owns what the company buys. */
-function soleLeads(contacts: readonly Contact[]): Contact[] {
+/** Accepted contacts who are the only lead of their company and have no deal: their cycle owns what the company buys. */
+function soleLeads(contacts: readonly Contact[], withDeals: ReadonlySet<string | null>): Contact[] {
   const counts = new Map<string, number>();
   for (const { company } of contacts) counts.set(company.name, (counts.get(company.name) ?? 0) + 1);
   return contacts.filter(
-    ({ company, cycle, source }) =>
-      counts.get(company.name) === 1 && cycle?.outcome === "accepted" && source !== "trade_show",
+    ({ leadId, company, cycle, source }) =>
+      counts.get(company.name) === 1 &&
+      cycle?.outcome === "accepted" &&
+      source !== "trade_show" &&
+      !withDeals.has(leadId),
   );
 }
 
@@ -52,15 +55,21 @@ function colleagueDeal(contact: Contact, scene: Scene, random: Random): Draft | 
 }
 
 /**
- * Deals without a lead: hunted by the BDRs, walked in, renewed and expanded, or with a colleague of a lead. `contacts` are
- * those without deals, so that the owner of each is plain.
+ * Deals without a lead: hunted by the BDRs, walked in, renewed and expanded, or with a colleague of one of `contacts`, all of
+ * whom are given; `led` are the deals that these have themselves.
  */
-export function otherDeals(contacts: readonly Contact[], directory: Directory, scene: Scene): Draft[] {
+export function otherDeals(
+  contacts: readonly Contact[],
+  led: readonly Draft[],
+  directory: Directory,
+  scene: Scene,
+): Draft[] {
   const random = randomFor("other deals");
   const cold = coldDeal(directory, scene, random);
   const times = (count: number, part: () => Partial<Draft>): Draft[] =>
     Array.from({ length: count }, () => cold(part()));
-  const sole = random.shuffled(soleLeads(contacts)).slice(0, COLLEAGUES);
+  const withDeals = new Set(led.map((deal) => deal.leadId));
+  const sole = random.shuffled(soleLeads(contacts, withDeals)).slice(0, COLLEAGUES);
   return [
     ...times(OUTBOUND_DEALS, () => ({ owner: OUTBOUND_BDR })),
     ...times(WALK_INS, () => ({ team: "marketing" })),

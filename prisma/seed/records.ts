@@ -138,9 +138,10 @@ export function stageRecords(deals: readonly Deal[]): DemoRecord[] {
 
 /** In the order of time, numbered in it. */
 export function touchRecords(touches: readonly Touch[]): DemoRecord[] {
-  return [...touches]
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .map((touch, index) => ({
+  return touches
+    .map((touch) => ({ touch, ms: touch.at.getTime() }))
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ touch }, index) => ({
       external_id: `TC-${String(index + 1).padStart(6, "0")}`,
       lead_external_id: touch.leadId,
       opportunity_external_id: touch.dealId,

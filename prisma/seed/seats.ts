@@ -1,4 +1,5 @@
 import { addDays, isWithin } from "@/lib/domain/dates";
+import { REASONS } from "@/lib/domain/reasons";
 import { type Cycle, isRecent } from "./cycles";
 import { type Random, randomFor } from "./random";
 import type { Scene } from "./scene";
@@ -12,9 +13,11 @@ const LATE_PER_BDR = 5;
 const emails = BDRS.map((bdr) => bdr.email);
 const everyone = [...emails, FORMER_BDR.email];
 
-/** Deals cycles out in turn, so that the queues are of one length. */
+/** Deals cycles out in turn, kind by kind, so that the queues are of one length and each holds something of everything. */
 function inTurn(cycles: readonly Cycle[]): [string, string][] {
-  return cycles.map((cycle, index) => [cycle.leadId, emails[index % emails.length] ?? FORMER_BDR.email]);
+  const kinds = [null, ...REASONS];
+  const dealt = [...cycles].sort((a, b) => kinds.indexOf(a.flaw) - kinds.indexOf(b.flaw));
+  return dealt.map((cycle, index) => [cycle.leadId, emails[index % emails.length] ?? FORMER_BDR.email]);
 }
 
 function anyone(cycle: Cycle, scene: Scene, random: Random): string {

@@ -205,7 +205,7 @@ function ratesOf(demo: DemoCompany, deals: readonly DealFigures[], asOf: string)
   return pipelineRate([...cycles.map(({ segment }) => ({ segment, n: 1, reached: 0 })), ...reached], "11", 10);
 }
 
-describe.each([AS_OF, "2026-11-30", "2027-07-05"])("money at %s", (asOf) => {
+describe.each([AS_OF, "2026-11-30", "2027-07-05", "2027-08-30"])("money at %s", (asOf) => {
   const demo = asOf === AS_OF ? company : demoCompany(asOf);
   const deals = asOf === AS_OF ? figures : dealFigures(demo, addDays(asOf, -3));
   const { rows } = costOf(demo, deals, asOf);
