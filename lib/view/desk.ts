@@ -24,6 +24,8 @@ export const EMPTY_DRAFT: Draft = { touch: "none", reason: null, duplicate: null
 export interface Fault {
   readonly field: "touch" | "reason" | "duplicate_of" | "note" | null;
   readonly message: string;
+  /** The server refused it, so that its line came back into the list. */
+  readonly isReturned?: boolean;
 }
 
 /** A decision of this person that can still be taken back. */
@@ -60,7 +62,15 @@ export type DeskEvent =
   | { readonly type: "lose"; readonly id: string }
   | { readonly type: "restore"; readonly id: string }
   | { readonly type: "forget"; readonly id: string }
-  | { readonly type: "load"; readonly items: readonly QueueItem[]; readonly leads: readonly QueueLead[] };
+  /** The server drew the page anew: its list counts, what was entered stays. */
+  | { readonly type: "refresh"; readonly state: DeskState }
+  /** Details came; whatever of `asked` did not is open no more. */
+  | {
+      readonly type: "load";
+      readonly asked: readonly string[];
+      readonly items: readonly QueueItem[];
+      readonly leads: readonly QueueLead[];
+    };
 
 /** Oldest due first, as the server lists them. */
 function inOrder(items: readonly QueueItem[]): QueueItem[] {
@@ -69,6 +79,8 @@ function inOrder(items: readonly QueueItem[]): QueueItem[] {
 
 const without = <T>(record: Readonly<Record<string, T>>, id: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([key]) => key !== id));
+
+const holds = ({ items }: DeskState, id: string) => items.some((item) => item.id === id);
 
 /** The lead that follows when `id` leaves: the one after it, else the one before. */
 function neighbour(items: readonly QueueItem[], id: string): string | null {
@@ -107,26 +119,36 @@ function back(state: DeskState, id: string): DeskState {
 
 function restored(state: DeskState, id: string): DeskState {
   const next = back(state, id);
-  if (!next.items.some((item) => item.id === id)) return next;
+  if (!holds(next, id)) return next;
   const draft = { ...(next.drafts[id] ?? EMPTY_DRAFT), reason: null };
   return { ...next, current: id, isOpen: true, drafts: { ...next.drafts, [id]: draft } };
 }
 
-function loaded(state: DeskState, items: readonly QueueItem[], leads: readonly QueueLead[]): DeskState {
-  const isKnown = (id: string) => id in state.gone || state.items.some((item) => item.id === id);
-  const fresh = items.filter(({ id }) => !isKnown(id));
-  return {
+/** Leads that left without a verdict of ours: their lines go, and the next one comes up. */
+function dropped(state: DeskState, ids: ReadonlySet<string>): DeskState {
+  if (!state.items.some(({ id }) => ids.has(id))) return state;
+  const items = state.items.filter(({ id }) => !ids.has(id));
+  const isCurrentGone = state.current !== null && ids.has(state.current);
+  const after = state.items.slice(state.items.findIndex(({ id }) => id === state.current));
+  const next = after.find(({ id }) => !ids.has(id)) ?? items.at(-1);
+  return { ...state, items, current: isCurrentGone ? (next?.id ?? null) : state.current };
+}
+
+function loaded(state: DeskState, { asked, items, leads }: Extract<DeskEvent, { type: "load" }>): DeskState {
+  const fresh = items.filter(({ id }) => !(id in state.gone) && !holds(state, id));
+  const next = {
     ...state,
     items: fresh.length > 0 ? inOrder([...state.items, ...fresh]) : state.items,
     leads: { ...state.leads, ...Object.fromEntries(leads.map((lead) => [lead.id, lead])) },
   };
+  return dropped(next, new Set(asked.filter((id) => !(id in next.leads))));
 }
 
 /** What the desk looks like after an event. Pure: sending and announcing are the caller's. */
 export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
   switch (event.type) {
     case "select":
-      return { ...state, current: event.id, isOpen: true };
+      return { ...state, current: holds(state, event.id) ? event.id : state.current, isOpen: state.items.length > 0 };
     case "move":
       return moved(state, event.step);
     case "close":
@@ -141,15 +163,23 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
       return decided(state, event.taken);
     case "fail": {
       const next = back(state, event.id);
-      return { ...next, current: next.current ?? event.id, faults: { ...next.faults, [event.id]: event.fault } };
+      return {
+        ...next,
+        current: next.current ?? event.id,
+        faults: { ...next.faults, [event.id]: { ...event.fault, isReturned: true } },
+      };
     }
     case "lose":
     case "forget":
       return { ...state, taken: state.taken.filter(({ id }) => id !== event.id) };
     case "restore":
       return restored(state, event.id);
+    case "refresh": {
+      const current = state.current !== null && holds(event.state, state.current) ? state.current : event.state.current;
+      return { ...event.state, current, isOpen: state.isOpen && current !== null, drafts: state.drafts };
+    }
     case "load":
-      return loaded(state, event.items, event.leads);
+      return loaded(state, event);
   }
 }
 
@@ -161,7 +191,8 @@ export function draftFault(choice: Choice, draft: Draft, noteLimit: number): Fau
   if (choice.verdict === "reject" && reason === null)
     return { field: "reason", message: "Choose one of the five reasons." };
   if (draft.touch === "none" && (reason === null || needsTouch(reason))) {
-    const why = reason === null ? "a lead is accepted after a touch" : "without one nobody knows that there is no intent";
+    const why =
+      reason === null ? "a lead is accepted after a touch" : "without one nobody knows that there is no intent";
     return { field: "touch", message: `Choose how you reached the lead: ${why}.` };
   }
   if (reason !== null && needsDuplicate(reason) && draft.duplicate === null)

@@ -14,6 +14,15 @@ export interface QueueContext {
   readonly now: Date;
 }
 
+/** The context of one page or answer. */
+export function queueContext(
+  { calendar, sources }: { calendar: BusinessCalendar; sources: readonly { code: string; label: string }[] },
+  now: Date,
+): QueueContext {
+  const labels = new Map(sources.map(({ code, label }) => [code, label]));
+  return { calendar, source: (code) => labels.get(code) ?? code, now };
+}
+
 /** One line of the list. */
 export interface QueueItem {
   readonly id: string;
@@ -54,6 +63,7 @@ export interface QueueLead {
   readonly contact: { readonly person: string | null; readonly email: string | null };
   readonly assignedTo: string | null;
   readonly decideBy: string;
+  readonly decideClock: Clock;
   /** Null once somebody touched the lead; then `touched` says when. */
   readonly touchClock: Clock | null;
   readonly touched: string | null;
@@ -61,7 +71,7 @@ export interface QueueLead {
   readonly score: { readonly value: string; readonly origin: string } | null;
   readonly isPartner: boolean;
   readonly cycle: number;
-  readonly trace: { readonly heading: string; readonly remark: string | null; readonly lines: readonly TraceLine[] };
+  readonly trace: { readonly heading: string; readonly remark: string; readonly lines: readonly TraceLine[] };
   readonly likely: { readonly reason: Reason; readonly words: string } | null;
   readonly duplicates: readonly DuplicateOption[];
 }
@@ -107,11 +117,14 @@ function scoreOf({ score, scoreVendor, scoreModelVersion, lane }: QueuedLead): Q
 }
 
 /** Heading and remark say whether the verdicts are those of the hand-over or of today. */
-export function traceWords({ isStored, agreementVersion }: Trace, isPartner: boolean): [string, string | null] {
-  if (isStored) return [`Against the definition, v${agreementVersion}, at the hand-over`, null];
+export function traceWords(
+  { isStored, agreementVersion }: Trace,
+  isPartner: boolean,
+): [heading: string, remark: string] {
+  if (isStored) return [`Against the definition, v${agreementVersion}`, "as stored at the hand-over"];
   const remark = isPartner
-    ? "Partner referrals are handed over without this check; evaluated now, for orientation."
-    : "Evaluated now: this hand-over came from a file and has no stored trace.";
+    ? "evaluated now, for orientation: partner referrals are handed over without it"
+    : "evaluated now: the hand-over came from a file, without a trace";
   return [`Against the definition, v${agreementVersion}`, remark];
 }
 
@@ -125,8 +138,10 @@ function likelyOf({ fields }: Trace): QueueLead["likely"] {
 
 /** A hit of the search for a duplicate, as a list shows it. */
 export function duplicateOption({ key, kind, name, company, externalId, what }: DuplicateHit): DuplicateOption {
-  const label = [name ?? what ?? externalId, company].filter(Boolean).join(", ");
-  const kindWords = kind === "opportunity" ? "Open opportunity" : "Lead";
+  const own = name ?? what ?? externalId;
+  const isNamed = company !== null && own.toLowerCase().includes(company.toLowerCase());
+  const label = isNamed || company === null ? own : `${own}, ${company}`;
+  const kindWords = kind === "opportunity" ? "Open deal" : "Lead";
   return { key, label, hint: [kindWords, name === null ? null : what, externalId].filter(Boolean).join(" · ") };
 }
 
@@ -156,6 +171,7 @@ export function queueLead(lead: QueuedLead, context: QueueContext): QueueLead {
     contact: { person: lead.person, email: lead.email },
     assignedTo: lead.assignedTo,
     decideBy: momentWords(lead.decideBy, zone),
+    decideClock: clockOf(lead.decideBy, context),
     touchClock: lead.firstTouchedAt === null ? clockOf(lead.touchBy, context) : null,
     touched: lead.firstTouchedAt === null ? null : momentWords(lead.firstTouchedAt, zone),
     score: scoreOf(lead),

@@ -1,0 +1,47 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import * as assignments from "@/lib/services/assignments";
+import * as leads from "@/lib/services/leads";
+import * as qualification from "@/lib/services/qualification";
+import { action } from "./action";
+import { fields, idField } from "./form";
+
+/** Hands a lead over to sales. Fields: lead. */
+export const handOver = action("leads.hand_over", fields(z.object({ lead: idField })), async (actor, { lead }) => {
+  const { stage } = await leads.handOver(actor, lead, new Date());
+  revalidatePath("/leads/[id]", "page");
+  return { stage };
+});
+
+const qualifyForm = z.object({
+  cycle: idField,
+  // Choosing none is for the service to refuse: there is no SQL without an opportunity.
+  opportunity: z.union([z.literal("").transform(() => null), idField]).default(null),
+  discovery_call: z.literal("on", "Confirm the discovery call.").optional(),
+});
+
+/** SAL → SQL. Fields: cycle, opportunity, discovery_call ("on"). */
+export const qualify = action("leads.qualify", fields(qualifyForm), async (actor, input) => {
+  const { stage } = await qualification.qualify(actor, {
+    cycleId: input.cycle,
+    opportunityId: input.opportunity,
+    discoveryCall: input.discovery_call === "on",
+  });
+  revalidatePath("/leads/[id]", "page");
+  return { stage };
+});
+
+const reassignForm = z.object({
+  cycle: idField,
+  person: z.union([idField], "Choose who works this lead from now on."),
+});
+
+/** Gives an open lead to somebody else. Fields: cycle, person. */
+export const reassign = action("queue.reassign", fields(reassignForm), async (actor, { cycle, person }) => {
+  const { assignedTo } = await assignments.reassign(actor, { cycleId: cycle, personId: person });
+  revalidatePath("/leads/[id]", "page");
+  revalidatePath("/queue");
+  return { assignedTo };
+});
