@@ -67,11 +67,14 @@ function checkArguments(args: string[]): Arguments {
   const sourceSystem = values["source-system"].trim();
   if (sourceSystem === "" || sourceSystem.length > 100)
     throw new CliError("--source-system needs a name of at most 100 characters.", USAGE);
+  const rejects = values.rejects === undefined ? undefined : userPath(values.rejects);
+  if (rejects === userPath(file))
+    throw new CliError("--rejects names the file that is imported.", "Name another file.");
   return {
     kind,
     file: userPath(file),
     mapping: readMapping(values.mapping),
-    rejects: values.rejects === undefined ? undefined : userPath(values.rejects),
+    rejects,
     sourceSystem,
     dryRun: values["dry-run"],
   };

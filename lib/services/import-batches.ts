@@ -100,6 +100,7 @@ export class ImportBatches {
 
   private flawed({ code, column, problem }: RowFlaw, line: number, cells: readonly string[]): RejectedRow {
     const name = this.header[column] ?? "";
-    return { line, column: name, code, message: `${name === "" ? "the row" : name}: ${problem}`, cells };
+    const message = name === "" ? `the row ${problem}` : `${name}: ${problem}`;
+    return { line, column: name, code, message, cells };
   }
 }
