@@ -1,4 +1,4 @@
-import type { DealTouchLine } from "./deals";
+import type { DealTouchLine } from "@/lib/domain/opportunities";
 import type { Reader } from "./reader";
 
 /** No deal has more; an account that does is a mistake in its name, and the page stays usable. */

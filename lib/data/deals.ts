@@ -1,81 +1,9 @@
 import "server-only";
 import { db } from "@/lib/db";
-import type { DealTouch } from "@/lib/domain/attribution";
-import type { Position } from "@/lib/domain/credits";
-import type { IsoDate } from "@/lib/domain/dates";
-import { type ExplainedTouch, explainTouches } from "@/lib/domain/deal-touches";
-import type { CreatedByTeam } from "@/lib/domain/ownership";
-import type { TouchKind } from "@/lib/domain/touches";
+import { explainTouches } from "@/lib/domain/deal-touches";
+import type { Deal, DealFacts } from "@/lib/domain/opportunities";
 import { fetchDealTouches } from "./deal-touches";
 import type { Reader } from "./reader";
-
-/** One opportunity; money is decimal text, in `currency` where the record says so, else in the reporting currency. */
-export interface DealFacts {
-  id: string;
-  sourceSystem: string;
-  externalId: string;
-  name: string | null;
-  account: string | null;
-  type: "new_business" | "renewal" | "expansion";
-  currency: string | null;
-  amount: string | null;
-  stage: string | null;
-  outcome: "open" | "won" | "lost";
-  lostReason: string | null;
-  createdOn: IsoDate;
-  createdByTeam: CreatedByTeam | null;
-  closedOn: IsoDate | null;
-  leadId: string | null;
-  leadExternalId: string | null;
-  originCycleId: string | null;
-  originLeadId: string | null;
-  ownerSource: string;
-  isOutbound: boolean;
-  pipelineOn: IsoDate | null;
-  pipelineAmount: string | null;
-  isApproximate: boolean;
-  isAmountLate: boolean;
-  wonOn: IsoDate | null;
-  wonAmount: string | null;
-  isTruncated: boolean;
-  isImplicit: boolean;
-}
-
-/** One touch as the deal sees it, with what became of it; null explanation while the deal is not won. */
-export interface DealTouchLine {
-  id: string;
-  externalId: string;
-  source: string;
-  campaign: string | null;
-  kind: TouchKind;
-  on: IsoDate;
-  link: DealTouch["link"];
-  /** The lead it was recorded on, where there is one. */
-  leadId: string | null;
-  leadName: string | null;
-  explanation: ExplainedTouch | null;
-}
-
-export interface StageLine {
-  stage: string;
-  ordinal: number;
-  amount: string | null;
-  currency: string | null;
-  enteredOn: IsoDate;
-}
-
-export interface Deal {
-  deal: DealFacts;
-  /** Latest first. */
-  touches: DealTouchLine[];
-  /** More touches than the drawer reads. */
-  hasMoreTouches: boolean;
-  history: StageLine[];
-  credits: { source: string; position: Position; credit: string }[];
-  assists: { source: string; count: number }[];
-  /** What the credits were given by. */
-  model: { agreementVersion: number; weights: [number, number, number]; lookbackDays: number };
-}
 
 async function fetchDealFacts(reader: Reader, id: string): Promise<DealFacts | undefined> {
   const [deal] = await reader.$queryRaw<DealFacts[]>`

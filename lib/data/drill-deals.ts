@@ -1,36 +1,15 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { CostCell, DealCell, InfluenceCell } from "@/lib/domain/cells";
-import type { DateRange, IsoDate } from "@/lib/domain/dates";
+import type { DateRange } from "@/lib/domain/dates";
 import type { MetricsSettings, MetricsWindows } from "@/lib/domain/metrics-facts";
 import { type Cents, formatMoney } from "@/lib/domain/money";
+import type { OpportunityRow, SpendLine } from "@/lib/domain/opportunities";
 import { REACH_DAYS } from "@/lib/domain/pipeline-rate";
 import { spendFromShares } from "@/lib/domain/spend";
 import { Prisma } from "@/prisma/generated/client";
 import { cellContext, type PageOf } from "./drill";
 import type { Reader } from "./reader";
-
-/** One opportunity of a list; money is decimal text in the reporting currency. */
-export interface OpportunityRow {
-  id: string;
-  externalId: string;
-  name: string | null;
-  account: string | null;
-  ownerSource: string;
-  stage: string | null;
-  outcome: "open" | "won" | "lost";
-  createdOn: IsoDate;
-  pipelineOn: IsoDate | null;
-  pipelineAmount: string | null;
-  wonOn: IsoDate | null;
-  wonAmount: string | null;
-  isApproximate: boolean;
-  isAmountLate: boolean;
-  isTruncated: boolean;
-  isImplicit: boolean;
-  /** What this opportunity adds to the cell: pipeline, credit, a number of assists, or 1. */
-  figure: string;
-}
 
 export interface OpportunityPage {
   rows: OpportunityRow[];
@@ -38,20 +17,6 @@ export interface OpportunityPage {
   /** Sum of the figures over the whole cell: what the Monday page shows. */
   sum: string;
   range: DateRange;
-}
-
-/** A row of spend and the part of it that falls into the window. */
-export interface SpendLine {
-  source: string;
-  campaign: string;
-  startDate: IsoDate;
-  endDate: IsoDate;
-  amount: string;
-  currency: string;
-  daysInWindow: number;
-  days: number;
-  /** In the reporting currency, rounded for show; the sum is rounded once. */
-  inWindow: string;
 }
 
 export interface SpendPage {

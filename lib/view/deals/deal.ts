@@ -1,6 +1,6 @@
 import { POSITIONS, type Position } from "@/lib/domain/credits";
-import type { IsoDate } from "@/lib/domain/dates";
 import type { ExplainedTouch, TouchReason } from "@/lib/domain/deal-touches";
+import type { Deal } from "@/lib/domain/opportunities";
 import type { TouchKind } from "@/lib/domain/touches";
 import { dateWithYear } from "@/lib/view/dates";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
@@ -32,48 +32,6 @@ const NOT_ASKED: Record<Exclude<TouchReason, "eligible">, string> = {
   account_not_asked: "the account’s; contact and lead have touches of their own",
 };
 
-/** What lib/data/deals.ts reads, as far as the drawer prints it. */
-export interface DealInput {
-  deal: {
-    id: string;
-    externalId: string;
-    name: string | null;
-    account: string | null;
-    type: string;
-    currency: string | null;
-    amount: string | null;
-    stage: string | null;
-    outcome: "open" | "won" | "lost";
-    lostReason: string | null;
-    createdOn: IsoDate;
-    ownerSource: string;
-    originLeadId: string | null;
-    isOutbound: boolean;
-    pipelineOn: IsoDate | null;
-    pipelineAmount: string | null;
-    isApproximate: boolean;
-    isAmountLate: boolean;
-    wonOn: IsoDate | null;
-    wonAmount: string | null;
-    isTruncated: boolean;
-    isImplicit: boolean;
-  };
-  touches: {
-    id: string;
-    source: string;
-    campaign: string | null;
-    kind: TouchKind;
-    on: IsoDate;
-    leadId: string | null;
-    leadName: string | null;
-    explanation: ExplainedTouch | null;
-  }[];
-  hasMoreTouches: boolean;
-  history: { stage: string; ordinal: number; amount: string | null; currency: string | null; enteredOn: IsoDate }[];
-  credits: { source: string; position: Position; credit: string }[];
-  model: { agreementVersion: number; weights: [number, number, number]; lookbackDays: number };
-}
-
 function became(explanation: ExplainedTouch | null): string {
   if (explanation === null) return "not won yet";
   if (explanation.positions.length > 0)
@@ -82,7 +40,7 @@ function became(explanation: ExplainedTouch | null): string {
   return explanation.reason === "eligible" ? "same day, no assist" : NOT_ASKED[explanation.reason];
 }
 
-function factLines({ deal }: DealInput, labels: Labels): { label: string; value: string }[] {
+function factLines({ deal }: Deal, labels: Labels): { label: string; value: string }[] {
   const money = (amount: string | null) => (amount === null ? "no amount" : exactMoney(amount));
   return [
     { label: "Account", value: deal.account ?? "—" },
@@ -105,7 +63,7 @@ function factLines({ deal }: DealInput, labels: Labels): { label: string; value:
 }
 
 /** The drawer of one deal: facts, credits by position, stages, every touch with what became of it, and the model. */
-export function dealView(input: DealInput, labels: Labels) {
+export function dealView(input: Deal, labels: Labels) {
   const { deal, credits, touches, history, model } = input;
   const [first, created, won] = model.weights;
   const flags = [

@@ -1,6 +1,7 @@
 import type { CostCell, DealCell, InfluenceCell } from "@/lib/domain/cells";
 import type { Position } from "@/lib/domain/credits";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
+import type { OpportunityRow } from "@/lib/domain/opportunities";
 import { cellHref } from "@/lib/view/cells";
 import type { CsvValue } from "@/lib/view/csv";
 import { dateWithYear, rangeText } from "@/lib/view/dates";
@@ -24,33 +25,12 @@ export interface DealListRow {
   href: string;
 }
 
-/** The parts of lib/data/drill-deals.ts' rows that the list prints. */
-export interface ListedOpportunity {
-  id: string;
-  externalId: string;
-  name: string | null;
-  account: string | null;
-  ownerSource: string;
-  stage: string | null;
-  outcome: "open" | "won" | "lost";
-  createdOn: IsoDate;
-  pipelineOn: IsoDate | null;
-  pipelineAmount: string | null;
-  wonOn: IsoDate | null;
-  wonAmount: string | null;
-  isApproximate: boolean;
-  isAmountLate: boolean;
-  isTruncated: boolean;
-  isImplicit: boolean;
-  figure: string;
-}
-
 const FLAGS = [
   ["isApproximate", "approximate"],
   ["isAmountLate", "amount came later"],
   ["isTruncated", "truncated"],
   ["isImplicit", "account touches"],
-] as const satisfies readonly (readonly [keyof ListedOpportunity, string])[];
+] as const satisfies readonly (readonly [keyof OpportunityRow, string])[];
 
 const PARTS: Record<Position | "assists", string> = {
   first_touch: "First touch",
@@ -71,7 +51,7 @@ const isMoney = (cell: DealCell): boolean =>
 const figureText = (cell: DealCell, figure: string): string => (isMoney(cell) ? exactMoney(figure) : figure);
 
 export function dealRows(
-  rows: readonly ListedOpportunity[],
+  rows: readonly OpportunityRow[],
   cell: DealCell,
   labels: Labels,
   address: string,
@@ -141,7 +121,7 @@ export const DEAL_CSV_HEADER = [
 ];
 
 /** The same rows for a spreadsheet: exact amounts, ISO dates. */
-export function dealCsvRow(row: ListedOpportunity): CsvValue[] {
+export function dealCsvRow(row: OpportunityRow): CsvValue[] {
   const flags = FLAGS.flatMap(([flag, words]) => (row[flag] ? [words] : [])).join("; ");
   return [
     row.externalId,

@@ -1,11 +1,12 @@
 import type { DealCell } from "@/lib/domain/cells";
 import type { DateRange } from "@/lib/domain/dates";
+import type { OpportunityRow } from "@/lib/domain/opportunities";
 import { cellHref } from "@/lib/view/cells";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
-import { dealListWords, dealRows, dealTabs, figureName, type ListedOpportunity } from "./list";
+import { dealListWords, dealRows, dealTabs, figureName } from "./list";
 
 interface ListInput {
-  rows: readonly ListedOpportunity[];
+  rows: readonly OpportunityRow[];
   total: number;
   sum: string;
   range: DateRange;

@@ -1,21 +1,9 @@
-import type { IsoDate } from "@/lib/domain/dates";
+import type { SpendLine } from "@/lib/domain/opportunities";
 import { dateWithYear } from "@/lib/view/dates";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
 
-interface SpendInput {
-  source: string;
-  campaign: string;
-  startDate: IsoDate;
-  endDate: IsoDate;
-  amount: string;
-  currency: string;
-  daysInWindow: number;
-  days: number;
-  inWindow: string;
-}
-
 /** Spend rows ready to print; the part in the window is rounded for show, the sum is rounded once. */
-export function spendRows(lines: readonly SpendInput[], labels: Labels) {
+export function spendRows(lines: readonly SpendLine[], labels: Labels) {
   return lines.map((line) => ({
     key: `${line.source} ${line.campaign} ${line.startDate} ${line.endDate}`,
     source: labels.source(line.source),
