@@ -32,10 +32,9 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
   return latestMonday(dateIn(now, calendar.zone));
 }
 
-/** The frozen document stands for the live one; the page never shows its deals at once. */
+/** The frozen document stands for the live one. */
 function documentOf({ facts, frozen }: MondayFacts): MetricsDocument {
-  if (frozen) return { ...frozen, influence: { ...frozen.influence, deals: [] } };
-  return metricsDocument(computeMetrics(facts), []);
+  return frozen ?? metricsDocument(computeMetrics(facts), []);
 }
 
 /**

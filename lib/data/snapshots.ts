@@ -3,7 +3,7 @@ import { db } from "@/lib/db";
 import { canonicalJson } from "@/lib/domain/canonical";
 import type { CureSnapshot } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
-import { cureSnapshot, type JudgedFigures } from "@/lib/domain/metrics-cures";
+import { cureSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { Reader } from "./reader";
 
@@ -25,7 +25,7 @@ export interface SnapshotList {
 export interface Frozen {
   /** What the snapshots before a Monday said about cells, sources and reasons, oldest first (metrics.md §5). */
   history: CureSnapshot[];
-  /** The frozen document of the Monday itself with its hash filled in; null when there is none. */
+  /** The frozen document of the Monday itself, its hash filled in, without its deals; null when there is none. */
   document: MetricsDocument | null;
 }
 
@@ -34,9 +34,7 @@ interface FrozenRow {
   asOf: IsoDate;
   hash: string;
   payload: string | null;
-  cells: JudgedFigures["cells"] | null;
-  costs: JudgedFigures["costs"];
-  rejection: { verdict: string; reasons: JudgedFigures["reasons"] };
+  figures: Pick<MetricsDocument, "acceptance" | "rejection" | "cost"> | null;
 }
 
 /**
@@ -46,27 +44,32 @@ interface FrozenRow {
 const remembered = new Map<string, CureSnapshot>();
 const REMEMBER = 2_000;
 
-function judgedOf({ asOf, cells, costs, rejection }: FrozenRow): CureSnapshot {
-  const isCapBreached = rejection.verdict === "breach";
-  return cureSnapshot(asOf, { cells: cells ?? [], costs, isCapBreached, reasons: rejection.reasons });
+function judgedOf({ asOf, figures }: FrozenRow): CureSnapshot {
+  return cureSnapshot(asOf, {
+    cells: figures?.acceptance.cells ?? [],
+    costs: figures?.cost.rows ?? [],
+    isCapBreached: figures?.rejection.verdict === "breach",
+    reasons: figures?.rejection.reasons ?? [],
+  });
 }
 
 function documentOf({ payload, hash }: FrozenRow): MetricsDocument | null {
   return payload === null ? null : { ...(JSON.parse(payload) as MetricsDocument), hash };
 }
 
-/** The snapshot of a Monday and what those before it said, in one statement. */
+/**
+ * The snapshot of a Monday and what those before it said, in one statement. The deals are nearly all of a payload, and no
+ * page needs them: the canonical text is cut at its keys, which cannot stand inside a text of it.
+ */
 export async function fetchFrozen(reader: Reader, asOf: IsoDate): Promise<Frozen> {
   if (remembered.size > REMEMBER) remembered.clear();
   const known = new Map(remembered);
   const rows = await reader.$queryRaw<FrozenRow[]>`
-    SELECT s.as_of::text AS "asOf", encode(s.hash, 'hex') AS hash, CASE WHEN s.as_of = ${asOf}::date THEN s.payload END AS payload,
-      fresh.payload #> '{acceptance,cells}' AS cells, fresh.payload #> '{cost,rows}' AS costs, fresh.payload -> 'rejection' AS rejection
-    FROM snapshots s
-    LEFT JOIN LATERAL (
-      SELECT s.payload::jsonb AS payload WHERE s.as_of < ${asOf}::date AND encode(s.hash, 'hex') <> ALL (${[...known.keys()]}::text[])
-    ) AS fresh ON true
-    WHERE s.as_of <= ${asOf}::date ORDER BY s.as_of`;
+    SELECT as_of::text AS "asOf", encode(hash, 'hex') AS hash, CASE WHEN as_of = ${asOf}::date
+        THEN left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":')) END AS payload,
+      CASE WHEN as_of < ${asOf}::date AND encode(hash, 'hex') <> ALL (${[...known.keys()]}::text[])
+        THEN (left(payload, strpos(payload, ',"influence":') - 1) || '}')::json END AS figures
+    FROM snapshots WHERE as_of <= ${asOf}::date ORDER BY as_of`;
   const own = rows.find((row) => row.asOf === asOf);
   const history = rows
     .filter((row) => row !== own)

@@ -6,8 +6,9 @@ import { readMonday } from "@/lib/data/monday";
 import { listSnapshots, snapshotJson } from "@/lib/data/snapshots";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { takeSnapshot } from "@/lib/services/snapshots";
-import { ingest, type Records } from "@/tests/support/ingest";
+import { ingest, merge, type Records } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
+import { DEALS } from "@/tests/support/vector-deals";
 import { MONDAY } from "@/tests/support/vectors";
 import { differences } from "@/tests/support/verify";
 
@@ -30,7 +31,7 @@ const LATE: Records = {
 };
 
 beforeAll(async () => {
-  await ingest(database().pool, MONDAY);
+  await ingest(database().pool, merge([MONDAY, DEALS]));
 });
 
 describe("taking a snapshot", () => {
@@ -73,6 +74,7 @@ describe("a frozen Monday", () => {
     expect(await metricsJson("2027-07-05")).toBe(before);
     const page = await readMonday("2027-07-05", NOW);
     const { influence, ...rest } = JSON.parse(before) as MetricsDocument;
+    expect(influence.deals.length).toBeGreaterThan(5);
     expect(page.document).toEqual({ ...rest, influence: { ...influence, deals: [] } });
     expect(page.document.acceptance.total.n).toBe(30);
     expect(page.trend.total.points.at(-1)?.n).toBe(31);

@@ -52,6 +52,7 @@ export async function* verifyAll(pool: Pool): AsyncGenerator<CheckResult> {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
     // Compiling these long statements takes longer than running them.
     await client.query("SET LOCAL jit = off");
+    await client.query("SET LOCAL work_mem = '64MB'");
     yield* runChecks(client);
   } finally {
     await client.query("ROLLBACK");

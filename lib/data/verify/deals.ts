@@ -24,7 +24,7 @@ const OWNERS = `
   related AS (
     SELECT DISTINCT ON (o.id) o.id, c.id AS cycle_id, c.source_code
     FROM opportunities o JOIN leads l ON l.account_key = o.account_key JOIN cycles c ON c.lead_id = l.id JOIN accepted a ON a.cycle_id = c.id
-    WHERE a.day <= o.created_on AND o.id NOT IN (SELECT id FROM own)
+    WHERE a.day <= o.created_on AND NOT EXISTS (SELECT FROM own WHERE own.id = o.id)
     ORDER BY o.id, a.day DESC, c.handed_over_on DESC, c.id DESC)`;
 
 /** First history row at stage 3 or more, the first amount from there on, the row that set Won. */
