@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { decoderFor } from "@/lib/services/parse/encoding";
 import { openCsv } from "@/lib/services/parse/reader";
 import { temporaryFolder, utf16be } from "@/tests/support/files";
 
@@ -52,6 +53,20 @@ describe("encodings", () => {
     expect(rows[199_999]).toEqual([200_001, ["Köln", "Žofie 😀"]]);
     expect(rows[200_000]?.[2]).toBe("TEXT_INVALID");
     expect(notes).toEqual(["Parts of the file are no UTF-8; the rows they are in are refused."]);
+  });
+
+  test("a character cut by a chunk of the first reading is no wrong byte", async () => {
+    for (const padding of [0, 1, 2, 3]) {
+      const text = `a,b\n1,${"x".repeat(600_000)}\n2,${"x".repeat(448_562 + padding)}😀\n`;
+      expect((await read(text)).notes).toEqual([]);
+    }
+  });
+
+  test("bytes of UTF-16 may come one by one", () => {
+    const bytes = utf16be("a😀é\n");
+    const decoder = decoderFor("utf-16be");
+    const text = [...bytes].map((byte) => decoder.write(Buffer.from([byte]))).join("");
+    expect(text + decoder.end()).toBe("a😀é\n");
   });
 
   test("a surrogate written as UTF-8 refuses its row", async () => {
