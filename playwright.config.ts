@@ -19,7 +19,7 @@ export default defineConfig({
     launchOptions: await launchOptions(),
     locale: "en-US",
     timezoneId: "America/New_York",
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
   },
   webServer: {
     command: "node --conditions=react-server --import tsx tests/support/server.ts",
