@@ -1,9 +1,10 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionForm } from "@/components/ui/action-form";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
+import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Select } from "@/components/ui/select";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { reassign } from "@/lib/actions/leads";
 
 type Props = {
@@ -12,18 +13,18 @@ type Props = {
   people: { id: string; name: string }[];
 };
 
-/** Gives an open lead to somebody else; works as a plain form. */
+/** Gives an open lead, or all of the same person's, to somebody else; works as a plain form. */
 export function AssignForm({ cycleId, assignedTo, people }: Props) {
-  const [result, formAction] = useActionState(reassign, null);
+  const { form, pending, refusal, done, errorOf } = useActionForm(reassign);
   return (
-    <form action={formAction} className="grid max-w-80 gap-3">
+    <form {...form} className="grid max-w-96 gap-3">
       <input type="hidden" name="cycle" value={cycleId} />
       <Field
         name="person"
         id={`person-${cycleId}`}
         label="Who works this lead"
-        hint={assignedTo === null ? "Nobody's yet: every BDR sees it." : `Now ${assignedTo}.`}
-        error={result && !result.ok ? result.message : null}
+        hint={assignedTo === null ? "Nobody’s yet: every BDR sees it." : `Now ${assignedTo}.`}
+        error={errorOf("person")}
       >
         {(control) => (
           <Select {...control} defaultValue="">
@@ -36,12 +37,22 @@ export function AssignForm({ cycleId, assignedTo, people }: Props) {
           </Select>
         )}
       </Field>
+      <Checkbox
+        name="all"
+        label={
+          assignedTo === null ? "and all others that are nobody’s yet" : `and all other open leads of ${assignedTo}`
+        }
+        hint="Leads that the new person sourced stay where they are."
+      />
       <div>
-        <SubmitButton variant="plain">Reassign</SubmitButton>
+        <SendButton variant="plain" pending={pending}>
+          Reassign
+        </SendButton>
       </div>
-      <p role="status" className="text-s">
-        {result?.ok && `Now with ${result.value.assignedTo}.`}
-      </p>
+      {refusal && !refusal.field && <RefusalNotice refusal={refusal} />}
+      <DoneWords done={done !== null}>
+        {done && `${done.value.moved} ${done.value.moved === 1 ? "lead" : "leads"} now with ${done.value.assignedTo}.`}
+      </DoneWords>
     </form>
   );
 }

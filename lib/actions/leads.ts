@@ -36,12 +36,13 @@ export const qualify = action("leads.qualify", fields(qualifyForm), async (actor
 const reassignForm = z.object({
   cycle: idField,
   person: z.union([idField], "Choose who works this lead from now on."),
+  all: z.literal("on").optional(),
 });
 
-/** Gives an open lead to somebody else. Fields: cycle, person. */
-export const reassign = action("queue.reassign", fields(reassignForm), async (actor, { cycle, person }) => {
-  const { assignedTo } = await assignments.reassign(actor, { cycleId: cycle, personId: person });
+/** Gives an open lead, or with `all` ("on") all open leads of the same person, to somebody else. Fields: cycle, person, all. */
+export const reassign = action("queue.reassign", fields(reassignForm), async (actor, { cycle, person, all }) => {
+  const result = await assignments.reassign(actor, { cycleId: cycle, personId: person, all: all === "on" });
   revalidatePath("/leads/[id]", "page");
   revalidatePath("/queue");
-  return { assignedTo };
+  return result;
 });

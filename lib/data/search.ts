@@ -33,21 +33,35 @@ function systemsOf(table: "leads" | "opportunities"): Prisma.Sql {
     FROM systems s WHERE s.name IS NOT NULL)`;
 }
 
-/** Ids of rows whose company or own id begins like the query, at most `MOST` of each. */
+/** Ids of rows whose company or own id begins like the query, at most `most` of each. */
 function matches(
   table: "leads" | "opportunities",
   { id, account }: { id: string; account: string },
   more: Prisma.Sql,
+  most = MOST,
 ): Prisma.Sql {
   const from = Prisma.raw(table);
   return Prisma.sql`(${systemsOf(table)},
     by_id AS (
       SELECT x.id FROM systems s CROSS JOIN LATERAL (
         SELECT t.id FROM ${from} t WHERE t.source_system = s.name AND t.external_id LIKE ${prefix(id)} AND ${more}
-        ORDER BY t.external_id LIMIT ${MOST}) AS x LIMIT ${MOST}),
+        ORDER BY t.external_id LIMIT ${most}) AS x LIMIT ${most}),
     by_account AS (
-      SELECT t.id FROM ${from} t WHERE t.account_key LIKE ${prefix(account)} AND ${more} ORDER BY t.account_key, t.id DESC LIMIT ${MOST})
+      SELECT t.id FROM ${from} t WHERE t.account_key LIKE ${prefix(account)} AND ${more} ORDER BY t.account_key, t.id DESC LIMIT ${most})
     SELECT id FROM by_id UNION SELECT id FROM by_account)`;
+}
+
+/**
+ * Ids of the leads that a search of the list finds, at most `most`: company or id begin like the query; with an @ in it, the
+ * e-mail address does. Null when the query is too short to mean anything.
+ */
+export function leadMatches(query: string, most: number): Prisma.Sql | null {
+  const text = wanted(query);
+  if (!text) return null;
+  const email = prefix(text.id.toLowerCase());
+  return text.id.includes("@")
+    ? Prisma.sql`(SELECT id FROM leads WHERE lower(email) LIKE ${email} LIMIT ${most})`
+    : matches("leads", text, Prisma.sql`true`, most);
 }
 
 async function opportunityHits(query: { id: string; account: string }, onlyOpen: boolean): Promise<DuplicateHit[]> {
@@ -79,15 +93,21 @@ export async function searchDuplicates(actor: Person, query: string): Promise<Du
 export interface Places {
   leads: DuplicateHit[];
   deals: DuplicateHit[];
-  companies: { name: string; leads: number }[];
+  /** `isMore`: counting stopped before the last of its leads. */
+  companies: { name: string; leads: number; isMore: boolean }[];
   sources: { code: string; label: string }[];
 }
 
+/** Counting ends after so many leads; the company that it ended in may have more. */
+const MOST_COUNTED = 200;
+
 async function companyHits(account: string): Promise<Places["companies"]> {
   return db().$queryRaw<Places["companies"]>(Prisma.sql`
-    SELECT min(company) AS name, count(*)::int AS leads FROM (
-      SELECT account_key, company FROM leads WHERE account_key LIKE ${prefix(account)} ORDER BY account_key LIMIT 200) AS found
-    GROUP BY account_key ORDER BY account_key LIMIT ${MOST}`);
+    WITH found AS (
+      SELECT account_key, company FROM leads WHERE account_key LIKE ${prefix(account)} ORDER BY account_key LIMIT ${MOST_COUNTED})
+    SELECT min(company) AS name, count(*)::int AS leads,
+      (SELECT count(*) FROM found) = ${MOST_COUNTED} AND account_key = (SELECT max(account_key) FROM found) AS "isMore"
+    FROM found GROUP BY account_key ORDER BY account_key LIMIT ${MOST}`);
 }
 
 async function sourceHits(query: string): Promise<Places["sources"]> {

@@ -1,18 +1,18 @@
 import "server-only";
 import { authorize, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-import type { Lane, Stage } from "@/lib/domain/lifecycle";
+import { LANES, type Lane, type Stage } from "@/lib/domain/lifecycle";
 import type { Role } from "@/lib/domain/roles";
 import { AppError } from "@/lib/errors";
-import { audit } from "@/lib/services/audit";
 import { isOpen, whoDecided } from "@/lib/services/cycles";
-import { prismaTx, type Tx } from "@/lib/services/sql";
+import { onlyRow, prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
 export interface Reassigned {
-  cycleId: string;
-  /** Name of the person who has it now. */
+  /** Name of the person who has the lead now. */
   assignedTo: string;
+  /** How many leads changed hands. */
+  moved: number;
 }
 
 interface LockedCycle {
@@ -30,30 +30,53 @@ interface Assignee {
   active: boolean;
 }
 
+/** At most so many move at once, the oldest due first. */
+const MOST_MOVED = 1_000;
+
 /**
- * Gives an open cycle to another person (product.md A5). Only the cycle changes; the CRM's own assignment stays in the
- * lead's record, and the next import of it wins.
+ * Gives an open cycle to another person (product.md A5), or with `all` every open cycle of whoever has this one, as far as
+ * the other person may decide them. Only cycles change; the CRM's own assignment stays in the lead's record, and the next
+ * import of it wins.
  * @throws AppError FORBIDDEN, NOT_FOUND, ALREADY_DECIDED, ASSIGNEE_UNFIT (not active, cannot decide in this lane, or sourced it)
  */
-export async function reassign(actor: Person, input: { cycleId: bigint; personId: bigint }): Promise<Reassigned> {
-  const object = `cycle:${input.cycleId}`;
-  await authorize(actor, "queue.reassign", object);
+export async function reassign(
+  actor: Person,
+  input: { cycleId: bigint; personId: bigint; all: boolean },
+): Promise<Reassigned> {
+  await authorize(actor, "queue.reassign", `cycle:${input.cycleId}`);
   return db().$transaction(async (prisma) => {
     const tx = prismaTx(prisma);
     const cycle = await lockCycle(tx, input.cycleId);
     if (!isOpen(cycle.stage)) throw await whoDecided(tx, cycle.id);
     const person = await fitPerson(tx, input.personId, cycle);
-    if (cycle.assignedId === person.id) return { cycleId: cycle.id, assignedTo: person.name };
-    await tx.rows(Prisma.sql`UPDATE cycles SET assigned_id = ${person.id} WHERE id = ${cycle.id}::bigint`);
-    await audit(tx, {
-      actor,
-      action: "lead.reassign",
-      object,
-      before: { assigned_id: cycle.assignedId },
-      after: { assigned_id: person.id },
-    });
-    return { cycleId: cycle.id, assignedTo: person.name };
+    if (cycle.assignedId === person.id) return { assignedTo: person.name, moved: 0 };
+    const which = input.all
+      ? Prisma.sql`c.assigned_id IS NOT DISTINCT FROM ${cycle.assignedId}::bigint`
+      : Prisma.sql`c.id = ${cycle.id}::bigint`;
+    return { assignedTo: person.name, moved: await moveTo(tx, actor, person, which) };
   });
+}
+
+/** Moves the open cycles that fit; one audit entry for each. Returns how many. */
+async function moveTo(tx: Tx, actor: Person, person: Assignee, which: Prisma.Sql): Promise<number> {
+  const lanes = LANES.filter((lane) => DECIDERS[lane].includes(person.role));
+  const { moved } = await onlyRow<{ moved: number }>(
+    tx,
+    Prisma.sql`
+      WITH due AS (
+        SELECT c.id, c.assigned_id FROM cycles c
+        WHERE c.stage IN ('mql', 'referred') AND ${which} AND c.sourced_by_id IS DISTINCT FROM ${person.id}::bigint AND c.lane = ANY(${lanes}::lane[])
+        ORDER BY c.decide_by, c.id LIMIT ${MOST_MOVED} FOR UPDATE
+      ),
+      moved AS (UPDATE cycles c SET assigned_id = ${person.id} FROM due WHERE c.id = due.id RETURNING c.id, due.assigned_id AS before),
+      written AS (
+        SELECT audit_append(${actor.id}::bigint, ${actor.label}::text, 'lead.reassign', 'cycle:' || id,
+          jsonb_build_object('assigned_id', before::text), jsonb_build_object('assigned_id', ${String(person.id)}::text), NULL) AS seq
+        FROM moved ORDER BY id
+      )
+      SELECT count(*)::int AS moved FROM written`,
+  );
+  return moved;
 }
 
 async function lockCycle(tx: Tx, id: bigint): Promise<LockedCycle> {

@@ -1,3 +1,5 @@
+import { dateIn } from "@/lib/domain/dates";
+
 /** Parts of an instant in a zone; formatters are kept, they are dear to make. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -35,6 +37,12 @@ export function momentWords(at: Date, zone: string): string {
   return `${dayWords(at, zone)}, ${part("hour")}:${part("minute")}`;
 }
 
+/** "8 Jul 2027, 18:00", for tables. */
+export function shortMomentWords(at: Date, zone: string): string {
+  const part = partsOf(at, zone);
+  return `${part("day")} ${part("month").slice(0, 3)} ${part("year")}, ${part("hour")}:${part("minute")}`;
+}
+
 /** "8 July 2027, 18:00". */
 export function fullMomentWords(at: Date, zone: string): string {
   const part = partsOf(at, zone);
@@ -43,11 +51,6 @@ export function fullMomentWords(at: Date, zone: string): string {
 
 /** "2027-07-08 18:00", as spreadsheets read it; the zone belongs into the header of the column. */
 export function sheetMoment(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: zone,
-    dateStyle: "short",
-    timeStyle: "short",
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((found) => found.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+  const part = partsOf(at, zone);
+  return `${dateIn(at, zone)} ${part("hour")}:${part("minute")}`;
 }

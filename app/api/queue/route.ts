@@ -4,7 +4,7 @@ import { sessionRoute } from "@/lib/http/session-route";
 import { queueContext, queueItem, queueLead } from "@/lib/view/queue";
 
 /** The leads that come next in the reader's queue: `?ids=1,2,3`, cycles; those that are not theirs to see are left out. */
-export const GET = sessionRoute("queue.work", async (actor, request) => {
+export const GET = sessionRoute(["queue.work"], async (actor, request) => {
   const now = new Date();
   const ids = (new URL(request.url).searchParams.get("ids") ?? "").split(",");
   const [settings, leads] = await Promise.all([readQueueSettings(), readQueueLeads(actor, ids, now)]);

@@ -1,0 +1,43 @@
+import { drillCycles } from "@/lib/data/drill";
+import { leadBatches } from "@/lib/data/lead-pages";
+import { currentMonday } from "@/lib/data/monday";
+import { readOrganisation } from "@/lib/data/organisation";
+import type { CycleCell } from "@/lib/domain/cells";
+import { dateIn } from "@/lib/domain/dates";
+import type { LeadRow } from "@/lib/domain/lead-list";
+import { AppError } from "@/lib/errors";
+import { csvStream } from "@/lib/http/csv-stream";
+import { sessionRoute } from "@/lib/http/session-route";
+import { parseLeadsAddress } from "@/lib/view/leads/address";
+import { leadCsvHeader, leadCsvRow } from "@/lib/view/leads/list";
+
+const BATCH = 1_000;
+
+/** The leads that /leads shows under the same address, all pages. `?bom=1` for Excel. */
+export const GET = sessionRoute(["leads.read", "export.csv"], async (_actor, request) => {
+  const now = new Date();
+  const params = Object.fromEntries(new URL(request.url).searchParams);
+  const [monday, { timeZone: zone }] = await Promise.all([currentMonday(now), readOrganisation()]);
+  const address = parseLeadsAddress(params, monday);
+  if (!address) throw unknownCell();
+  const what = address.kind === "cell" ? `${address.cell.kind}-${address.cell.asOf}` : dateIn(now, zone);
+  return csvStream({
+    name: `accord-leads-${what}-${zone}`,
+    withMark: params.bom === "1",
+    header: leadCsvHeader(zone),
+    batches: address.kind === "cell" ? cellBatches(address.cell) : leadBatches(address.filter),
+    row: (lead) => leadCsvRow(lead, zone),
+  });
+});
+
+const unknownCell = () =>
+  new AppError("NOT_FOUND", { message: "No figure of the Monday page has this address. Open it from there again." });
+
+async function* cellBatches(cell: CycleCell): AsyncGenerator<LeadRow[]> {
+  for (let page = 1; ; page += 1) {
+    const list = await drillCycles(cell, { page, size: BATCH });
+    if (!list) throw unknownCell();
+    if (list.rows.length > 0) yield list.rows;
+    if (list.rows.length < BATCH) return;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { LeadFilter } from "@/components/leads/lead-filter";
+import { LeadsTable } from "@/components/leads/leads-table";
+import { Page } from "@/components/shell/page";
+import { PageHead } from "@/components/ui/page-head";
+import { Pagination } from "@/components/ui/pagination";
+import { SectionHead } from "@/components/ui/section-head";
+import { Tabs } from "@/components/ui/tabs";
+import { TextLink } from "@/components/ui/text-link";
+import { requireActor } from "@/lib/auth/gate";
+import { drillCycles } from "@/lib/data/drill";
+import { readLabels } from "@/lib/data/labels";
+import { listLeads, MOST_COUNTED } from "@/lib/data/lead-pages";
+import { currentMonday } from "@/lib/data/monday";
+import { readOrganisation } from "@/lib/data/organisation";
+import type { CycleCell } from "@/lib/domain/cells";
+import type { LeadFilter as Filter } from "@/lib/domain/lead-list";
+import { parsePage, type SearchParams } from "@/lib/view/cells";
+import { parseLeadsAddress } from "@/lib/view/leads/address";
+import { cellView, filterView, LEADS_SIZE } from "@/lib/view/leads/page";
+import { labelsOf } from "@/lib/view/monday/labels";
+
+export const metadata: Metadata = { title: "Leads" };
+
+/** Leads under a filter, or the cycles behind a figure of the Monday page; either is in the address. */
+export default async function LeadsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireActor("leads.read");
+  const params = await searchParams;
+  const address = parseLeadsAddress(params, await currentMonday(new Date()));
+  if (!address) notFound();
+  const page = parsePage(params);
+  return address.kind === "cell" ? (
+    <CellList cell={address.cell} page={page} />
+  ) : (
+    <FilterList asked={address.filter} page={page} />
+  );
+}
+
+async function CellList({ cell, page }: { cell: CycleCell; page: number }) {
+  const [list, names, { timeZone }] = await Promise.all([
+    drillCycles(cell, { page, size: LEADS_SIZE }),
+    readLabels(),
+    readOrganisation(),
+  ]);
+  if (!list) notFound();
+  const view = cellView(cell, list, { page, zone: timeZone, labels: labelsOf(names.sources, names.segments) });
+  return (
+    <Page>
+      <PageHead title={view.title} note={view.note} top={<TextLink href={view.mondayHref}>Monday page</TextLink>} />
+      <Rows view={view} empty="No cycle counts here in these days." />
+    </Page>
+  );
+}
+
+async function FilterList({ asked, page }: { asked: Filter; page: number }) {
+  const names = await readLabels();
+  const isKnown = names.sources.some(({ code }) => code === asked.source);
+  const filter = { ...asked, source: isKnown ? asked.source : null };
+  const [list, { timeZone }] = await Promise.all([listLeads(filter, { page, size: LEADS_SIZE }), readOrganisation()]);
+  const labels = labelsOf(names.sources, names.segments);
+  const view = filterView(filter, list, { page, zone: timeZone, labels, mostCounted: MOST_COUNTED, ...names });
+  return (
+    <Page>
+      <PageHead title="Leads" note={view.note} />
+      <Tabs label="Stages" tabs={view.tabs} />
+      <LeadFilter {...view.form} />
+      <Rows view={view} empty={view.empty} />
+    </Page>
+  );
+}
+
+function Rows({ view, empty }: { view: ReturnType<typeof cellView> | ReturnType<typeof filterView>; empty: string }) {
+  return (
+    <>
+      <SectionHead
+        title="Leads"
+        note={view.tableNote}
+        actions={
+          <a
+            href={view.csv}
+            className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
+          >
+            CSV
+          </a>
+        }
+      />
+      <LeadsTable rows={view.rows} empty={empty} />
+      <Pagination {...view.pages} />
+    </>
+  );
+}
