@@ -1,6 +1,7 @@
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import type { RowError } from "./staging";
+import { lastResponse } from "./touches";
 import { type Applied, type CountDelta, type Counted, type Run, upsertColumns } from "./write";
 
 /** Columns that a later record may change, and the canonical fields that they come from. */
@@ -57,6 +58,7 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
             AND (l.handed_over_at IS NULL OR EXCLUDED.handed_over_at IS NULL OR l.handed_over_at = EXCLUDED.handed_over_at)
         RETURNING id, source_system, external_id, handed_over_at, xmax = 0 AS is_new
       ),
+      ${firstScores(run)}
       ${handOverSteps(run)}
       SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated,
         (SELECT count(*)::int FROM incoming) AS total,
@@ -65,8 +67,10 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
   );
   const { inserted, updated, total } = written;
   const errors = inserted + updated < total ? await fixedHandOvers(tx, from) : [];
-  if (run.fields.has("assigned_to")) await reassignOpenCycles(tx, from);
-  if (run.fields.has("score")) await recordScores(tx, from);
+  // New leads got their assignment and first score with their rows.
+  const hasKnown = inserted < total;
+  if (hasKnown && run.fields.has("assigned_to")) await reassignOpenCycles(tx, from);
+  if (hasKnown && run.fields.has("score")) await recordScores(tx, from);
   const opportunities = await opportunitiesOf(tx, from);
   return {
     inserted,
@@ -78,6 +82,17 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
   };
 }
 
+/** CTE that begins the score history of new leads. */
+function firstScores(run: Run): Prisma.Sql {
+  if (!run.fields.has("score")) return Prisma.empty;
+  return Prisma.sql`
+    scored AS (
+      INSERT INTO lead_scores (lead_id, score, vendor, model_version)
+      SELECT w.id, i.score, i.score_vendor, i.score_model_version
+      FROM written w JOIN incoming i USING (source_system, external_id) WHERE w.is_new AND i.score IS NOT NULL
+    ),`;
+}
+
 /** CTEs from `written` leads to their cycles, hand-over events and counter deltas. */
 function handOverSteps(run: Run): Prisma.Sql {
   return Prisma.sql`
@@ -85,7 +100,8 @@ function handOverSteps(run: Run): Prisma.Sql {
       INSERT INTO cycles (lead_id, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version,
         assigned_id, sourced_by_id, touch_by, decide_by, last_activity_on)
       SELECT w.id, i.source_code, i.segment_code, i.lane, CASE i.lane WHEN 'partner' THEN 'referred' ELSE 'mql' END::stage,
-        i.handed_over_at, i.handed_over_on, ${run.agreementVersion}, a.id, s.id, i.touch_by, i.decide_by, i.handed_over_on
+        i.handed_over_at, i.handed_over_on, ${run.agreementVersion}, a.id, s.id, i.touch_by, i.decide_by,
+        CASE WHEN w.is_new THEN i.handed_over_on ELSE greatest(i.handed_over_on, ${lastResponse("w.id")}) END
       FROM written w
       JOIN incoming i USING (source_system, external_id)
       LEFT JOIN users a ON a.email = i.assigned_to
@@ -131,13 +147,18 @@ async function reassignOpenCycles(tx: Tx, from: Prisma.Sql): Promise<void> {
     WHERE c.lead_id = l.id AND c.stage IN ('mql', 'referred') AND c.assigned_id IS DISTINCT FROM u.id`);
 }
 
-/** The vendor's score history: a row whenever score, vendor or model differs from the latest. */
+/**
+ * The vendor's score history: a row whenever score, vendor or model differs from the latest. OFFSET 0 keeps the planner
+ * from walking the whole history backwards by id in search of a lead that has none.
+ */
 async function recordScores(tx: Tx, from: Prisma.Sql): Promise<void> {
   await tx.rows(Prisma.sql`
     INSERT INTO lead_scores (lead_id, score, vendor, model_version)
     SELECT l.id, i.score, i.score_vendor, i.score_model_version
     FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
-    LEFT JOIN LATERAL (SELECT s.score, s.vendor, s.model_version FROM lead_scores s WHERE s.lead_id = l.id ORDER BY s.id DESC LIMIT 1) AS latest ON true
+    LEFT JOIN LATERAL (
+      SELECT s.score, s.vendor, s.model_version FROM (SELECT * FROM lead_scores WHERE lead_id = l.id OFFSET 0) AS s ORDER BY s.id DESC LIMIT 1
+    ) AS latest ON true
     WHERE i.score IS NOT NULL AND (latest.score, latest.vendor, latest.model_version) IS DISTINCT FROM (i.score, i.score_vendor, i.score_model_version)`);
 }
 
