@@ -1,7 +1,7 @@
 import type { DateRange } from "@/lib/domain/dates";
 import type { MoneyFacts } from "@/lib/domain/metrics-facts";
 import { type Cents, parseMoney } from "@/lib/domain/money";
-import type { Reader } from "./reader";
+import { Prisma } from "@/prisma/generated/client";
 
 /** One row of sums; what the lists hold depends on `kind`. */
 interface SumRow {
@@ -41,14 +41,11 @@ function moneyOf(rows: readonly SumRow[]): MoneyFacts {
 }
 
 /**
- * Spend, pipeline, credits and wins of the trailing 90 days and of the quarter, in one statement, so that all of them show
- * the same moment. Spend comes in exact shares, one per source and length; the rest from the day counters.
+ * Spend, pipeline, credits and wins of the trailing 90 days and of the quarter. Spend comes in exact shares, one per source
+ * and length; the rest from the day counters.
  */
-export async function fetchMoney(
-  db: Reader,
-  { trailing, quarter }: MoneyWindows,
-): Promise<Record<SumRow["span"], MoneyFacts>> {
-  const rows = await db.$queryRaw<SumRow[]>`
+export function moneySums({ trailing, quarter }: MoneyWindows): Prisma.Sql {
+  return Prisma.sql`
     WITH spans (span, since, until) AS (
       VALUES ('trailing', ${trailing.from}::date, ${trailing.to}::date), ('quarter', ${quarter.from}::date, ${quarter.to}::date))
     SELECT span, 'spend' AS kind, source_code AS source, end_date - start_date + 1 AS days,
@@ -63,6 +60,10 @@ export async function fetchMoney(
     UNION ALL
     SELECT span, 'won', '', 0, ARRAY[sum(amount)]::text[], ARRAY[sum(deals)]::int[]
     FROM spans JOIN won_days ON day BETWEEN since AND until GROUP BY span`;
+}
+
+/** The rows of `moneySums` as facts of the two windows. */
+export function moneyFacts(rows: readonly SumRow[]): Record<SumRow["span"], MoneyFacts> {
   const of = (span: SumRow["span"]): MoneyFacts => moneyOf(rows.filter((row) => row.span === span));
   return { trailing: of("trailing"), quarter: of("quarter") };
 }

@@ -1,6 +1,7 @@
 import type { Floors } from "@/lib/domain/acceptance";
 import { cellKey } from "@/lib/domain/acceptance";
 import type { IsoDate } from "@/lib/domain/dates";
+import { boundedMemo } from "@/lib/domain/memo";
 import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { parseMoney } from "@/lib/domain/money";
 import type { Segment } from "@/lib/domain/segments";
@@ -61,6 +62,9 @@ function settingsOf(row: SettingsRow): MetricsSettings {
   };
 }
 
+/** Settings change rarely: equal rows are one object, on which what was computed under them can be remembered. */
+const parsedSettings = boundedMemo(4, (text: string) => settingsOf(JSON.parse(text)));
+
 /**
  * The settings that the metrics read, in one statement: organisation, calendar, the agreement in force (else the latest
  * one) with its floors, sources in their order, segments, active BDRs, stage names without a translation. Throws AppError
@@ -87,7 +91,7 @@ export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings>
     FROM organisation o
     CROSS JOIN LATERAL (SELECT * FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1) AS a
     WHERE o.id = 1`;
-  if (row) return settingsOf(row);
+  if (row) return parsedSettings(JSON.stringify(row));
   throw new AppError("SETTINGS_MISSING", {
     message: "This database has no settings yet. Run npm run migrate, which creates the defaults.",
     status: 503,

@@ -1,9 +1,11 @@
 import type { WeeklyCounts } from "@/lib/domain/counts";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
+import { boundedMemo } from "@/lib/domain/memo";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { type MetricsFacts, type MetricsSettings, metricsWindows } from "@/lib/domain/metrics-facts";
 import type { PipelineCounts } from "@/lib/domain/pipeline-rate";
-import { fetchMoney } from "./metrics-money";
+import { Prisma } from "@/prisma/generated/client";
+import { moneyFacts, moneySums } from "./metrics-money";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 import { fetchFrozen } from "./snapshots";
@@ -14,19 +16,39 @@ export interface MondayFacts {
   frozen: MetricsDocument | null;
 }
 
+/** The facts as the database sent them. Equal texts are equal facts, so that what was made of one serves the next. */
+interface FactTexts {
+  counts: string;
+  cohort: string;
+  money: string;
+}
+
+/** Pages of the same Monday read the same facts until somebody writes; a few Mondays are looked at in turn. */
+const MONDAYS_REMEMBERED = 20;
+
+const parsedCounts = boundedMemo(MONDAYS_REMEMBERED, (text: string): WeeklyCounts[] => JSON.parse(text));
+const parsedCohort = boundedMemo(MONDAYS_REMEMBERED, (text: string): PipelineCounts[] => JSON.parse(text));
+const parsedMoney = boundedMemo(MONDAYS_REMEMBERED, (text: string) => moneyFacts(JSON.parse(text)));
+
+const jsonOf = (rows: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(SELECT coalesce(json_agg(fact), '[]')::text FROM (${rows}) AS fact)`;
+
 /**
- * What one Monday is computed from (`computeMetrics`, `metricsTrend`), in four statements over counters whose rows do not
- * grow with the number of leads. `asOf` is a Monday. Throws CalendarEmptyError.
+ * What one Monday is computed from (`computeMetrics`, `metricsTrend`), in two statements over counters whose rows do not
+ * grow with the number of leads. Lists that did not change since they were last read are the same objects. `asOf` is a
+ * Monday. Throws CalendarEmptyError.
  */
 export async function fetchMondayFacts(db: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<MondayFacts> {
   const windows = metricsWindows(asOf, settings);
-  const [counts, cohort, money, frozen] = await Promise.all([
-    fetchWeeklyCounts(db, windows.counts),
-    fetchCohort(db, windows.cohort),
-    fetchMoney(db, windows),
+  const [[texts], frozen] = await Promise.all([
+    db.$queryRaw<[FactTexts]>`
+      SELECT ${jsonOf(weeklyCounts(windows.counts))} AS counts, ${jsonOf(cohortCounts(windows.cohort))} AS cohort,
+        ${jsonOf(moneySums(windows))} AS money`,
     fetchFrozen(db, asOf),
   ]);
-  return { facts: { asOf, settings, counts, cohort, ...money, history: frozen.history }, frozen: frozen.document };
+  const [counts, cohort] = [parsedCounts(texts.counts), parsedCohort(texts.cohort)];
+  const facts = { asOf, settings, counts, cohort, ...parsedMoney(texts.money), history: frozen.history };
+  return { facts, frozen: frozen.document };
 }
 
 /** The same with the settings read first. Throws AppError SETTINGS_MISSING, CalendarEmptyError. */
@@ -35,21 +57,22 @@ export async function fetchMetricsFacts(db: Reader, asOf: IsoDate): Promise<Metr
 }
 
 /** Counters of metric 1 by hand-over week; the range runs from a Monday to a Sunday. */
-export function fetchWeeklyCounts(db: Reader, { from, to }: DateRange): Promise<WeeklyCounts[]> {
-  return db.$queryRaw<WeeklyCounts[]>`
-    SELECT source, segment::text AS segment, lane::text AS lane, (day - (extract(isodow FROM day)::int - 1))::text AS week,
-      sum(handed_over)::int AS "handedOver", sum(accepted)::int AS accepted, sum(expired)::int AS expired,
+function weeklyCounts({ from, to }: DateRange): Prisma.Sql {
+  // Weeks are cut in whole days from the Monday that the range begins with, which is cheaper than asking each day for its weekday.
+  return Prisma.sql`
+    SELECT source, segment, lane, (${from}::date + week * 7) AS week,
+      sum(handed_over) AS "handedOver", sum(accepted) AS accepted, sum(expired) AS expired,
       json_build_object('out_of_icp', sum(out_of_icp), 'wrong_persona', sum(wrong_persona), 'no_intent', sum(no_intent),
         'bad_data', sum(bad_data), 'already_in_pipeline', sum(already_in_pipeline)) AS "rejectedBy",
-      sum(touched_in_time)::int AS "touchedInTime", sum(decided_in_time)::int AS "decidedInTime"
-    FROM acceptance_days WHERE day BETWEEN ${from}::date AND ${to}::date
-    GROUP BY source, segment, lane, week`;
+      sum(touched_in_time) AS "touchedInTime", sum(decided_in_time) AS "decidedInTime"
+    FROM (SELECT (day - ${from}::date) / 7 AS week, * FROM acceptance_days WHERE day BETWEEN ${from}::date AND ${to}::date) AS days
+    GROUP BY source, segment, lane, days.week`;
 }
 
 /** Cycles handed over in the cohort and opportunities that they brought to stage 3 in time, outside the partner lane. */
-function fetchCohort(db: Reader, { from, to }: DateRange): Promise<PipelineCounts[]> {
-  return db.$queryRaw<PipelineCounts[]>`
-    SELECT segment::text AS segment, sum(n)::int AS n, sum(reached)::int AS reached
+function cohortCounts({ from, to }: DateRange): Prisma.Sql {
+  return Prisma.sql`
+    SELECT segment, sum(n) AS n, sum(reached) AS reached
     FROM (
       SELECT segment, handed_over AS n, 0 AS reached FROM acceptance_days
       WHERE day BETWEEN ${from}::date AND ${to}::date AND lane = 'standard'

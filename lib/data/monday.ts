@@ -3,7 +3,7 @@ import { db } from "@/lib/db";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { computeMetrics, metricsTrend } from "@/lib/domain/metrics";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
-import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
+import type { MetricsFacts, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { metricsDocument } from "@/lib/domain/metrics-json";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
@@ -32,13 +32,37 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
   return latestMonday(dateIn(now, calendar.zone));
 }
 
+/** What the facts of a Monday come to. */
+type Computed = Pick<Monday, "document" | "trend">;
+
+interface Remembered extends Computed {
+  facts: MetricsFacts;
+}
+
+/** The latest computation of some Mondays. It serves again while every fact is the same object (see `fetchMondayFacts`). */
+const remembered = new Map<IsoDate, Remembered>();
+const REMEMBER = 20;
+
+function isSame(before: MetricsFacts, now: MetricsFacts): boolean {
+  if (before.history.length !== now.history.length) return false;
+  const { history, ...rest } = now;
+  const names = Object.keys(rest) as (keyof typeof rest)[];
+  return names.every((name) => before[name] === now[name]) && history.every((item, at) => before.history[at] === item);
+}
+
 /** The frozen document stands for the live one. */
-function documentOf({ facts, frozen }: MondayFacts): MetricsDocument {
-  return frozen ?? metricsDocument(computeMetrics(facts), []);
+function computed({ facts, frozen }: MondayFacts): Computed {
+  if (frozen) return { document: frozen, trend: metricsTrend(facts) };
+  const known = remembered.get(facts.asOf);
+  if (known && isSame(known.facts, facts)) return known;
+  const made = { facts, document: metricsDocument(computeMetrics(facts), []), trend: metricsTrend(facts) };
+  if (remembered.size >= REMEMBER) remembered.clear();
+  remembered.set(facts.asOf, made);
+  return made;
 }
 
 /**
- * The Monday page: `asOf` is a Monday, or null for the current one. Six small statements whose rows do not grow with
+ * The Monday page: `asOf` is a Monday, or null for the current one. Four small statements whose rows do not grow with
  * leads, touches or opportunities. Throws AppError SETTINGS_MISSING, CalendarEmptyError.
  */
 export async function readMonday(asOf: IsoDate | null, now: Date, reader: Reader = db()): Promise<Monday> {
@@ -50,9 +74,10 @@ export async function readMonday(asOf: IsoDate | null, now: Date, reader: Reader
   ]);
   const { sources, segments, followUpHours, floors } = settings;
   const { minimumN } = floors;
+  const { document, trend } = computed(known);
   return {
-    document: documentOf(known),
-    trend: metricsTrend(known.facts),
+    document,
+    trend,
     atRisk,
     sources,
     segments,
