@@ -70,6 +70,8 @@ describe("V1 to V3, imported", () => {
     const euro = document.cost.rows.find(({ source }) => source === "customer_referral");
     expect(euro?.pipeline).toBe("54000.00");
     expect(document.cost.total.spend).toBe("70000.00");
+    // V3's opportunities came in on the first day of the 90, some the day after, the others before.
+    expect(document.cost.rows.find(({ source }) => source === "outbound_bdr")?.pipeline).toBe("2325000.00");
   });
 
   it("V3: the three segments, day 90 and both ends of the band inside", () => {
