@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { childEnv } from "@/lib/env";
 import { NEXT } from "./build";
@@ -46,14 +46,29 @@ export async function requireFreePort(port: number): Promise<void> {
     );
 }
 
-async function untilReady(child: ChildProcess, port: number): Promise<void> {
+/** In development a page is compiled when it is asked for, which can take long: there an open port is enough. */
+async function answers(mode: SiteOptions["mode"], port: number): Promise<boolean> {
+  if (mode === "dev") {
+    return new Promise((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on("error", () => resolve(false));
+    });
+  }
+  try {
+    await fetch(`http://127.0.0.1:${port}/`, { redirect: "manual", signal: AbortSignal.timeout(60_000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function untilReady(child: ChildProcess, mode: SiteOptions["mode"], port: number): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
-    try {
-      await fetch(`http://127.0.0.1:${port}/`, { redirect: "manual", signal: AbortSignal.timeout(60_000) });
-      return;
-    } catch {
-      await wait(100);
-    }
+    if (await answers(mode, port)) return;
+    await wait(100);
   }
   throw new CliError("The app ended before it answered (the lines above say why).", "Correct that and start again.");
 }
@@ -79,5 +94,5 @@ export function openSite({ mode, port, databaseUrl, secret, address, demo }: Sit
     await ended;
     clearTimeout(forced);
   };
-  return { ready: untilReady(child, port), ended, stop };
+  return { ready: untilReady(child, mode, port), ended, stop };
 }
