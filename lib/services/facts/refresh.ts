@@ -44,7 +44,8 @@ export async function refreshOpportunities(
   auditSeq: bigint,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await tx.rows(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext('accord.facts'))`);
+  // As text: Prisma cannot read what a function of no type returns.
+  await tx.rows(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext('accord.facts'))::text`);
   await tx.rows(Prisma.sql`CREATE TEMP TABLE IF NOT EXISTS refreshed (id bigint PRIMARY KEY) ON COMMIT DROP`);
   await tx.rows(Prisma.sql`TRUNCATE refreshed`);
   await tx.rows(
