@@ -52,7 +52,9 @@ async function expire(
     WITH due AS (SELECT id, stage FROM cycles WHERE id = ANY(${ids}::bigint[])),
     moved AS (
       INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, agreement_version, audit_seq)
-      SELECT id, stage, 'expired', ${by.now}, ${by.version}, ${by.auditSeq} FROM due
+      SELECT id, stage, 'expired', greatest(${by.now}::timestamptz, (SELECT max(e.at) FROM lifecycle_events e WHERE e.cycle_id = due.id)),
+        ${by.version}::int, ${by.auditSeq}::bigint
+      FROM due
     ),
     expired AS (UPDATE cycles c SET stage = 'expired' FROM due WHERE c.id = due.id RETURNING c.*)
     SELECT handed_over_on::text AS day, source_code AS source, segment_code::text AS segment, lane::text, count(*)::int AS expired

@@ -15,6 +15,7 @@ import { audit } from "@/lib/services/audit";
 import { isOpen } from "@/lib/services/cycles";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { addCounts } from "@/lib/services/records/counts";
+import { lastResponse } from "@/lib/services/records/touches";
 import { prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -118,8 +119,11 @@ async function writeCorrection(
 ): Promise<void> {
   await tx.rows(Prisma.sql`UPDATE decisions SET is_live = false WHERE cycle_id = ${cycle.id}::bigint AND is_live`);
   if (isOpen(to)) {
+    // Responses that came while it was decided are activity all the same (product.md A7).
     await tx.rows(Prisma.sql`
-      UPDATE cycles SET stage = ${to}::stage, decided_at = NULL, decided_by_id = NULL, reason = NULL WHERE id = ${cycle.id}::bigint`);
+      UPDATE cycles c SET stage = ${to}::stage, decided_at = NULL, decided_by_id = NULL, reason = NULL,
+        last_activity_on = greatest(c.last_activity_on, ${lastResponse("c.lead_id")})
+      WHERE id = ${cycle.id}::bigint`);
   } else {
     await tx.rows(Prisma.sql`
       WITH revived AS (
@@ -129,9 +133,12 @@ async function writeCorrection(
       UPDATE cycles SET stage = ${to}::stage, decided_at = r.decided_at, decided_by_id = r.decided_by_id, reason = NULL
       FROM revived r WHERE id = ${cycle.id}::bigint`);
   }
+  // An imported verdict may be dated ahead of our clock: its correction still comes after it.
   await tx.rows(Prisma.sql`
     INSERT INTO lifecycle_events (cycle_id, kind, from_stage, to_stage, at, actor_id, agreement_version, audit_seq)
-    VALUES (${cycle.id}::bigint, 'correction', ${cycle.stage}::stage, ${to}::stage, ${by.at}, ${by.actorId}, ${by.version}, ${by.auditSeq})`);
+    SELECT ${cycle.id}::bigint, 'correction', ${cycle.stage}::stage, ${to}::stage, greatest(${by.at}::timestamptz, max(e.at)), ${by.actorId}::bigint,
+      ${by.version}::int, ${by.auditSeq}::bigint
+    FROM lifecycle_events e WHERE e.cycle_id = ${cycle.id}::bigint`);
 }
 
 /** What the correction takes out of the counters. */

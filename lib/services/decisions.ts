@@ -96,6 +96,12 @@ async function opportunityIsOpen(tx: Tx, id: string | undefined): Promise<boolea
   return rows.length === 1;
 }
 
+/** Imported events may lie ahead of our clock; a verdict never comes before the event that it follows. */
+const datedAhead = () =>
+  new AppError("ILLEGAL_TRANSITION", {
+    message: "The CRM dates the last event of this lead in the future. Decide it after that time, or correct the CRM.",
+  });
+
 /** The same write as an import's, for one row. */
 async function writeDecision(tx: Tx, actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<void> {
   const rules = await factsRules(tx);
@@ -130,6 +136,7 @@ async function writeDecision(tx: Tx, actor: Person, cycle: OpenCycle, input: Dec
     fields: new Set(),
   });
   const [error] = applied.errors;
+  if (error?.code === "NOT_HANDED_OVER" || error?.code === "TAKEN_BACK_LATER") throw datedAhead();
   if (error || applied.inserted !== 1) throw await whoDecided(tx, cycle.id);
   await addCounts(tx, applied.deltas);
   await refreshOpportunities(tx, applied.opportunities, rules, auditSeq);

@@ -27,15 +27,18 @@ const OWNERS = `
     WHERE a.day <= o.created_on AND NOT EXISTS (SELECT FROM own WHERE own.id = o.id)
     ORDER BY o.id, a.day DESC, c.handed_over_on DESC, c.id DESC)`;
 
+/** Rows of one instant and ordinal go by amount, then by currency, as text (lib/domain/ownership.ts). */
+const TIES = `amount::text COLLATE "C" NULLS LAST, currency::text COLLATE "C"`;
+
 /** First history row at stage 3 or more, the first amount from there on, the row that set Won. */
 const HISTORY = `
   entered AS (
-    SELECT DISTINCT ON (opportunity_id) * FROM stage_history WHERE ordinal >= 3 ORDER BY opportunity_id, entered_at, ordinal),
+    SELECT DISTINCT ON (opportunity_id) * FROM stage_history WHERE ordinal >= 3 ORDER BY opportunity_id, entered_at, ordinal, ${TIES}),
   valued AS (
     SELECT DISTINCT ON (h.opportunity_id) h.* FROM stage_history h JOIN entered e USING (opportunity_id)
-    WHERE h.amount IS NOT NULL AND (h.entered_at, h.ordinal) >= (e.entered_at, e.ordinal) ORDER BY h.opportunity_id, h.entered_at, h.ordinal),
-  latest AS (SELECT DISTINCT ON (opportunity_id) * FROM stage_history ORDER BY opportunity_id, entered_at DESC, ordinal DESC),
-  set_won AS (SELECT DISTINCT ON (opportunity_id) * FROM stage_history WHERE is_won ORDER BY opportunity_id, entered_at DESC)`;
+    WHERE h.amount IS NOT NULL AND (h.entered_at, h.ordinal) >= (e.entered_at, e.ordinal) ORDER BY h.opportunity_id, h.entered_at, h.ordinal, h.amount::text COLLATE "C", h.currency::text COLLATE "C"),
+  latest AS (SELECT DISTINCT ON (opportunity_id) * FROM stage_history ORDER BY opportunity_id, entered_at DESC, ordinal DESC, is_won DESC),
+  set_won AS (SELECT DISTINCT ON (opportunity_id) * FROM stage_history WHERE is_won ORDER BY opportunity_id, entered_at DESC, ordinal DESC, ${TIES})`;
 
 /** An amount at the rate of a day; null without one. */
 const atRate = (

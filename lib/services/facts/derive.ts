@@ -2,6 +2,9 @@ import type { Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import type { FactsRules } from "./refresh";
 
+/** Settles rows of one instant and ordinal as lib/domain/ownership.ts does, so that the order of rows changes nothing. */
+const VALUE = Prisma.sql`h.amount IS NULL, h.amount::text COLLATE "C", h.currency::text COLLATE "C"`;
+
 /**
  * Owner, outbound flag, pipeline entry and win of the opportunities in `refreshed`, set-based. The rules
  * are those of lib/domain/ownership.ts (metrics.md §3); tests hold the two against each other.
@@ -52,10 +55,10 @@ function ownership(rules: FactsRules): Prisma.Sql {
 /** Join `won`: the day of the history row that set Won, else the close date; the amount at that date. */
 function winning(rules: FactsRules): Prisma.Sql {
   return Prisma.sql`
-    LEFT JOIN LATERAL (SELECT is_won FROM stage_history h WHERE h.opportunity_id = f.id ORDER BY entered_at DESC, ordinal DESC LIMIT 1) AS latest ON true
+    LEFT JOIN LATERAL (SELECT is_won FROM stage_history h WHERE h.opportunity_id = f.id ORDER BY entered_at DESC, ordinal DESC, is_won DESC LIMIT 1) AS latest ON true
     LEFT JOIN LATERAL (
       SELECT entered_on, amount, currency, reporting_amount FROM stage_history h
-      WHERE h.opportunity_id = f.id AND h.is_won ORDER BY entered_at DESC LIMIT 1
+      WHERE h.opportunity_id = f.id AND h.is_won ORDER BY entered_at DESC, ordinal DESC, ${VALUE} LIMIT 1
     ) AS set_won ON true
     CROSS JOIN LATERAL (
       SELECT CASE WHEN f.outcome = 'won' OR (f.outcome = 'open' AND latest.is_won) THEN coalesce(set_won.entered_on, f.closed_on) END AS day,
@@ -71,12 +74,12 @@ function pipelineEntry(rules: FactsRules): Prisma.Sql {
   return Prisma.sql`
     LEFT JOIN LATERAL (
       SELECT entered_at, entered_on, ordinal, amount FROM stage_history h
-      WHERE h.opportunity_id = f.id AND h.ordinal >= 3 ORDER BY entered_at, ordinal LIMIT 1
+      WHERE h.opportunity_id = f.id AND h.ordinal >= 3 ORDER BY entered_at, ordinal, ${VALUE} LIMIT 1
     ) AS reached ON true
     LEFT JOIN LATERAL (
       SELECT amount, currency, reporting_amount FROM stage_history h
       WHERE h.opportunity_id = f.id AND h.amount IS NOT NULL AND (h.entered_at, h.ordinal) >= (reached.entered_at, reached.ordinal)
-      ORDER BY entered_at, ordinal LIMIT 1
+      ORDER BY entered_at, ordinal, ${VALUE} LIMIT 1
     ) AS valued ON true
     CROSS JOIN LATERAL (SELECT reached.entered_at IS NULL AND f.is_approximate AND f.pipeline_on IS NOT NULL AS yes) AS kept
     CROSS JOIN LATERAL (

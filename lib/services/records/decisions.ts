@@ -1,3 +1,4 @@
+import { affectedOpportunities } from "./affected";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import type { RowError } from "./staging";
@@ -13,6 +14,8 @@ interface Refusal {
 
 const REFUSALS = {
   LEAD_UNKNOWN: () => "lead_external_id: no lead with this id in this source system. Import the leads first.",
+  TAKEN_BACK_LATER: () =>
+    "decided_at: a verdict of this lead was taken back after that time, and events are never put before it. Send a later time, or leave the row out.",
   NOT_HANDED_OVER: () => "decided_at: the lead was not handed over at that time. Send a time after its hand-over.",
   DECISION_FIXED: () =>
     "decided_at: another verdict is recorded for this lead at this very time, and a decision is never overwritten. Ask VP RevOps for a correction.",
@@ -26,7 +29,7 @@ const REFUSALS = {
  * Writes verdicts: decision, lifecycle event, state of the cycle and counter deltas, for one form or
  * a million rows. A verdict goes to the cycle that was open at its time. Legal per cycle, in order of
  * time: accept; reject; accept, then reject (metrics.md §1). The same verdict at the same time again
- * is unchanged.
+ * is unchanged; a new one before the last correction of its cycle is refused, for it would undo that.
  * @param from relation of staged decisions
  */
 export async function applyDecisions(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
@@ -83,18 +86,24 @@ function judged(): Prisma.Sql {
       ) AS c ON true
     ),
     locked AS (SELECT * FROM cycles WHERE id IN (SELECT cycle_id FROM placed) ORDER BY id FOR UPDATE),
+    corrected AS (
+      SELECT cycle_id, max(at) AS at FROM lifecycle_events
+      WHERE kind = 'correction' AND cycle_id IN (SELECT cycle_id FROM placed) GROUP BY cycle_id
+    ),
     known AS (
       SELECT p.line, (d.verdict, d.reason) IS NOT DISTINCT FROM (p.verdict, p.reason) AS is_same
       FROM placed p JOIN decisions d ON d.lead_id = p.lead_id AND d.decided_at = p.decided_at
     ),
     ordered AS (
       SELECT p.*, k.is_stage_open, k.stage, k.cycle_decided_at, known.is_same,
+        p.decided_at < corrected.at AS is_early,
         row_number() OVER w AS rank, first_value(p.verdict) OVER w AS first_verdict,
         count(*) FILTER (WHERE p.verdict = 'reject') OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS rejects_before
       FROM placed p
       LEFT JOIN (SELECT id, stage, decided_at AS cycle_decided_at, stage IN ('mql', 'referred') AS is_stage_open FROM locked) AS k ON k.id = p.cycle_id
       LEFT JOIN known ON known.line = p.line
-      WINDOW w AS (PARTITION BY p.cycle_id, known.line IS NULL ORDER BY p.decided_at)
+      LEFT JOIN corrected ON corrected.cycle_id = p.cycle_id
+      WINDOW w AS (PARTITION BY p.cycle_id, known.line IS NULL, p.decided_at < corrected.at ORDER BY p.decided_at)
     ),
     judged AS (
       SELECT *, CASE
@@ -102,6 +111,7 @@ function judged(): Prisma.Sql {
         WHEN cycle_id IS NULL THEN 'NOT_HANDED_OVER'
         WHEN is_same THEN 'UNCHANGED'
         WHEN NOT is_same THEN 'DECISION_FIXED'
+        WHEN is_early THEN 'TAKEN_BACK_LATER'
         WHEN is_stage_open AND (rank = 1 OR (verdict = 'reject' AND first_verdict = 'accept' AND rejects_before = 0)) THEN NULL
         WHEN is_stage_open THEN 'ALREADY_DECIDED'
         WHEN stage = 'sal' AND verdict = 'reject' AND decided_at > cycle_decided_at AND rejects_before = 0 THEN NULL
@@ -161,11 +171,14 @@ function countDeltas(): Prisma.Sql {
     )`;
 }
 
-/** Opportunities without a lead of their own whose account has a new verdict (metrics.md §3, owner). */
-async function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(Prisma.sql`
-    SELECT DISTINCT o.id::text
-    FROM (${from}) AS i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
-    JOIN opportunities o ON o.lead_id = l.id OR (o.lead_id IS NULL AND o.account_key = l.account_key)`);
-  return rows.map((row) => row.id);
+/** Opportunities of the lead, and those of its account that no cycle of a lead of their own claims (metrics.md §3, owner). */
+function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
+  return affectedOpportunities(
+    tx,
+    Prisma.sql`
+      WITH decided AS (SELECT l.id, l.account_key FROM (${from}) AS i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id)
+      SELECT o.id FROM decided d JOIN opportunities o ON o.lead_id = d.id
+      UNION SELECT o.id FROM decided d JOIN opportunities o ON o.account_key = d.account_key
+        WHERE NOT EXISTS (SELECT FROM cycles c WHERE c.lead_id = o.lead_id)`,
+  );
 }

@@ -1,3 +1,4 @@
+import { RESPONSE_KINDS } from "@/lib/domain/touches";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import type { RowError } from "./staging";
@@ -14,6 +15,15 @@ const COLUMNS = [
   "touched_at",
   "touched_on",
 ];
+
+const RESPONSES = Prisma.join(RESPONSE_KINDS.map((kind) => Prisma.sql`${kind}::touch_kind`));
+
+/**
+ * The day of a lead's latest response, or null: a subquery, for a cycle that opens after the touch came in.
+ * @param lead the column that holds the lead's id
+ */
+export const lastResponse = (lead: "c.lead_id" | "w.id"): Prisma.Sql =>
+  Prisma.sql`(SELECT max(t.touched_on) FROM touches t WHERE t.lead_id = ${Prisma.raw(lead)} AND t.kind IN (${RESPONSES}))`;
 
 /**
  * Writes touches, each of exactly one lead, opportunity or account. A response of a lead keeps its open
@@ -48,7 +58,7 @@ export async function applyTouches(tx: Tx, from: Prisma.Sql, run: Run): Promise<
       alive AS (
         UPDATE cycles c SET last_activity_on = w.latest
         FROM (SELECT lead_id, max(touched_on) AS latest FROM written
-              WHERE lead_id IS NOT NULL AND kind IN ('form', 'click', 'attended', 'meeting', 'reply', 'call') GROUP BY lead_id) AS w
+              WHERE lead_id IS NOT NULL AND kind IN (${RESPONSES}) GROUP BY lead_id) AS w
         WHERE c.lead_id = w.lead_id AND c.stage IN ('mql', 'referred') AND c.last_activity_on < w.latest
       )
       SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated,
