@@ -21,14 +21,15 @@ export const isOpen = (stage: Stage) => stage === "mql" || stage === "referred";
 
 /**
  * The open cycle that this person may decide: their own or nobody's, in their lane, and not one that
- * they sourced themselves (product.md A5, A10).
+ * they sourced themselves (product.md A5, A10). Locked until the end of the transaction: without that a rejection that saw
+ * an open lead would overrule an acceptance given a moment before.
  * @throws AppError NOT_FOUND, FORBIDDEN, ALREADY_DECIDED
  */
 export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenCycle> {
   const [cycle] = await tx.rows<OpenCycle>(Prisma.sql`
     SELECT c.id::text, c.lead_id::text AS "leadId", l.source_system AS "sourceSystem", l.external_id AS "externalId", c.stage::text, c.lane::text,
       c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById"
-    FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id}`);
+    FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id} FOR UPDATE OF c`);
   if (!cycle) throw new AppError("NOT_FOUND", { message: "This lead is not in the queue any more. Reload the queue." });
   const refusal = refusalFor(actor, cycle);
   if (refusal) throw forbidden(refusal);
