@@ -8,6 +8,9 @@ import { PrismaClient } from "@/prisma/generated/client";
 /** The role that the app works as: it cannot change events, the audit log, signed agreements or snapshots. */
 const APP_ROLE = "accord_app";
 
+/** JIT compiles for seconds what runs for milliseconds: npm run verify on a small database took 6 s with it, 0.5 s without. */
+const NO_JIT = "jit=off";
+
 export interface Database {
   prisma: PrismaClient;
   /** Raw clients for COPY and set-based SQL; see `rawTypes` for what its rows hold. */
@@ -60,7 +63,7 @@ const rawTypes: pg.CustomTypesConfig = {
  */
 export function connect(url: string, { max = 16, patience = 5_000 }: ConnectOptions = {}): Database {
   const pool = new pg.Pool({
-    connectionString: sessionUrl(url, [`role=${APP_ROLE}`]),
+    connectionString: sessionUrl(url, [`role=${APP_ROLE}`, NO_JIT]),
     application_name: "accord",
     max,
     connectionTimeoutMillis: patience,

@@ -9,7 +9,9 @@ import { type Evaluation, evaluate, isMql } from "@/lib/domain/definition-evalua
 import type { Lane } from "@/lib/domain/lifecycle";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
+import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { loadParseContext } from "@/lib/services/parse/context";
+import { affectedOpportunities } from "@/lib/services/records/affected";
 import { addCounts } from "@/lib/services/records/counts";
 import { onlyRow, prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
@@ -63,6 +65,11 @@ function handOverLocked(actor: Person, leadId: bigint, now: Date): Promise<Hande
     await addCounts(tx, [
       { day: cycle.day, source: cycle.source, segment: cycle.segment, lane: lead.lane, handed_over: 1 },
     ]);
+    const opportunities = await affectedOpportunities(
+      tx,
+      Prisma.sql`SELECT id FROM opportunities WHERE lead_id = ${leadId}`,
+    );
+    await refreshOpportunities(tx, opportunities, await factsRules(tx), auditSeq);
     return { leadId: String(leadId), cycleId: cycle.id, stage, evaluation };
   });
 }

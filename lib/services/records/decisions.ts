@@ -1,6 +1,6 @@
-import { affectedOpportunities } from "./affected";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
+import { affectedOpportunities } from "./affected";
 import type { RowError } from "./staging";
 import type { Applied, CountDelta, Run } from "./write";
 

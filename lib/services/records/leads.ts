@@ -1,5 +1,6 @@
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
+import { affectedOpportunities } from "./affected";
 import type { RowError } from "./staging";
 import { lastResponse } from "./touches";
 import { type Applied, type CountDelta, type Counted, type Run, upsertColumns } from "./write";
@@ -38,6 +39,8 @@ const UPDATABLE: Record<string, readonly string[]> = {
  */
 export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
   await nameUnmappedSources(tx, from);
+  // Before and after: a lead that changes its company leaves the opportunities of the old one.
+  const left = await opportunitiesOf(tx, from);
   const columns = Object.keys(UPDATABLE).filter((name) => UPDATABLE[name]?.some((field) => run.fields.has(field)));
   const upsert = upsertColumns("l", [...columns, "source_system"]);
   const written = await onlyRow<Counted & { total: number; deltas: CountDelta[] | null }>(
@@ -71,7 +74,7 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
   const hasKnown = inserted < total;
   if (hasKnown && run.fields.has("assigned_to")) await reassignOpenCycles(tx, from);
   if (hasKnown && run.fields.has("score")) await recordScores(tx, from);
-  const opportunities = await opportunitiesOf(tx, from);
+  const opportunities = [...left, ...(await opportunitiesOf(tx, from))];
   return {
     inserted,
     updated,
@@ -162,16 +165,13 @@ async function recordScores(tx: Tx, from: Prisma.Sql): Promise<void> {
     WHERE i.score IS NOT NULL AND (latest.score, latest.vendor, latest.model_version) IS DISTINCT FROM (i.score, i.score_vendor, i.score_model_version)`);
 }
 
-/** Opportunities whose owner or implicit touches may depend on these leads. */
-async function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
-  const { present } = await onlyRow<{ present: boolean }>(
+/** Opportunities whose owner or implicit touches depend on these leads, as they are recorded now. */
+function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
+  return affectedOpportunities(
     tx,
-    Prisma.sql`SELECT EXISTS (SELECT FROM opportunities) AS present`,
+    Prisma.sql`
+      WITH known AS (SELECT l.id, l.account_key FROM (${from}) AS i JOIN leads l USING (source_system, external_id))
+      SELECT o.id FROM known k JOIN opportunities o ON o.lead_id = k.id
+      UNION SELECT o.id FROM known k JOIN opportunities o ON o.account_key = k.account_key`,
   );
-  if (!present) return [];
-  const rows = await tx.rows<{ id: string }>(Prisma.sql`
-    WITH changed AS (SELECT l.id, l.account_key FROM (${from}) AS i JOIN leads l USING (source_system, external_id))
-    SELECT o.id::text FROM changed c JOIN opportunities o ON o.lead_id = c.id
-    UNION SELECT o.id::text FROM changed c JOIN opportunities o ON o.account_key = c.account_key`);
-  return rows.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
 import { RESPONSE_KINDS } from "@/lib/domain/touches";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
+import { affectedOpportunities } from "./affected";
 import type { RowError } from "./staging";
 import { type Applied, type Counted, type Run, upsertColumns } from "./write";
 
@@ -35,6 +36,8 @@ export async function applyTouches(tx: Tx, from: Prisma.Sql, run: Run): Promise<
     INSERT INTO sources (code, label, position, is_unmapped)
     SELECT DISTINCT source_code, source_code, 1000, true FROM (${from}) AS incoming WHERE source_code LIKE 'Unmapped: %'
     ON CONFLICT DO NOTHING`);
+  // Before and after: a touch that moves leaves the opportunities that it stood by.
+  const left = await opportunitiesOf(tx, from);
   const upsert = upsertColumns("t", COLUMNS);
   const result = await onlyRow<Counted & { total: number; refused: { line: number; field: string }[] | null }>(
     tx,
@@ -68,7 +71,7 @@ export async function applyTouches(tx: Tx, from: Prisma.Sql, run: Run): Promise<
   );
   const errors = (result.refused ?? []).map(toError);
   const { inserted, updated, total } = result;
-  const opportunities = inserted + updated > 0 ? await opportunitiesOf(tx, from) : [];
+  const opportunities = inserted + updated > 0 ? [...left, ...(await opportunitiesOf(tx, from))] : [];
   return {
     inserted,
     updated,
@@ -85,22 +88,17 @@ function toError({ line, field }: { line: number; field: string }): RowError {
   return { line, field, code, message: `${field}: no ${noun} with this id in this source system. Import it first.` };
 }
 
-/** Opportunities that a touch can credit or make outbound: its own, its lead's, its account's. */
-async function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
-  const { present } = await onlyRow<{ present: boolean }>(
+/** Opportunities that these touches credit or make outbound, as they are recorded now: their own, their lead's, their account's. */
+function opportunitiesOf(tx: Tx, from: Prisma.Sql): Promise<string[]> {
+  return affectedOpportunities(
     tx,
-    Prisma.sql`SELECT EXISTS (SELECT FROM opportunities) AS present`,
+    Prisma.sql`
+      WITH known AS (
+        SELECT t.opportunity_id, t.lead_id, coalesce(t.account_key, l.account_key) AS account_key
+        FROM (${from}) AS i JOIN touches t USING (source_system, external_id) LEFT JOIN leads l ON l.id = t.lead_id
+      )
+      SELECT opportunity_id AS id FROM known WHERE opportunity_id IS NOT NULL
+      UNION SELECT o.id FROM known k JOIN opportunities o ON o.lead_id = k.lead_id
+      UNION SELECT o.id FROM known k JOIN opportunities o ON o.account_key = k.account_key`,
   );
-  if (!present) return [];
-  const rows = await tx.rows<{ id: string }>(Prisma.sql`
-    WITH incoming AS (${from}),
-    companies AS (
-      SELECT i.account_key FROM incoming i WHERE i.account_key IS NOT NULL
-      UNION SELECT l.account_key FROM incoming i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
-    )
-    SELECT o.id::text FROM companies c JOIN opportunities o ON o.account_key = c.account_key
-    UNION SELECT o.id::text FROM incoming i JOIN opportunities o ON o.source_system = i.source_system AND o.external_id = i.opportunity_external_id
-    UNION SELECT o.id::text FROM incoming i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
-      JOIN opportunities o ON o.lead_id = l.id`);
-  return rows.map((row) => row.id);
 }
