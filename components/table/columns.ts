@@ -1,7 +1,6 @@
 import {
   createColumnHelper,
   createSortedRowModel,
-  metaHelper,
   type RowData,
   rowSortingFeature,
   tableFeatures,
@@ -30,27 +29,21 @@ export type DataColumn<Row extends RowData> = {
   wrap?: boolean;
 };
 
-type Meta = Pick<DataColumn<never>, "note" | "align" | "footer" | "sortLink" | "wrap">;
-
 /** The only features that the table pays bytes for: its rows and sorting. */
 export const features = tableFeatures({
   rowSortingFeature,
   sortedRowModel: createSortedRowModel(),
-  columnMeta: metaHelper<Meta>(),
 });
 
-/** Our columns in TanStack's terms. */
+/** What TanStack needs to know of our columns: how to sort by them. The table draws them by itself. */
 export function toDefinitions<Row extends RowData>(columns: DataColumn<Row>[]) {
   const helper = createColumnHelper<typeof features, Row>();
-  return columns.map(({ id, header, cell, sortBy, note, align, footer, sortLink, wrap }) =>
+  return columns.map(({ id, sortBy }) =>
     helper.accessor((row): unknown => sortBy?.(row) ?? undefined, {
       id,
-      header: () => header,
-      cell: ({ row }) => cell(row.original),
       enableSorting: sortBy !== undefined,
       sortUndefined: "last",
       sortFn: (a, b) => compareValues(sortBy?.(a.original) ?? null, sortBy?.(b.original) ?? null),
-      meta: { note, align, footer, sortLink, wrap },
     }),
   );
 }

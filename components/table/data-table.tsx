@@ -1,6 +1,6 @@
 "use client";
 
-import { type Header, type RowData, useTable } from "@tanstack/react-table";
+import { type Column, type RowData, useTable } from "@tanstack/react-table";
 import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { cx } from "@/components/ui/cx";
@@ -19,8 +19,6 @@ type Props<Row extends RowData> = {
   /** The order at first sight, for columns with `sortBy`. */
   initialSort?: { id: string; desc: boolean };
 };
-
-const SIDE = { left: "text-left", right: "text-right" };
 
 /** A ruled table: first column names the row and stays in sight on a phone, figures are tabular and to the right. */
 export function DataTable<Row extends RowData>({
@@ -44,134 +42,123 @@ export function DataTable<Row extends RowData>({
   const hasFooter = body.length > 0 && columns.some((column) => column.footer !== undefined);
   return (
     <ScrollFrame label={caption}>
-      <table className="w-full border-separate border-spacing-0">
+      <table className={TABLE}>
         <caption className="sr-only">{caption}</caption>
         <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map((header, index) => (
-                <HeaderCell key={header.id} header={header} first={index === 0} />
-              ))}
-            </tr>
-          ))}
+          <tr>
+            {columns.map((column, index) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                sorting={column.sortBy && table.getColumn(column.id)}
+                first={index === 0}
+              />
+            ))}
+          </tr>
         </thead>
         <tbody>
+          {/* Cells are drawn from our own columns: objects for each cell would double the time of a page without sorting. */}
           {body.map((row) => (
             <tr key={row.id}>
-              {row.getAllCells().map((cell, index) => {
-                const Cell = index === 0 ? "th" : "td";
-                const meta = cell.column.columnDef.meta;
-                return (
-                  <Cell
-                    key={cell.id}
-                    {...(index === 0 ? { scope: "row" } : {})}
-                    className={cellClass(index === 0, meta)}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </Cell>
-                );
-              })}
+              {columns.map((column, index) => (
+                <Cell key={column.id} column={column} first={index === 0}>
+                  {column.cell(row.original)}
+                </Cell>
+              ))}
             </tr>
           ))}
           {body.length === 0 && (
             <tr>
-              <td colSpan={columns.length} className={cx("py-4 text-muted", RULES)}>
-                <div className="sticky left-0 max-w-[min(100%,calc(100vw-2rem))]">{empty}</div>
+              <td colSpan={columns.length} className="text-muted">
+                <div className="sticky left-0 max-w-[min(100%,calc(100vw-2rem))] py-1.75">{empty}</div>
               </td>
             </tr>
           )}
         </tbody>
-        {hasFooter && <FooterRow columns={columns} />}
+        {hasFooter && (
+          <tfoot>
+            <tr>
+              {columns.map((column, index) => (
+                <Cell key={column.id} column={column} first={index === 0}>
+                  {column.footer}
+                </Cell>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </ScrollFrame>
   );
 }
 
-/** On a phone the first column stays, narrow enough to leave room for a figure. */
-const STICKY =
-  "md:whitespace-nowrap max-md:sticky max-md:left-0 max-md:z-1 max-md:min-w-24 max-md:max-w-40 max-md:bg-paper";
-
 /**
- * Every rule belongs to the row below it: the ground of a sticky cell would cover part of the rule above. The last row
- * of a table without a closing row has one at its foot as well.
+ * The look of all cells, said once on the table: said on every cell it was most of the bytes of a page. Every rule belongs
+ * to the row below it: the ground of a sticky cell would cover part of the rule above. The last row of a table without a
+ * closing row has one at its foot as well. On a phone the first column stays, narrow enough to leave room for a figure.
  */
-const RULES =
-  "border-line border-t in-[tr:first-child]:border-line-strong in-[tbody:last-child>tr:last-child]:border-b in-[tbody:last-child>tr:last-child]:border-b-line";
+const TABLE = cx(
+  "w-full border-separate border-spacing-0",
+  "[&_td]:tabular-nums [&_td]:lining-nums [&_tr>*+*]:pl-4",
+  "[&>thead_th]:whitespace-nowrap [&>thead_th]:pt-2 [&>thead_th]:pb-1.5 [&>thead_th]:font-medium [&>thead_th]:text-muted [&>thead_th]:text-xs",
+  "[&>tbody>tr>*]:border-line [&>tbody>tr>*]:border-t [&>tbody>tr>*]:py-2.25 [&>tbody_th]:font-medium",
+  "[&>tbody>tr:first-child>*]:border-line-strong [&>tbody:last-child>tr:last-child>*]:border-b [&>tbody:last-child>tr:last-child>*]:border-b-line",
+  "[&>tfoot>tr>*]:border-line-strong [&>tfoot>tr>*]:border-t [&>tfoot>tr>*]:py-2.25 [&>tfoot>tr>*]:font-semibold",
+  "md:[&_th:first-child]:whitespace-nowrap max-md:[&_th:first-child]:sticky max-md:[&_th:first-child]:left-0 max-md:[&_th:first-child]:z-1",
+  "max-md:[&_th:first-child]:min-w-24 max-md:[&_th:first-child]:max-w-40 max-md:[&_th:first-child]:bg-paper",
+  "print:[&>thead_th]:py-0.5 print:[&>tbody>tr>*]:py-0.5 print:[&>tfoot>tr>*]:py-0.5",
+);
 
-function cellClass(first: boolean, { align = "right", wrap = false }: Pick<DataColumn<never>, "align" | "wrap"> = {}) {
-  return cx(
-    "py-2.25 print:py-0.5",
-    RULES,
-    first
-      ? cx("text-left font-medium", !wrap && "md:whitespace-nowrap", STICKY)
-      : cx("pl-4 font-normal tabular-nums lining-nums", !wrap && "whitespace-nowrap", SIDE[align]),
-  );
+const SIDE = { left: "text-left", right: "text-right" };
+const FIGURES = { left: "whitespace-nowrap text-left", right: "whitespace-nowrap text-right" };
+
+type CellProps<Row extends RowData> = { column: DataColumn<Row>; first: boolean; children: ReactNode };
+
+/** The first cell of a row names it; the others hold figures, which never break, or words, which may. */
+function Cell<Row extends RowData>({ column: { align = "right", wrap }, first, children }: CellProps<Row>) {
+  if (first) {
+    return (
+      <th scope="row" className="text-left">
+        {children}
+      </th>
+    );
+  }
+  return <td className={wrap ? SIDE[align] : FIGURES[align]}>{children}</td>;
 }
 
-function FooterRow<Row extends RowData>({ columns }: { columns: DataColumn<Row>[] }) {
-  return (
-    <tfoot>
-      <tr>
-        {columns.map((column, index) => {
-          const Cell = index === 0 ? "th" : "td";
-          return (
-            <Cell
-              key={column.id}
-              {...(index === 0 ? { scope: "row" } : {})}
-              className={cx(
-                "border-line-strong border-t py-2.25 font-semibold print:py-0.5",
-                index === 0
-                  ? cx("text-left", STICKY)
-                  : cx("whitespace-nowrap pl-4 tabular-nums lining-nums", SIDE[column.align ?? "right"]),
-              )}
-            >
-              {column.footer}
-            </Cell>
-          );
-        })}
-      </tr>
-    </tfoot>
-  );
-}
-
-type HeaderCellProps<Row extends RowData> = { header: Header<typeof features, Row>; first: boolean };
+type HeaderCellProps<Row extends RowData> = {
+  column: DataColumn<Row>;
+  /** The column's sorting in the browser, if it has any. */
+  sorting: Column<typeof features, Row> | undefined;
+  first: boolean;
+};
 
 const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;
+const PRESS =
+  "-my-0.75 inline-flex min-h-6 items-center whitespace-pre underline-offset-2 hover:text-ink hover:underline";
 
-function HeaderCell<Row extends RowData>({ header, first }: HeaderCellProps<Row>) {
-  const { column } = header;
-  const { note, align, sortLink } = column.columnDef.meta ?? {};
-  const words = column.columnDef.header;
-  const sorted = sortLink ? sortLink.sorted : column.getIsSorted();
+function HeaderCell<Row extends RowData>({ column, sorting, first }: HeaderCellProps<Row>) {
+  const { header, note, align = "right", sortLink } = column;
+  const sorted = sortLink ? sortLink.sorted : (sorting?.getIsSorted() ?? false);
   const label = (
     <>
-      {typeof words === "function" ? words(header.getContext()) : words}
+      {header}
       {note && <span className="font-normal"> {note}</span>}
       {sorted && <span aria-hidden="true">{sorted === "asc" ? " ↑" : " ↓"}</span>}
     </>
   );
-  const press =
-    "-my-0.75 inline-flex min-h-6 items-center whitespace-pre underline-offset-2 hover:text-ink hover:underline";
   return (
-    <th
-      scope="col"
-      aria-sort={sorted ? ARIA_SORT[sorted] : undefined}
-      className={cx(
-        "whitespace-nowrap pt-2 pb-1.5 font-medium text-muted text-xs print:py-0.5",
-        first ? cx("text-left", STICKY) : cx("pl-4", SIDE[align ?? "right"]),
-      )}
-    >
+    <th scope="col" aria-sort={sorted ? ARIA_SORT[sorted] : undefined} className={SIDE[first ? "left" : align]}>
       {sortLink && (
-        <Link href={sortLink.href} prefetch={false} scroll={false} className={press}>
+        <Link href={sortLink.href} prefetch={false} scroll={false} className={PRESS}>
           {label}
         </Link>
       )}
-      {!sortLink && column.getCanSort() && (
-        <button type="button" className={press} onClick={column.getToggleSortingHandler()}>
+      {!sortLink && sorting && (
+        <button type="button" className={PRESS} onClick={sorting.getToggleSortingHandler()}>
           {label}
         </button>
       )}
-      {!sortLink && !column.getCanSort() && label}
+      {!sortLink && !sorting && label}
     </th>
   );
 }
