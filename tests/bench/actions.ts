@@ -14,11 +14,11 @@ export const connections = (count: number): Agent => new Agent({ keepAlive: true
 
 const BOUNDARY = "----accord-bench";
 
-/** `(null, form)` as React writes the arguments of an action: part 0 names the form, its fields are parts of their own. */
+/** `(null, form)` as React writes the arguments of an action: part 0 names the form, its fields are parts named after it. */
 function bodyOf(fields: Record<string, string>): string {
   const part = (name: string, value: string) =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const values = Object.entries(fields).map(([name, value]) => part(`1_${name}`, value));
+  const values = Object.entries(fields).map(([name, value]) => part(`_1_${name}`, value));
   return `${values.join("")}${part("0", '[null,"$K1"]')}--${BOUNDARY}--\r\n`;
 }
 
