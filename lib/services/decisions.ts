@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
-import { pool } from "@/lib/db";
+import { db } from "@/lib/db";
 import { needsDuplicate, needsTouch, type Reason } from "@/lib/domain/reasons";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
@@ -9,7 +9,7 @@ import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { addCounts } from "@/lib/services/records/counts";
 import { applyDecisions } from "@/lib/services/records/decisions";
 import { jsonRelation } from "@/lib/services/records/write";
-import { pgTx, type Tx } from "@/lib/services/sql";
+import { prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
 /** How the person reached the lead before deciding. */
@@ -29,6 +29,9 @@ export interface DecisionMade {
 
 export const NOTE_LIMIT = 280;
 
+/** Many decide at once and wait for each other at the head of the audit chain; Prisma would cut them off after 5 s. */
+const PATIENCE = { maxWait: 5_000, timeout: 30_000 };
+
 /**
  * Accepts or rejects an open cycle for the person who works it (product.md A3, A4). The touch is logged
  * in the same step. Of two people who decide at once exactly one wins.
@@ -39,35 +42,14 @@ export async function decide(actor: Person, input: DecisionInput, now: Date): Pr
   await authorize(actor, "leads.decide", `cycle:${input.cycleId}`);
   checkInput(input);
   const write = () =>
-    inTransaction(async (tx) => {
+    db().$transaction(async (prisma) => {
+      const tx = prismaTx(prisma);
       const cycle = await ownCycle(tx, actor, input.cycleId);
       if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
       await writeDecision(tx, actor, cycle, input, now);
       return { cycleId: cycle.id, decidedAt: now };
-    });
+    }, PATIENCE);
   return loggingRefusals(actor, "leads.decide", `cycle:${input.cycleId}`, write);
-}
-
-/**
- * One transaction on a connection of the raw pool. Many decide at once and wait for each other at the head of the audit
- * chain: through Prisma every statement under that lock takes longer, and those who wait over 5 seconds are cut off.
- */
-async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
-  let isBroken = false;
-  try {
-    await client.query("BEGIN");
-    const result = await work(pgTx(client));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {
-      isBroken = true;
-    });
-    throw error;
-  } finally {
-    client.release(isBroken);
-  }
 }
 
 function checkInput(input: DecisionInput): void {
