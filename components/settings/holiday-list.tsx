@@ -1,0 +1,82 @@
+"use client";
+
+import { useActionForm } from "@/components/ui/action-form";
+import { Field } from "@/components/ui/field";
+import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
+import { Input } from "@/components/ui/input";
+import { CalendarDate } from "@/components/ui/time";
+import { addHoliday, removeHoliday } from "@/lib/actions/calendar";
+import { RowForm } from "./row-form";
+
+interface Holiday {
+  day: string;
+  name: string;
+}
+
+type Props = {
+  /** From today on. */
+  coming: Holiday[];
+  past: Holiday[];
+  seen: string;
+};
+
+/** Days on which nothing falls due; those that are over stand behind the others. */
+export function HolidayList({ coming, past, seen }: Props) {
+  return (
+    <>
+      <AddHoliday seen={seen} />
+      {coming.length === 0 && <p className="border-line border-y py-2.5 text-muted">No holiday is coming.</p>}
+      <Days holidays={coming} seen={seen} />
+      {past.length > 0 && (
+        <details className="mt-4">
+          <summary className="font-medium text-accent text-s">
+            {past.length === 1 ? "1 holiday is over" : `${past.length} holidays are over`}
+          </summary>
+          <Days holidays={past} seen={seen} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Days({ holidays, seen }: { holidays: Holiday[]; seen: string }) {
+  return (
+    <ul className="max-w-160">
+      {holidays.map(({ day, name }) => (
+        <li key={day} className="flex flex-wrap items-center gap-x-4 border-line border-b py-1.5">
+          <span className="text-s max-md:basis-full md:basis-48">
+            <CalendarDate date={day} />
+          </span>
+          <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
+          <RowForm action={removeHoliday} values={{ day, seen }} label={`Remove ${name}, ${day}`}>
+            Remove
+          </RowForm>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AddHoliday({ seen }: { seen: string }) {
+  const { form, pending, refusal, errorOf, done } = useActionForm(addHoliday, { reset: true });
+  return (
+    <form {...form} className="grid gap-3 pt-4 pb-5">
+      <input type="hidden" name="seen" value={seen} />
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
+        <Field name="day" label="Day" error={errorOf("day")} required>
+          {(control) => <Input {...control} type="date" className="max-w-44" />}
+        </Field>
+        <div className="w-full max-w-72">
+          <Field name="name" label="Name" error={errorOf("name")} required>
+            {(control) => <Input {...control} autoComplete="off" />}
+          </Field>
+        </div>
+        <SendButton pending={pending} variant="plain">
+          Add the holiday
+        </SendButton>
+      </div>
+      {!refusal?.field && <RefusalNotice refusal={refusal} />}
+      <DoneWords done={done !== null}>Added.</DoneWords>
+    </form>
+  );
+}

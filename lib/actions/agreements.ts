@@ -1,0 +1,62 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
+import { readOrganisation } from "@/lib/data/organisation";
+import { AppError } from "@/lib/errors";
+import * as agreements from "@/lib/services/agreements";
+import { controlErrors, type Posted, readDefinitionForm } from "@/lib/view/settings/definition-post";
+import { type SampleModel, sampleModel } from "@/lib/view/settings/sample";
+import { action } from "./action";
+import { fields } from "./form";
+import { seenField, versionField } from "./seen";
+
+const posted = z.union([z.string(), z.array(z.string())]);
+
+interface FieldError {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Errors of the definition by the control of the editor that shows them. */
+async function inControls<T>(form: Posted, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const listed = error instanceof AppError ? error.details?.errors : undefined;
+    if (!(error instanceof AppError) || !Array.isArray(listed)) throw error;
+    const errors = controlErrors(listed as FieldError[], form);
+    const { field, message } = errors[0] ?? {};
+    throw new AppError(error.code, {
+      field,
+      message: message ?? error.message,
+      details: { errors: errors.map((each) => ({ ...each })) },
+    });
+  }
+}
+
+/** Replaces the definition. Fields: version, seen, and those of the editor (lib/view/settings/definition-form.ts). */
+export const define = action(
+  "agreement.edit",
+  fields(z.object({ version: versionField, seen: seenField }).catchall(posted)),
+  async (actor, { version, seen, ...form }) => {
+    const definition = readDefinitionForm(form);
+    await inControls(form, () => agreements.define(actor, { version, seen, definition }));
+    revalidatePath("/agreement", "layout");
+    return null;
+  },
+);
+
+/** What a draft would make of the sample; nothing is written. Fields: sample, and those of the editor. */
+export const previewDefinition = action(
+  "agreement.edit",
+  fields(z.object({ sample: z.enum(SAMPLES, "Choose one of the samples.") }).catchall(posted)),
+  async (actor, { sample: kind, ...form }): Promise<SampleModel> => {
+    const draft = await inControls(form, async () => agreements.requireDefinition(readDefinitionForm(form)));
+    const [{ definition }, { timeZone }] = await Promise.all([readAgreement(actor), readOrganisation()]);
+    const { leads, on } = await readSample(actor, kind, timeZone, new Date());
+    return sampleModel(leads, on, { now: definition, draft });
+  },
+);

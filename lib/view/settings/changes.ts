@@ -1,0 +1,185 @@
+import { type Definition, describe } from "@/lib/domain/definition";
+import { type Role, roleLabel } from "@/lib/domain/roles";
+import type { Segment } from "@/lib/domain/segments";
+
+/** An entry of the audit log as lib/data/changes.ts reads it. */
+interface Entry {
+  readonly seq: bigint;
+  readonly at: Date;
+  readonly who: string;
+  readonly action: string;
+  readonly object: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** One thing that changed; `from` or `to` is missing where there was nothing before or after. */
+export interface ChangeLine {
+  label: string;
+  from: string | null;
+  to: string | null;
+}
+
+/** One entry of the feed "who changed what". */
+export interface ChangeModel {
+  key: string;
+  at: Date;
+  who: string;
+  /** "Floors changed", "Source added: Field events". */
+  title: string;
+  lines: ChangeLine[];
+  reason: string | null;
+}
+
+export interface ChangeLabels {
+  source(code: string): string;
+  segment(code: Segment): string;
+}
+
+type State = Readonly<Record<string, unknown>>;
+
+const stateOf = (value: unknown): State =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as State) : {};
+
+interface Wording {
+  title: string;
+  /** Keys whose value stands after the title instead of in a line of its own. */
+  subject?: readonly string[];
+}
+
+const WORDINGS: Readonly<Record<string, Wording>> = {
+  "agreement.define": { title: "Definition changed" },
+  "floors.set": { title: "Floors and limits changed" },
+  "source.add": { title: "Source added", subject: ["label"] },
+  "source.rename": { title: "Source renamed" },
+  "source.move": { title: "Order changed" },
+  "source.deactivate": { title: "Source taken out of use", subject: ["label"] },
+  "source.activate": { title: "Source in use again", subject: ["label"] },
+  "source.map": { title: "Value mapped", subject: ["value"] },
+  "stage.map": { title: "Stage name mapped", subject: ["name"] },
+  "stage.change": { title: "Stage name changed", subject: ["name"] },
+  "stage.remove": { title: "Stage name removed", subject: ["name"] },
+  "segments.set": { title: "Segments changed" },
+  "calendar.set_hours": { title: "Working time changed" },
+  "calendar.add_holiday": { title: "Holiday added", subject: ["day", "name"] },
+  "calendar.remove_holiday": { title: "Holiday removed", subject: ["day", "name"] },
+  "reason.set_owner": { title: "Owner named" },
+  "organisation.set": { title: "Organisation changed" },
+  "person.create": { title: "Account made", subject: ["name"] },
+  "person.change_role": { title: "Role changed", subject: ["name"] },
+  "person.rename": { title: "Name corrected" },
+  "person.enable": { title: "Account opened again", subject: ["name"] },
+  "person.disable": { title: "Account closed", subject: ["name"] },
+  "person.set_password": { title: "New password given", subject: ["name"] },
+  "person.sign_out": { title: "Signed out everywhere" },
+  "key.create": { title: "Key made", subject: ["name"] },
+  "key.revoke": { title: "Key revoked", subject: ["name"] },
+};
+
+const LABELS: Readonly<Record<string, string>> = {
+  rejection_cap: "Rejection cap",
+  pipeline_floor: "MQL → pipeline floor",
+  minimum_n: "Minimum n",
+  cost_line: "Cost line",
+  acv_min: "ACV band from",
+  acv_max: "ACV band to",
+  lookback_days: "Lookback",
+  weight_first: "Weight of first touch",
+  weight_created: "Weight of opportunity created",
+  weight_won: "Weight of closed won",
+  decision_days: "Decision SLA",
+  follow_up_hours: "Follow-up SLA",
+  crm_value: "CRM value",
+  working_days: "Working days",
+  timeZone: "Time zone",
+  fiscalYearStartMonth: "Fiscal year starts in month",
+  sdrWeeklyCapacity: "Leads per BDR and week",
+  cmoTitle: "CMO's title",
+  ordinal: "Place",
+};
+
+const UNITS: Readonly<Record<string, string>> = {
+  rejection_cap: "%",
+  pipeline_floor: "%",
+  lookback_days: "days",
+  weight_first: "%",
+  weight_created: "%",
+  weight_won: "%",
+  decision_days: "business days",
+  follow_up_hours: "business hours",
+};
+
+function labelOf(path: string, labels: ChangeLabels): string {
+  const [kind = "", source = "", segment] = path.split(".");
+  if (kind === "floor") {
+    return `Floor of ${labels.source(source)}${segment ? `, ${labels.segment(segment as Segment)}` : ""}`;
+  }
+  const known = LABELS[path];
+  if (known !== undefined) return known;
+  if (["SMB", "MM", "ENT", "Unknown"].includes(kind)) return `${kind} ${source}`;
+  return (path.charAt(0).toUpperCase() + path.slice(1)).replaceAll("_", " ");
+}
+
+function words(path: string, value: unknown): string | null {
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.join(", ");
+  if (path === "role") return roleLabel(value as Role);
+  const unit = path.startsWith("floor.") ? "%" : UNITS[path];
+  return unit === undefined ? String(value) : `${value} ${unit}`;
+}
+
+/** One level deep: { SMB: { from: 1 } } → "SMB.from". */
+function flat(state: State): Map<string, unknown> {
+  return new Map(
+    Object.entries(state).flatMap(([key, value]): [string, unknown][] =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.entries(value).map(([inner, part]) => [`${key}.${inner}`, part])
+        : [[key, value]],
+    ),
+  );
+}
+
+function plainLines(before: State, after: State, hidden: readonly string[], labels: ChangeLabels): ChangeLine[] {
+  const [was, is] = [flat(before), flat(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((path) => path !== "reason" && !hidden.includes(path))
+    .map((path) => ({ label: labelOf(path, labels), from: words(path, was.get(path)), to: words(path, is.get(path)) }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** The definition by its eight fields in words, as the page shows it. */
+function definitionLines(before: Definition, after: Definition): ChangeLine[] {
+  const then = describe(after);
+  const fields = describe(before).map(({ label, words: from }, index) => ({
+    label,
+    from,
+    to: then[index]?.words ?? null,
+  }));
+  const score = { label: "Score above", from: String(before.score_above), to: String(after.score_above) };
+  return [score, ...fields].filter(({ from, to }) => from !== to);
+}
+
+/** The feed of a page from its audit entries, in words: old → new of everything that differs. */
+export function changeModel(entry: Entry, labels: ChangeLabels): ChangeModel {
+  const [before, after] = [stateOf(entry.before), stateOf(entry.after)];
+  const { title, subject = [] } = WORDINGS[entry.action] ?? { title: entry.action };
+  const about = subject.flatMap((key) => words(key, after[key] ?? before[key]) ?? []).join(" ");
+  const isDefinition = entry.action === "agreement.define";
+  const same = subject.filter(
+    (key) => before[key] === undefined || after[key] === undefined || before[key] === after[key],
+  );
+  return {
+    key: String(entry.seq),
+    at: entry.at,
+    who: entry.who,
+    title: about === "" ? title : `${title}: ${about}`,
+    lines: isDefinition
+      ? definitionLines(entry.before as Definition, entry.after as Definition)
+      : plainLines(before, after, [...same, "code", "active"], labels),
+    reason: typeof after.reason === "string" ? after.reason : null,
+  };
+}
+
+/** For pages whose changes name neither sources nor segments. */
+export const plainLabels: ChangeLabels = { source: (code) => code, segment: (code) => code };
