@@ -62,7 +62,7 @@ async function lead(change: JsonRecord = {}): Promise<bigint> {
   return leadOf(database().pool, external_id);
 }
 
-async function expectRefused(actor: Person, id: bigint, refusal: object & { code: string }): Promise<void> {
+async function expectRefused(actor: Person, id: bigint, refusal: { code: string; details?: object }): Promise<void> {
   const { pool, prisma } = database();
   const [before, denied] = [await tableDigests(pool), await prisma.denial.count()];
   await expect(handOver(actor, id, THURSDAY)).rejects.toMatchObject(refusal);
