@@ -27,13 +27,14 @@ export interface Route<S extends z.ZodType> {
 
 /** What Next hands to a route besides the request. */
 interface Context {
-  params: Promise<Record<string, string | string[] | undefined>>;
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
 async function pathOf(context: Context): Promise<Record<string, string>> {
-  const entries = Object.entries(await context.params);
+  // A route without dynamic parts has no params at all in a production build.
+  const entries = Object.entries((await context.params) ?? {});
   return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
 }
 

@@ -50,7 +50,7 @@ CREATE TABLE "organisation" (
     "sdr_weekly_capacity" INTEGER NOT NULL DEFAULT 0,
     "cmo_title" TEXT NOT NULL DEFAULT 'Chief Marketing Officer',
     "is_demo" BOOLEAN NOT NULL DEFAULT false,
-    "working_days" SMALLINT[] DEFAULT ARRAY[1, 2, 3, 4, 5]::SMALLINT[],
+    "working_days" SMALLINT[] DEFAULT '{1,2,3,4,5}',
     "work_start_minute" SMALLINT NOT NULL DEFAULT 540,
     "work_end_minute" SMALLINT NOT NULL DEFAULT 1080,
 
@@ -815,7 +815,10 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- another database of the cluster was faster
     END;
   END IF;
-  EXECUTE format('GRANT accord_app TO %I', current_user);
+  -- A second owner on a shared server may hold the role without being able to give it.
+  IF NOT pg_has_role(current_user, 'accord_app', 'MEMBER') THEN
+    EXECUTE format('GRANT accord_app TO %I', current_user);
+  END IF;
 END $$;
 GRANT USAGE ON SCHEMA public TO accord_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO accord_app;
