@@ -4,7 +4,9 @@ import type { BreachLine, PreviewModel } from "@/lib/view/settings/breaches";
 const SIGN = {
   source: { sign: "▼", word: "source", text: "text-breach" },
   sla: { sign: "◆", word: "sales SLA", text: "text-sla" },
-  over: { sign: "▲", word: "over the line", text: "text-breach" },
+  under: { sign: "▼", word: "below the floor", text: "text-breach" },
+  over_cap: { sign: "▲", word: "over the cap", text: "text-breach" },
+  over_line: { sign: "▲", word: "over the line", text: "text-breach" },
 };
 
 /** What would breach today with the draft: what opens, what ends, what stays. */

@@ -18,8 +18,8 @@ export interface BreachLine {
   what: string;
   /** "floor 40 %". */
   limit: string;
-  /** Whose it is: marketing's (`source`), sales' (`sla`), or over a cap or line (`over`). */
-  kind: "source" | "sla" | "over";
+  /** Whose a cell is: marketing's (`source`), sales' (`sla`); else on which side of its limit. */
+  kind: "source" | "sla" | "under" | "over_cap" | "over_line";
 }
 
 export interface PreviewModel {
@@ -50,7 +50,7 @@ function lineOf(breach: Breach, labels: Labels): BreachLine {
     case "cap": {
       const { rejected, n, cap } = breach;
       const what = `${percentText(rejected, n, 1, { cap })} of ${n} rejected`;
-      return { key, where: "Rejection cap", what, limit: `cap ${cap} %`, kind: "over" };
+      return { key, where: "Rejection cap", what, limit: `cap ${cap} %`, kind: "over_cap" };
     }
     case "pipeline": {
       const { reached, n, floor } = breach;
@@ -59,13 +59,13 @@ function lineOf(breach: Breach, labels: Labels): BreachLine {
         where: `MQL → pipeline, ${labels.segment(breach.segment)}`,
         what: `${percentText(reached, n, 1, { floor })} of ${n}`,
         limit: `floor ${floor} %`,
-        kind: "source",
+        kind: "under",
       };
     }
     case "cost": {
       const cost = ratio(breach.spend, breach.pipeline);
       const what = cost === null ? "spend without pipeline" : `${cost} per pipeline dollar`;
-      return { key, where: labels.source(breach.source), what, limit: `line ${breach.line}`, kind: "over" };
+      return { key, where: labels.source(breach.source), what, limit: `line ${breach.line}`, kind: "over_line" };
     }
   }
 }

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { exampleDefinition } from "@/lib/domain/definition";
+import { changeModel, plainLabels } from "@/lib/view/settings/changes";
+
+const at = new Date("2027-07-05T16:00:00Z");
+const labels = { source: (code: string) => (code === "webinar" ? "Webinar" : code), segment: () => "Enterprise" };
+const entry = (action: string, before: unknown, after: unknown) =>
+  changeModel({ seq: 7n, at, who: "Priya", action, object: "x", before, after }, labels);
+
+test("floors: what differs, old and new with units, and the reason", () => {
+  const before = { "floor.webinar": "50", rejection_cap: "22", lookback_days: "90" };
+  const after = {
+    "floor.webinar": "52.5",
+    "floor.webinar.ENT": "40",
+    rejection_cap: "22",
+    lookback_days: "60",
+    reason: "Agreed",
+  };
+  expect(entry("floors.set", before, after)).toEqual({
+    key: "7",
+    at,
+    who: "Priya",
+    title: "Floors and limits changed",
+    lines: [
+      { label: "Floor of Webinar", from: "50 %", to: "52.5 %" },
+      { label: "Lookback", from: "90 days", to: "60 days" },
+      { label: "Floor of Webinar, Enterprise", from: null, to: "40 %" },
+    ],
+    reason: "Agreed",
+  });
+});
+
+test("the definition: the fields that differ, in words", () => {
+  const after = { ...exampleDefinition, score_above: 75, industries: { naics: ["5112"] } };
+  expect(entry("agreement.define", exampleDefinition, after)).toMatchObject({
+    title: "Definition changed",
+    lines: [
+      { label: "Score above", from: "70", to: "75" },
+      { label: "Industry codes", from: "NAICS 5112, 5415, 5417 or 6215", to: "NAICS 5112" },
+    ],
+  });
+});
+
+test.each([
+  ["source.add", null, { code: "events", label: "Events" }, "Source added: Events", []],
+  ["source.rename", { code: "a", label: "A" }, { code: "a", label: "B" }, "Source renamed", ["Label: A → B"]],
+  [
+    "source.deactivate",
+    { code: "a", label: "A", active: true },
+    { code: "a", label: "A", active: false },
+    "Source taken out of use: A",
+    [],
+  ],
+  [
+    "source.map",
+    { value: "trade show", source: null },
+    { value: "trade show", source: "Intent", leads: 36 },
+    "Value mapped: trade show",
+    ["Source: null → Intent", "Leads: null → 36"],
+  ],
+  [
+    "stage.change",
+    { name: "Verbal", stage: "Pipeline", ordinal: 5, won: false, crm_value: null },
+    { name: "Verbal yes", stage: "Pipeline", ordinal: 4, won: false, crm_value: null },
+    "Stage name changed: Verbal yes",
+    ["Name: Verbal → Verbal yes", "Place: 5 → 4"],
+  ],
+  ["calendar.add_holiday", null, { day: "2027-12-25", name: "Christmas" }, "Holiday added: 2027-12-25 Christmas", []],
+  [
+    "segments.set",
+    { MM: { from: 200, to: 1999 } },
+    { MM: { from: 100, to: 1999 } },
+    "Segments changed",
+    ["MM from: 200 → 100"],
+  ],
+  [
+    "person.change_role",
+    { name: "Jo", role: "bdr" },
+    { name: "Jo", role: "head_sdr" },
+    "Role changed: Jo",
+    ["Role: BDR → Head of SDR"],
+  ],
+  ["something.else", null, { a: 1 }, "something.else", ["A: null → 1"]],
+])("%s", (action, before, after, title, lines) => {
+  const model = entry(action, before, after);
+  expect(model.title).toBe(title);
+  expect(model.lines.map(({ label, from, to }) => `${label}: ${from} → ${to}`)).toEqual(lines);
+});
+
+test("an entry without any state is still an entry", () => {
+  const sign = { seq: 1n, at, who: "Jo", action: "person.sign_out", object: "user:1", before: null, after: null };
+  expect(changeModel(sign, plainLabels)).toMatchObject({ title: "Signed out everywhere", lines: [], reason: null });
+});
