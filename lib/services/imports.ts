@@ -36,7 +36,7 @@ export interface ImportOptions {
 }
 
 /** Rows per write: few enough for memory and garbage collector, enough for set-based SQL. */
-const BATCH_ROWS = 20_000;
+const BATCH_ROWS = 10_000;
 
 function notesOf(file: CsvFile, parser: Parser): string[] {
   if (parser.unused.length === 0) return [...file.notes];
