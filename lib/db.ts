@@ -74,6 +74,8 @@ export function connect(url: string, { max = 16, patience = 5_000 }: ConnectOpti
   });
   // A restart of Postgres breaks idle connections; the pool drops them and the next query opens its own.
   pool.on("error", () => {});
+  // One that breaks while in use fails its query; the event beside it has nobody else to hear it and would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const close = async () => {
     await prisma.$disconnect();

@@ -71,10 +71,17 @@ const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminate
 
 function isAway(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 4) return false;
-  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
+  const { code, message, cause, meta } = error as {
+    code?: unknown;
+    message?: unknown;
+    cause?: unknown;
+    meta?: unknown;
+  };
   if (typeof code === "string" && AWAY.has(code)) return true;
   if (typeof message === "string" && AWAY_WORDS.test(message)) return true;
-  return isAway(cause, depth + 1);
+  // Prisma keeps what the driver said of a raw query in `meta`.
+  const driver = typeof meta === "object" && meta !== null && "driverAdapterError" in meta && meta.driverAdapterError;
+  return isAway(cause, depth + 1) || isAway(driver, depth + 1);
 }
 
 /** Seconds after which a caller may ask again when the database was away. */
