@@ -32,20 +32,22 @@ export default async function MondayPage({ searchParams }: Props) {
   const view = mondayView(monday, owners, { trend: typeof trend === "string" ? trend : undefined, now: new Date() });
   return (
     <Page>
-      <PageHead top={<WeekBar {...view.week} />} title={view.verdict.title} note={view.verdict.lede} />
-      <MondayFactLine facts={view.facts} />
-      <MetricSection title="Acceptance, by source and segment" csv={view.csv.acceptance} {...view.notes.acceptance}>
-        <AcceptanceTableView table={view.acceptance} />
-      </MetricSection>
-      <MetricSection title="Cost per pipeline dollar, by source" csv={view.csv.cost} {...view.notes.cost}>
-        <CostTableView table={view.cost} />
-      </MetricSection>
-      <MetricSection title="Closed-won influence, by source" csv={view.csv.influence} {...view.notes.influence}>
-        <InfluenceTableView table={view.influence} />
-      </MetricSection>
-      <Reasons reasons={view.reasons} note={view.reasonsNote} />
-      {view.trend && <Trends {...view.trend} />}
-      <Unmapped {...view.unmapped} canMap={may(actor, "settings.edit")} />
+      <div className="print-dense">
+        <PageHead top={<WeekBar {...view.week} />} title={view.verdict.title} note={view.verdict.lede} />
+        <MondayFactLine facts={view.facts} />
+        <MetricSection title="Acceptance, by source and segment" csv={view.csv.acceptance} {...view.notes.acceptance}>
+          <AcceptanceTableView table={view.acceptance} />
+        </MetricSection>
+        <MetricSection title="Cost per pipeline dollar, by source" csv={view.csv.cost} {...view.notes.cost}>
+          <CostTableView table={view.cost} />
+        </MetricSection>
+        <MetricSection title="Closed-won influence, by source" csv={view.csv.influence} {...view.notes.influence}>
+          <InfluenceTableView table={view.influence} />
+        </MetricSection>
+        <Reasons reasons={view.reasons} note={view.reasonsNote} />
+        {view.trend && <Trends {...view.trend} />}
+        <Unmapped {...view.unmapped} canMap={may(actor, "settings.edit")} />
+      </div>
     </Page>
   );
 }

@@ -32,15 +32,25 @@ async function findings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [role, paths] of PAGES) {
-    test(`axe finds nothing on the pages of ${role}, ${colorScheme}`, async ({ browser }) => {
-      const context = await contextOf(browser, role, { colorScheme });
+test.describe.configure({ timeout: 120_000 });
+
+for (const [role, paths] of PAGES) {
+  for (const path of paths) {
+    test(`${path} for ${role}: axe finds nothing in either theme, and a phone scrolls only downwards`, async ({
+      browser,
+    }) => {
+      const context = await contextOf(browser, role);
       const page = await context.newPage();
-      for (const path of paths) {
-        expect((await page.goto(path))?.status(), path).toBe(200);
-        expect(await findings(page), path).toEqual([]);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect((await page.goto(path))?.status()).toBe(200);
+        expect(await findings(page), colorScheme).toEqual([]);
       }
+      await page.setViewportSize({ width: 360, height: 740 });
+      const excess = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(excess).toBeLessThanOrEqual(0);
       await context.close();
     });
   }
@@ -53,21 +63,6 @@ test("axe finds nothing on the sign-in page, in both themes", async ({ page }) =
     expect(await findings(page)).toEqual([]);
   }
 });
-
-for (const [role, paths] of PAGES) {
-  test(`no page of ${role} scrolls sideways on a phone`, async ({ browser }) => {
-    const context = await contextOf(browser, role, { viewport: { width: 360, height: 740 } });
-    const page = await context.newPage();
-    for (const path of paths) {
-      await page.goto(path);
-      const excess = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(excess, path).toBeLessThanOrEqual(0);
-    }
-    await context.close();
-  });
-}
 
 test("the theme chosen stays over a reload, and print is light", async ({ page, browser }) => {
   const context = await contextOf(browser, "cro", { colorScheme: "light" });
