@@ -11,6 +11,9 @@ const APP_ROLE = "accord_app";
 /** JIT compiles for seconds what runs for milliseconds: npm run verify on a small database took 6 s with it, 0.5 s without. */
 const NO_JIT = "jit=off";
 
+/** Writes wait for each other at the head of the audit chain; Prisma would cut a transaction off after 5 s. */
+const PATIENCE = { maxWait: 5_000, timeout: 30_000 };
+
 export interface Database {
   prisma: PrismaClient;
   /** Raw clients for COPY and set-based SQL; see `rawTypes` for what its rows hold. */
@@ -76,7 +79,7 @@ export function connect(url: string, { max = 16, patience = 5_000 }: ConnectOpti
   pool.on("error", () => {});
   // One that breaks while in use fails its query; the event beside it has nobody else to hear it and would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: PATIENCE });
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();

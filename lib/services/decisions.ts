@@ -29,9 +29,6 @@ export interface DecisionMade {
 
 export const NOTE_LIMIT = 280;
 
-/** Many decide at once and wait for each other at the head of the audit chain; Prisma would cut them off after 5 s. */
-const PATIENCE = { maxWait: 5_000, timeout: 30_000 };
-
 /**
  * Accepts or rejects an open cycle for the person who works it (product.md A3, A4). The touch is logged
  * in the same step. Of two people who decide at once exactly one wins.
@@ -48,7 +45,7 @@ export async function decide(actor: Person, input: DecisionInput, now: Date): Pr
       if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
       await writeDecision(tx, actor, cycle, input, now);
       return { cycleId: cycle.id, decidedAt: now };
-    }, PATIENCE);
+    });
   return loggingRefusals(actor, "leads.decide", `cycle:${input.cycleId}`, write);
 }
 
