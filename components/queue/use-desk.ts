@@ -1,7 +1,6 @@
 import { type Dispatch, type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
 import { type ToastInput, useToast } from "@/components/ui/toast";
 import { decide, type RefusedDecision, undo } from "@/lib/actions/decisions";
-import { NOTE_LIMIT } from "@/lib/domain/queue";
 import type { Reason } from "@/lib/domain/reasons";
 import {
   type Choice,
@@ -87,7 +86,7 @@ async function send(bench: Bench, choice: Choice): Promise<void> {
   const lead = id === null ? undefined : leads[id];
   if (id === null || !lead) return;
   const draft = drafts[id] ?? EMPTY_DRAFT;
-  const fault = draftFault(choice, draft, NOTE_LIMIT);
+  const fault = draftFault(choice, draft);
   const reason = choice.verdict === "reject" ? choice.reason : null;
   if (fault) {
     if (reason) dispatch({ type: "draft", id, change: { reason } });

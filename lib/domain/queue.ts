@@ -5,9 +5,6 @@ import type { FieldVerdict } from "./definition-evaluation";
 import { type Lane, undoClosesAt } from "./lifecycle";
 import type { Segment } from "./segments";
 
-/** Characters of a note (product.md A4). */
-export const NOTE_LIMIT = 280;
-
 /** An open cycle as the list of the queue shows it. */
 export interface QueuedCycle {
   readonly id: string;

@@ -1,6 +1,9 @@
 import { needsDuplicate, needsTouch, REASON_TEXTS, REASONS, type Reason } from "@/lib/domain/reasons";
 import type { DuplicateOption, QueueItem, QueueLead } from "./queue";
 
+/** Characters of a note (product.md A4). */
+export const NOTE_LIMIT = 280;
+
 /** How the person reached the lead; "none" is an answer too. */
 export const TOUCHES = [
   { value: "call", label: "Call", key: "c" },
@@ -186,7 +189,7 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 export type Choice = { readonly verdict: "accept" } | { readonly verdict: "reject"; readonly reason: Reason | null };
 
 /** What is missing before a decision is worth sending; the server asks the same again. */
-export function draftFault(choice: Choice, draft: Draft, noteLimit: number): Fault | null {
+export function draftFault(choice: Choice, draft: Draft): Fault | null {
   const reason = choice.verdict === "reject" ? choice.reason : null;
   if (choice.verdict === "reject" && reason === null)
     return { field: "reason", message: "Choose one of the five reasons." };
@@ -197,8 +200,8 @@ export function draftFault(choice: Choice, draft: Draft, noteLimit: number): Fau
   }
   if (reason !== null && needsDuplicate(reason) && draft.duplicate === null)
     return { field: "duplicate_of", message: "Name the open opportunity or lead that this one duplicates." };
-  if ([...draft.note].length > noteLimit)
-    return { field: "note", message: `Shorten the note to ${noteLimit} characters.` };
+  if ([...draft.note].length > NOTE_LIMIT)
+    return { field: "note", message: `Shorten the note to ${NOTE_LIMIT} characters.` };
   return null;
 }
 

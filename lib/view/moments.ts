@@ -1,5 +1,3 @@
-import { dateIn } from "@/lib/domain/dates";
-
 /** Parts of an instant in a zone; formatters are kept, they are dear to make. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -33,24 +31,23 @@ export function dayWords(at: Date, zone: string): string {
 
 /** "Thu 8 July, 18:00". */
 export function momentWords(at: Date, zone: string): string {
-  const part = partsOf(at, zone);
-  return `${dayWords(at, zone)}, ${part("hour")}:${part("minute")}`;
+  return `${dayWords(at, zone)}, ${timeWords(at, zone)}`;
 }
 
 /** "8 Jul 2027, 18:00", for tables. */
 export function shortMomentWords(at: Date, zone: string): string {
   const part = partsOf(at, zone);
-  return `${part("day")} ${part("month").slice(0, 3)} ${part("year")}, ${part("hour")}:${part("minute")}`;
+  return `${part("day")} ${part("month").slice(0, 3)} ${part("year")}, ${timeWords(at, zone)}`;
 }
 
 /** "8 July 2027, 18:00". */
 export function fullMomentWords(at: Date, zone: string): string {
   const part = partsOf(at, zone);
-  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}`;
+  return `${part("day")} ${part("month")} ${part("year")}, ${timeWords(at, zone)}`;
 }
 
-/** "2027-07-08 18:00", as spreadsheets read it; the zone belongs into the header of the column. */
-export function sheetMoment(at: Date, zone: string): string {
+/** "18:00". */
+export function timeWords(at: Date, zone: string): string {
   const part = partsOf(at, zone);
-  return `${dateIn(at, zone)} ${part("hour")}:${part("minute")}`;
+  return `${part("hour")}:${part("minute")}`;
 }

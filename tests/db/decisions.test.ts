@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
-import { NOTE_LIMIT as DOMAIN_NOTE_LIMIT } from "@/lib/domain/queue";
 import { type DecisionInput, decide, NOTE_LIMIT } from "@/lib/services/decisions";
+import { NOTE_LIMIT as FORM_NOTE_LIMIT } from "@/lib/view/desk";
 import { cycleState, eventsOf, handedOver, leadOf, minutesAfter, signedIn, THURSDAY } from "@/tests/support/cycles";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
@@ -141,7 +141,7 @@ describe("a refused decision changes no table but the denial log", () => {
       "DUPLICATE_OF_UNKNOWN",
     ));
   test("a note of 281 characters; 280 astral ones fit", async () => {
-    expect(NOTE_LIMIT).toBe(DOMAIN_NOTE_LIMIT);
+    expect(NOTE_LIMIT).toBe(FORM_NOTE_LIMIT);
     await expectRefused(bdr, { ...reject("bad_data"), note: "🙂".repeat(281) }, "NOTE_TOO_LONG");
     const [id = 0n] = await handedOver(database().pool, {});
     await decide(bdr, { ...reject("bad_data"), cycleId: id, note: "🙂".repeat(280) }, THURSDAY);

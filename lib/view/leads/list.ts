@@ -1,6 +1,7 @@
+import { dateIn } from "@/lib/domain/dates";
 import type { LeadRow } from "@/lib/domain/lead-list";
 import type { CsvValue } from "@/lib/view/csv";
-import { sheetMoment, shortMomentWords } from "@/lib/view/moments";
+import { shortMomentWords, timeWords } from "@/lib/view/moments";
 import type { Labels } from "@/lib/view/monday/labels";
 import { stageWords } from "./words";
 
@@ -66,7 +67,7 @@ export function leadCsvHeader(zone: string): string[] {
 
 /** The same lead for a spreadsheet: codes, and times that it can sort. */
 export function leadCsvRow(row: LeadRow, zone: string): CsvValue[] {
-  const at = (moment: Date | null) => moment && sheetMoment(moment, zone);
+  const at = (moment: Date | null) => moment && `${dateIn(moment, zone)} ${timeWords(moment, zone)}`;
   return [
     row.externalId,
     row.name,

@@ -133,7 +133,7 @@ test("a page drawn anew brings its list and keeps what was entered", () => {
 
 describe("what is missing before a decision is sent", () => {
   const at = (draft: object, choice: Parameters<typeof draftFault>[0]) =>
-    draftFault(choice, { ...EMPTY_DRAFT, ...draft }, 280)?.field;
+    draftFault(choice, { ...EMPTY_DRAFT, ...draft })?.field;
   const accept = { verdict: "accept" } as const;
   const reject = (reason: "bad_data" | "no_intent" | "already_in_pipeline" | null) =>
     ({ verdict: "reject", reason }) as const;
