@@ -1,0 +1,131 @@
+import type { Page } from "@playwright/test";
+import { appRows } from "@/tests/support/app-rows";
+import { expect, test } from "@/tests/support/fixtures";
+import { replayAs, sentAction } from "@/tests/support/replay";
+import { contextOf, signIn } from "@/tests/support/sign-in";
+
+const auditCount = async (object: string): Promise<number> => {
+  const [row] = await appRows<{ n: number }>("SELECT count(*)::int AS n FROM audit_log WHERE object = $1", [object]);
+  return row?.n ?? -1;
+};
+
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
+
+test("a floor of 220 is refused at its field; preview and save agree; the feed says who and why", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, "vp_revops");
+  await page.goto("/settings/floors");
+  const floor = page.getByLabel("Floor of Paid search, percent");
+  const stored = await floor.inputValue();
+  const before = await auditCount("floors:1");
+
+  await floor.fill("220");
+  await save(page).click();
+  await expect(floor).toBeFocused();
+  await expect(floor).toHaveAttribute("aria-invalid", "true");
+  await expect(floor).toHaveAccessibleDescription(/Enter a percentage from 0 to 100/);
+  await expect(floor).toHaveValue("220");
+
+  await floor.fill("99");
+  await page.getByRole("button", { name: "Preview what would breach" }).click();
+  await expect(page.getByRole("heading", { name: "with this draft" })).toBeVisible();
+  await expect(page.getByText("Paid search, SMB").first()).toBeVisible();
+  await floor.fill(stored);
+  await expect(page.getByText("you typed since")).toBeVisible();
+
+  const referral = page.getByLabel("Floor of Customer referral, percent");
+  await referral.fill(((Number(await referral.inputValue()) + 1) % 3).toString());
+  await page.getByRole("button", { name: "Preview what would breach" }).click();
+  await expect(page.getByText("you typed since")).toBeHidden();
+  const title = await page.getByRole("heading", { name: "with this draft" }).textContent();
+  const promised = /(\d+|none) with this draft/.exec(title ?? "")?.[1];
+  await save(page).click();
+  const reason = page.getByLabel("Why you change this");
+  await expect(reason).toBeFocused();
+  await reason.fill("Agreed in the browser test");
+  const request = await sentAction(page, () => save(page).click());
+  await expect(page.getByText("counts with it from now on")).toBeVisible();
+  await expect(reason).toHaveValue("");
+
+  await page.getByRole("button", { name: "Preview what would breach" }).click();
+  await expect(page.getByRole("heading", { name: `${promised === "none" ? "No" : promised} breach` })).toBeVisible();
+  const feed = page.getByRole("region", { name: "Who changed what" });
+  await expect(feed).toContainText("Floor of Customer referral");
+  await expect(feed).toContainText("Because: Agreed in the browser test");
+  expect(await auditCount("floors:1")).toBe(before + 1);
+
+  for (const role of ["cmo", "admin"] as const) expect(await replayAs(browser, role, request)).toContain("FORBIDDEN");
+  expect(await auditCount("floors:1")).toBe(before + 1);
+  const [denial] = await appRows<{ n: number }>(
+    "SELECT count(*)::int AS n FROM denials WHERE action = 'agreement.edit'",
+  );
+  expect(denial?.n).toBeGreaterThanOrEqual(2);
+});
+
+test("the definition is tried on leads while it is typed, asks before it is left, survives a reload, and is saved", async ({
+  page,
+}) => {
+  await signIn(page, "vp_revops");
+  await page.goto("/agreement");
+  await page.getByRole("link", { name: "Edit the definition" }).click();
+  const codes = page.getByLabel("NAICS codes");
+  const stored = await codes.inputValue();
+  const status = page.getByRole("status").filter({ hasText: "leads pass now" });
+  await expect(status).toContainText(/^\d+ of \d+ leads pass now$/);
+
+  await codes.fill(`${stored}, 51234567`);
+  await expect(codes).toHaveAccessibleDescription(/“51234567”: Write a NAICS code/);
+  await codes.fill("99");
+  await expect(status).toContainText(/leads pass now, 0 with the draft/);
+  await expect(page.getByText("Would no longer pass.").first()).toBeVisible();
+
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("link", { name: "Back to the agreement" }).click();
+  await expect(page).toHaveURL(/\/agreement\/edit/);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await expect(codes).toHaveValue("99");
+  await expect(page.getByText("was not saved; it is in the fields again")).toBeVisible();
+
+  await codes.fill(`${stored}, 5418`);
+  await page.getByRole("button", { name: "Save the definition" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.getByRole("link", { name: "See it" }).click();
+  await expect(page.getByRole("row", { name: /Industry codes/ })).toContainText("5418");
+  await expect(page.getByRole("region", { name: "Who changed what" })).toContainText("Definition changed");
+
+  await page.getByRole("link", { name: "Edit the definition" }).click();
+  await codes.fill(stored);
+  await page.getByRole("button", { name: "Save the definition" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+});
+
+test("an editor who comes second sees who was first, loses nothing, and can save after looking", async ({
+  browser,
+}) => {
+  const [first, second] = await Promise.all([contextOf(browser, "vp_revops"), contextOf(browser, "vp_revops")]);
+  const [one, two] = [await first.newPage(), await second.newPage()];
+  for (const page of [one, two]) await page.goto("/settings/segments");
+  const label = (page: Page) => page.getByLabel("Name of MM");
+  const stored = await label(one).inputValue();
+  await label(one).fill("Middle");
+  await save(one).click();
+  await expect(one.getByText("Later hand-overs take the new bounds")).toBeVisible();
+
+  await two.getByLabel("Name of ENT").fill("Large");
+  await save(two).click();
+  const alert = two.getByRole("alert").filter({ hasText: "changed this at" });
+  await expect(alert).toContainText("Priya Lindquister");
+  await alert.getByRole("button", { name: "Show the change" }).click();
+  await expect(two.getByRole("region", { name: "Who changed what" })).toContainText("Middle");
+  await expect(two.getByLabel("Name of ENT")).toHaveValue("Large");
+  await expect(label(two)).toHaveValue("Middle");
+
+  await two.getByLabel("Name of ENT").fill("Enterprise");
+  await label(two).fill(stored);
+  await save(two).click();
+  await expect(two.getByText("Later hand-overs take the new bounds")).toBeVisible();
+  await Promise.all([first.close(), second.close()]);
+});
