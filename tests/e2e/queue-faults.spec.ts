@@ -1,3 +1,4 @@
+import { axeFindings } from "@/tests/support/axe";
 import { bringLeads, deskOf, newBdr, verdictsOf } from "@/tests/support/desk";
 import { companies, lines, messages, openQueue, showsLead } from "@/tests/support/desk-page";
 import { expect, test } from "@/tests/support/fixtures";
@@ -118,3 +119,25 @@ test("a forged reason is refused and writes nothing", async ({ browser }) => {
   await context.close();
   await signedIn.close();
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing with a fault, the search and a message shown, ${colorScheme}`, async ({ browser }) => {
+    const bdr = await newBdr();
+    await bringLeads(bdr, companies(2));
+    const context = await deskOf(browser, bdr, { colorScheme });
+    const page = await context.newPage();
+    await openQueue(page);
+    await page.keyboard.press("4");
+    await showsLead(page, "Desk 02");
+    await page.keyboard.press("a");
+    await page.keyboard.press("5");
+    await expect(page.getByRole("combobox", { name: /this one duplicates/ })).toBeFocused();
+    await page.keyboard.type("desk");
+    await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("radio", { name: /Already in pipeline/ })).toBeFocused();
+    await context.close();
+  });
+}
