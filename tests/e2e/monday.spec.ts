@@ -98,7 +98,7 @@ test("trends open with the floor as a line and a table of the same figures", asy
   await expect(page.locator(".recharts-reference-line-line")).toBeAttached();
   await page.getByRole("link", { name: "Webinar", exact: true }).click();
   await expect(page).toHaveURL(/trend=webinar/);
-  await expect(page.getByText("Webinar: acceptance by segment, 12 Mondays")).toBeVisible();
+  await expect(page.getByText("Webinar: acceptance by segment, 12 Mondays", { exact: true })).toBeVisible();
 });
 
 for (const format of ["A4", "Letter"] as const) {
