@@ -1,4 +1,4 @@
-import { type Dispatch, type RefObject, useEffect, useMemo, useReducer, useRef } from "react";
+import { type Dispatch, type RefObject, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from "react";
 import { type ToastInput, useToast } from "@/components/ui/toast";
 import { decide, type RefusedDecision, undo } from "@/lib/actions/decisions";
 import type { Reason } from "@/lib/domain/reasons";
@@ -42,7 +42,8 @@ interface Bench {
 export function useDesk(initial: DeskState, posted: RefusedDecision | null, zone: string): Desk {
   const [state, dispatch] = useReducer(reduceDesk, postedState(initial, posted));
   const latest = useRef(state);
-  useEffect(() => {
+  // With the drawing itself: a key decides the lead that is shown, never the one before it.
+  useLayoutEffect(() => {
     latest.current = state;
   });
   const drawn = useRef(initial);

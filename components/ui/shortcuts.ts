@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { keepPreference, readPreference } from "./preference";
 import { isTyping } from "./typing";
 
@@ -30,7 +30,8 @@ export function setShortcutsOn(on: boolean): Promise<void> {
  */
 export function useShortcuts(map: ShortcutMap, { enabled = true }: { enabled?: boolean } = {}): void {
   const latest = useRef(map);
-  useEffect(() => {
+  // With the drawing itself: a key pressed before a later effect ran would act on what was shown before.
+  useLayoutEffect(() => {
     latest.current = map;
   });
   useEffect(() => {

@@ -23,8 +23,8 @@ let made = 0;
 /** An accepted lead of a company of its own, and the id of an opportunity of that company. */
 async function accepted(opportunity: Record<string, string> = {}) {
   made += 1;
-  const [company, external_id] = [`Qualified ${made}`, `opp-${made}`];
-  const [cycleId = 0n] = await handedOver(database().pool, { company, external_id: `sal-${made}` });
+  const [company, external_id, leadId] = [`Qualified ${made}`, `opp-${made}`, `sal-${made}`];
+  const [cycleId = 0n] = await handedOver(database().pool, { company, external_id: leadId });
   await decide(bdr, { cycleId, verdict: "accept", touch: "call" }, THURSDAY);
   const record = {
     external_id,
@@ -36,7 +36,7 @@ async function accepted(opportunity: Record<string, string> = {}) {
   };
   const refused = await ingest(database().pool, { opportunities: [{ ...record, ...opportunity }] });
   expect(refused).toEqual([]);
-  return { cycleId, opportunityId: await idOf(external_id), external_id };
+  return { cycleId, opportunityId: await idOf(external_id), external_id, company, leadId };
 }
 
 async function idOf(externalId: string): Promise<bigint> {
@@ -125,7 +125,8 @@ describe("refused, with no table changed but the denial log", () => {
       { cycleId, opportunityId: second.opportunityId, discoveryCall: true },
       "OPPORTUNITY_REQUIRED",
     );
-    const taken = await accepted({ lead_external_id: `sal-${made}` });
+    const [account, lead_external_id] = [first.company, second.leadId];
+    const taken = await accepted({ account, lead_external_id });
     await expectRefused(
       ae,
       { cycleId, opportunityId: taken.opportunityId, discoveryCall: true },

@@ -92,6 +92,31 @@ test("a rejection is taken back by its message and by Z, also after a reload", a
   await context.close();
 });
 
+test("a key that comes with the drawing of a lead decides that lead, not the one before", async ({ browser }) => {
+  const bdr = await newBdr();
+  const ids = await bringLeads(bdr, [
+    { company: "Desk 01", title: "The one taken back" },
+    { company: "Desk 02", title: "The next one" },
+  ]);
+  const context = await deskOf(browser, bdr);
+  const page = await context.newPage();
+  await openQueue(page);
+  await page.keyboard.press("4");
+  await showsLead(page, "Desk 02");
+  await page.evaluate(() => {
+    const isBack = () => document.querySelector("#lead-heading")?.textContent === "The one taken back";
+    const pressOnce = (_: unknown, observer: MutationObserver) => {
+      if (!isBack()) return;
+      observer.disconnect();
+      window.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true, cancelable: true }));
+    };
+    new MutationObserver(pressOnce).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await page.keyboard.press("z");
+  await expect.poll(async () => (await verdictsOf(ids)).map(({ reason }) => reason)).toEqual(["out_of_icp", null]);
+  await context.close();
+});
+
 test("two people on one lead: the loser sees who and when", async ({ browser }) => {
   const [first, second] = [await newBdr(), await newBdr()];
   const [id = ""] = await bringLeads(null, [{ company: "Contested Ltd", source: "customer_referral" }]);

@@ -10,6 +10,7 @@ import { childEnv, env } from "@/lib/env";
 import { csvText } from "@/lib/view/csv";
 import { addPerson, type TestPerson } from "./actors";
 
+const DAY_MS = 86_400_000;
 const PASSWORD = "a sentence for this test alone";
 
 /** Asks the database of the app under test, as its owner. */
@@ -42,13 +43,15 @@ export interface DeskLead {
 const FIELDS = ["external_id", "first_name", "last_name", "company", "title", "source", "employees", "assigned_to"];
 
 /**
- * Brings leads in by the import command, handed over a moment ago: too late for any figure of the Monday page. Returns
- * their ids in the source system. `owner` is null for leads that are nobody's.
+ * Brings leads in by the import command, handed over a moment ago: too late for any figure of the Monday page. They were
+ * created a month before, so that they are none of the latest arrivals that a definition is tried on. Returns their ids in
+ * the source system. `owner` is null for leads that are nobody's.
  */
 export async function bringLeads(owner: TestPerson | null, leads: DeskLead[]): Promise<string[]> {
   const tag = randomUUID().slice(0, 8);
   const ids = leads.map((_, index) => `E2E-${tag}-${String(index).padStart(2, "0")}`);
-  const at = new Date(Date.now() - 120_000).toISOString();
+  const handedOverAt = new Date(Date.now() - 120_000).toISOString();
+  const createdAt = new Date(Date.now() - 30 * DAY_MS).toISOString();
   const rows = leads.map((lead, index): (string | null)[] => {
     const record: Record<string, string> = {
       external_id: ids[index] ?? "",
@@ -60,7 +63,7 @@ export async function bringLeads(owner: TestPerson | null, leads: DeskLead[]): P
       ...(owner && { assigned_to: owner.email }),
       ...lead,
     };
-    return [...FIELDS.map((field) => record[field] ?? null), at, at];
+    return [...FIELDS.map((field) => record[field] ?? null), createdAt, handedOverAt];
   });
   await importCsv("leads", csvText([...FIELDS, "created_at", "handed_over_at"], rows));
   return ids;
