@@ -60,6 +60,23 @@ const rawTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (format === "binary" ? undefined : rawParser(oid)) ?? getTypeParser(oid, format),
 };
 
+/** Statements that stay prepared on each connection; enough for all that the app says in the same words again and again. */
+const PREPARED = 500;
+
+const names = new Map<string, string>();
+
+/**
+ * Postgres parses and plans a statement with a name once for each connection: on the Monday page that was half of its
+ * time. Texts beyond the first 500 (lists of changing length) have no name and are planned anew each time.
+ */
+function statementName(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = names.size < PREPARED ? `accord_${names.size}` : "";
+  if (name !== "") names.set(sql, name);
+  return name;
+}
+
 /**
  * Opens a pool and a Prisma client over it, as the app's role. An exhausted pool answers with an error
  * after `patience` instead of hanging. The migrations must have run: they create the role.
@@ -79,7 +96,8 @@ export function connect(url: string, { max = 16, patience = 5_000 }: ConnectOpti
   pool.on("error", () => {});
   // One that breaks while in use fails its query; the event beside it has nobody else to hear it and would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: PATIENCE });
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+  const prisma = new PrismaClient({ adapter, transactionOptions: PATIENCE });
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();

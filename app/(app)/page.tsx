@@ -14,7 +14,6 @@ import { PageHead } from "@/components/ui/page-head";
 import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { readMonday } from "@/lib/data/monday";
-import { currentReasonOwners } from "@/lib/data/reason-owners";
 import { parseAsOf } from "@/lib/domain/as-of";
 import { mondayView } from "@/lib/view/monday/view";
 
@@ -28,8 +27,9 @@ export default async function MondayPage({ searchParams }: Props) {
   const { as_of: week, trend } = await searchParams;
   const asked = typeof week === "string" ? parseAsOf(week) : null;
   if (asked && !asked.ok) notFound();
-  const [monday, owners] = await Promise.all([readMonday(asked?.asOf ?? null, new Date()), currentReasonOwners()]);
-  const view = mondayView(monday, owners, { trend: typeof trend === "string" ? trend : undefined, now: new Date() });
+  const now = new Date();
+  const monday = await readMonday(asked?.asOf ?? null, now);
+  const view = mondayView(monday, monday.owners, { trend: typeof trend === "string" ? trend : undefined, now });
   return (
     <Page>
       <div className="print-dense">

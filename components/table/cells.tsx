@@ -1,21 +1,15 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
 type LinkedProps = { href?: string; label?: string; className?: string; children: ReactNode };
 
-/** A figure that opens the cycles or deals behind it; plain text when there is nothing to open. */
+/** A figure that opens the cycles or deals behind it (see `useSoftLinks`); plain text when there is nothing to open. */
 function Linked({ href, label, className, children }: LinkedProps) {
   if (!href) return <span className={className}>{children}</span>;
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-label={label}
-      className={cx("underline-offset-2 hover:underline", className)}
-    >
+    <a data-soft="" href={href} aria-label={label} className={cx("underline-offset-2 hover:underline", className)}>
       {children}
-    </Link>
+    </a>
   );
 }
 

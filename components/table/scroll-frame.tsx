@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useSoftLinks } from "./use-soft-links";
 
 type Props = { label: string; children: ReactNode };
 
@@ -11,6 +12,7 @@ type Props = { label: string; children: ReactNode };
 export function ScrollFrame({ label, children }: Props) {
   const frame = useRef<HTMLElement>(null);
   const [overflows, setOverflows] = useState(false);
+  useSoftLinks(frame);
   useEffect(() => {
     const element = frame.current;
     if (!element) return;

@@ -4,7 +4,7 @@ import { type Cents, parseMoney } from "@/lib/domain/money";
 import { Prisma } from "@/prisma/generated/client";
 
 /** One row of sums; what the lists hold depends on `kind`. */
-interface SumRow {
+export interface SumRow {
   span: "trailing" | "quarter";
   kind: "spend" | "pipeline" | "influence" | "won";
   source: string;

@@ -1,11 +1,10 @@
 import type { WeeklyCounts } from "@/lib/domain/counts";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
-import { boundedMemo } from "@/lib/domain/memo";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { type MetricsFacts, type MetricsSettings, metricsWindows } from "@/lib/domain/metrics-facts";
 import type { PipelineCounts } from "@/lib/domain/pipeline-rate";
 import { Prisma } from "@/prisma/generated/client";
-import { moneyFacts, moneySums } from "./metrics-money";
+import { moneyFacts, moneySums, type SumRow } from "./metrics-money";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 import { fetchFrozen } from "./snapshots";
@@ -16,38 +15,30 @@ export interface MondayFacts {
   frozen: MetricsDocument | null;
 }
 
-/** The facts as the database sent them. Equal texts are equal facts, so that what was made of one serves the next. */
-interface FactTexts {
-  counts: string;
-  cohort: string;
-  money: string;
+/** The facts of a Monday in one row; a list that aggregates to JSON keeps its numbers numbers. */
+interface FactRow {
+  counts: WeeklyCounts[];
+  cohort: PipelineCounts[];
+  money: SumRow[];
 }
 
-/** Pages of the same Monday read the same facts until somebody writes; a few Mondays are looked at in turn. */
-const MONDAYS_REMEMBERED = 20;
-
-const parsedCounts = boundedMemo(MONDAYS_REMEMBERED, (text: string): WeeklyCounts[] => JSON.parse(text));
-const parsedCohort = boundedMemo(MONDAYS_REMEMBERED, (text: string): PipelineCounts[] => JSON.parse(text));
-const parsedMoney = boundedMemo(MONDAYS_REMEMBERED, (text: string) => moneyFacts(JSON.parse(text)));
-
 const jsonOf = (rows: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`(SELECT coalesce(json_agg(fact), '[]')::text FROM (${rows}) AS fact)`;
+  Prisma.sql`(SELECT coalesce(json_agg(fact), '[]') FROM (${rows}) AS fact)`;
 
 /**
  * What one Monday is computed from (`computeMetrics`, `metricsTrend`), in two statements over counters whose rows do not
- * grow with the number of leads. Lists that did not change since they were last read are the same objects. `asOf` is a
- * Monday. Throws CalendarEmptyError.
+ * grow with the number of leads. `asOf` is a Monday. Throws CalendarEmptyError.
  */
 export async function fetchMondayFacts(db: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<MondayFacts> {
   const windows = metricsWindows(asOf, settings);
-  const [[texts], frozen] = await Promise.all([
-    db.$queryRaw<[FactTexts]>`
+  const [[row], frozen] = await Promise.all([
+    db.$queryRaw<[FactRow]>`
       SELECT ${jsonOf(weeklyCounts(windows.counts))} AS counts, ${jsonOf(cohortCounts(windows.cohort))} AS cohort,
         ${jsonOf(moneySums(windows))} AS money`,
     fetchFrozen(db, asOf),
   ]);
-  const [counts, cohort] = [parsedCounts(texts.counts), parsedCohort(texts.cohort)];
-  const facts = { asOf, settings, counts, cohort, ...parsedMoney(texts.money), history: frozen.history };
+  const { counts, cohort, money } = row;
+  const facts = { asOf, settings, counts, cohort, ...moneyFacts(money), history: frozen.history };
   return { facts, frozen: frozen.document };
 }
 

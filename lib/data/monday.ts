@@ -3,20 +3,24 @@ import { db } from "@/lib/db";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { computeMetrics, metricsTrend } from "@/lib/domain/metrics";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
-import type { MetricsFacts, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
+import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { metricsDocument } from "@/lib/domain/metrics-json";
+import type { Reason } from "@/lib/domain/reasons";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
 import { type AtRisk, fetchAtRisk } from "./at-risk";
-import { fetchMondayFacts, type MondayFacts } from "./metrics";
+import { fetchMondayFacts } from "./metrics";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
+import { currentReasonOwners } from "./reason-owners";
 
 /** All that the Monday page draws. The document is the JSON of the API without its deals: the page adds no figure to it. */
 export interface Monday {
   document: MetricsDocument;
   /** The last 12 Mondays with today's knowledge, also beside a frozen document. */
   trend: AcceptanceTrend;
+  /** The named person of each reason; a reason without one is missing. */
+  owners: ReadonlyMap<Reason, string>;
   /** At `now`, whatever Monday is shown. */
   atRisk: AtRisk;
   sources: readonly SourceSetting[];
@@ -32,56 +36,64 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
   return latestMonday(dateIn(now, calendar.zone));
 }
 
-/** What the facts of a Monday come to. */
-type Computed = Pick<Monday, "document" | "trend">;
-
-interface Remembered extends Computed {
-  facts: MetricsFacts;
+/** What a Monday comes to at one head of the audit chain. */
+interface Known {
+  readonly settings: MetricsSettings;
+  readonly document: MetricsDocument;
+  readonly trend: AcceptanceTrend;
+  readonly owners: ReadonlyMap<Reason, string>;
 }
 
-/** The latest computation of some Mondays. It serves again while every fact is the same object (see `fetchMondayFacts`). */
-const remembered = new Map<IsoDate, Remembered>();
+/** By head and Monday, latest last. */
+const remembered = new Map<string, Known>();
 const REMEMBER = 20;
 
-function isSame(before: MetricsFacts, now: MetricsFacts): boolean {
-  if (before.history.length !== now.history.length) return false;
-  const { history, ...rest } = now;
-  const names = Object.keys(rest) as (keyof typeof rest)[];
-  return names.every((name) => before[name] === now[name]) && history.every((item, at) => before.history[at] === item);
+/** The settings at the latest head that was seen. */
+let latest: { head: string; settings: MetricsSettings } | null = null;
+
+/**
+ * The hash of the last link of the audit chain, or null before the first one. Every write appends its link in its own
+ * transaction, so that under the same head every fact is the same: what was computed under it serves again, in any process.
+ */
+async function auditHead(reader: Reader): Promise<string | null> {
+  const [row] = await reader.$queryRaw<{ head: string }[]>`
+    SELECT encode(hash, 'hex') AS head FROM audit_head WHERE seq > 0`;
+  return row?.head ?? null;
 }
 
-/** The frozen document stands for the live one. */
-function computed({ facts, frozen }: MondayFacts): Computed {
-  if (frozen) return { document: frozen, trend: metricsTrend(facts) };
-  const known = remembered.get(facts.asOf);
-  if (known && isSame(known.facts, facts)) return known;
-  const made = { facts, document: metricsDocument(computeMetrics(facts), []), trend: metricsTrend(facts) };
+async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<Known> {
+  const [{ facts, frozen }, owners] = await Promise.all([
+    fetchMondayFacts(reader, asOf, settings),
+    currentReasonOwners(reader),
+  ]);
+  // The frozen document stands for the live one.
+  const document = frozen ?? metricsDocument(computeMetrics(facts), []);
+  return { settings, document, trend: metricsTrend(facts), owners };
+}
+
+/** What is known of a Monday, null for the current one; read again only when the head is another one. */
+async function known(reader: Reader, asked: IsoDate | null, now: Date): Promise<Known> {
+  // Before the facts: they may then be newer than their head, never older.
+  const head = await auditHead(reader);
+  const settings = head !== null && latest?.head === head ? latest.settings : await fetchMetricsSettings(reader);
+  const asOf = asked ?? latestMonday(dateIn(now, settings.calendar.zone));
+  if (head === null) return compute(reader, asOf, settings);
+  latest = { head, settings };
+  const key = `${head} ${asOf}`;
+  const found = remembered.get(key) ?? (await compute(reader, asOf, settings));
   if (remembered.size >= REMEMBER) remembered.clear();
-  remembered.set(facts.asOf, made);
-  return made;
+  remembered.set(key, found);
+  return found;
 }
 
 /**
- * The Monday page: `asOf` is a Monday, or null for the current one. Four small statements whose rows do not grow with
- * leads, touches or opportunities. Throws AppError SETTINGS_MISSING, CalendarEmptyError.
+ * The Monday page: `asOf` is a Monday, or null for the current one. Two small statements while nothing was written since
+ * it was last read; else a few more, whose rows do not grow with leads, touches or opportunities. Throws AppError
+ * SETTINGS_MISSING, CalendarEmptyError.
  */
 export async function readMonday(asOf: IsoDate | null, now: Date, reader: Reader = db()): Promise<Monday> {
-  const settings = await fetchMetricsSettings(reader);
-  const monday = asOf ?? latestMonday(dateIn(now, settings.calendar.zone));
-  const [known, atRisk] = await Promise.all([
-    fetchMondayFacts(reader, monday, settings),
-    fetchAtRisk(reader, now, settings),
-  ]);
+  const { settings, ...figures } = await known(reader, asOf, now);
   const { sources, segments, followUpHours, floors } = settings;
-  const { minimumN } = floors;
-  const { document, trend } = computed(known);
-  return {
-    document,
-    trend,
-    atRisk,
-    sources,
-    segments,
-    minimumN,
-    followUpHours,
-  };
+  const atRisk = await fetchAtRisk(reader, now, settings);
+  return { ...figures, atRisk, sources, segments, minimumN: floors.minimumN, followUpHours };
 }

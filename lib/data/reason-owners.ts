@@ -5,16 +5,15 @@ import { ownerError } from "@/lib/domain/owners";
 import { REASONS, type Reason } from "@/lib/domain/reasons";
 import type { Role } from "@/lib/domain/roles";
 import { lastSeen } from "./changes";
+import type { Reader } from "./reader";
 
 export const REASONS_OBJECT = "reasons";
 
 /** The named person who owns each reason now (product.md D2); a reason without one is missing. */
-export async function currentReasonOwners(): Promise<Map<Reason, string>> {
-  const owners = await db().reasonOwner.findMany({
-    where: { until: null },
-    select: { reason: true, user: { select: { name: true } } },
-  });
-  return new Map(owners.map(({ reason, user }) => [reason, user.name]));
+export async function currentReasonOwners(reader: Reader = db()): Promise<Map<Reason, string>> {
+  const owners = await reader.$queryRaw<{ reason: Reason; name: string }[]>`
+    SELECT r.reason::text, u.name FROM reason_owners r JOIN users u ON u.id = r.user_id WHERE r.until IS NULL`;
+  return new Map(owners.map(({ reason, name }) => [reason, name]));
 }
 
 /** One tenure of a reason. */
