@@ -117,7 +117,7 @@ class History {
         const { id: cycleId, leadId } = await this.#cycle(next.lead);
         const { accountKey } = await database().prisma.lead.findUniqueOrThrow({ where: { id: leadId } });
         const found = await database().prisma.opportunity.findFirst({ where: { accountKey }, orderBy: { id: "desc" } });
-        await qualify(people.ae, { cycleId, opportunityId: found?.id ?? null, discoveryCall: true });
+        await qualify(people.ae, { cycleId, opportunityId: found?.id ?? null, discoveryCall: true }, now);
         return;
       }
       case "touch": {
