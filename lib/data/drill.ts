@@ -71,16 +71,9 @@ const STATES: Readonly<Record<string, Prisma.Sql>> = {
   unworked: Prisma.sql`c.stage IN ('mql', 'referred', 'expired')`,
 };
 
-/** The first verdict that no correction took back: the one that the decision SLA looks at. */
-const FIRST_VERDICT = Prisma.sql`(
-  SELECT min(e.at) FROM lifecycle_events e
-  WHERE e.cycle_id = c.id AND e.kind = 'move' AND e.to_stage IN ('sal', 'rejected') AND NOT EXISTS (
-    SELECT FROM lifecycle_events r WHERE r.cycle_id = c.id AND r.kind = 'correction' AND r.to_stage IN ('mql', 'referred')
-      AND (r.at, r.id) > (e.at, e.id)))`;
-
 const MET = {
   touch: Prisma.sql`coalesce(c.first_touched_at <= c.touch_by, false)`,
-  decision: Prisma.sql`coalesce(${FIRST_VERDICT} <= c.decide_by, false)`,
+  decision: Prisma.sql`coalesce(c.first_decided_at <= c.decide_by, false)`,
 };
 
 /** What a cell asks of its cycles beyond the days of hand-over. */

@@ -59,7 +59,7 @@ async function move(
     WITH due AS (
       SELECT DISTINCT ON (c.id) c.id, CASE WHEN ${isQualified} THEN ${qualified?.actorId ?? null}::bigint END AS actor_id,
         greatest(CASE WHEN ${isQualified} THEN ${qualified?.at ?? null}::timestamptz ELSE ${step.at} END, c.decided_at,
-          (SELECT max(e.at) FROM lifecycle_events e WHERE e.cycle_id = c.id)) AS at
+          (SELECT max(e.at) FROM lifecycle_events e WHERE e.cycle_id = c.id AND NOT EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id))) AS at
       FROM refreshed r JOIN opportunities o ON o.id = r.id JOIN cycles c ON c.id = o.origin_cycle_id AND c.lead_id = o.lead_id
       WHERE c.stage = ${step.from}::stage AND ${step.reached}
       ORDER BY c.id, 3
