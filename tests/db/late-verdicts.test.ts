@@ -25,6 +25,7 @@ interface Said {
   verdict: "accept" | "reject";
   on: number;
   code?: string;
+  touchedOn?: number;
 }
 
 const accept = (on: number): Said => ({ verdict: "accept", on });
@@ -33,10 +34,10 @@ const OPPORTUNITY = "opportunity";
 const EXPIRY = "expiry";
 type Step = Said | { opportunityOn: number } | typeof EXPIRY;
 
-const recordOf = (lead: string, { verdict, on, code }: Said): JsonRecord => ({
+const recordOf = (lead: string, { verdict, on, code, touchedOn = on - 0.01 }: Said): JsonRecord => ({
   lead_external_id: lead,
   decided_at: day(on),
-  touched_at: day(on - 0.01),
+  touched_at: day(touchedOn),
   verdict,
   ...(verdict === "reject" && { reason_code: code ?? "bad_data" }),
 });
@@ -145,6 +146,15 @@ describe("verdicts that come in late count at their time", () => {
     const late = await stateAfter(accept(9), reject(3));
     expect(late).toMatchObject({ stage: "rejected", counts: { bad_data: 1, accepted: 0, decided_in_time: 1 } });
     expect(late).toEqual(await stateAfter(reject(3), accept(9)));
+  });
+
+  test("the touch of what loses its force counts no longer", async () => {
+    const accepted = { ...accept(9), touchedOn: 0.5 };
+    const late = await stateAfter(accepted, reject(3));
+    expect(late).toMatchObject({ counts: { touched_in_time: 0 }, first_touched_at: new Date(day(2.99)) });
+    expect(late).toEqual(await stateAfter(reject(3), accepted));
+    const rejected = { ...reject(9), touchedOn: 0.5 };
+    expect(await stateAfter(rejected, accept(3))).toEqual(await stateAfter(accept(3), rejected));
   });
 
   test("a rejection before the SQL: neither the acceptance after it nor the SQL stands", async () => {
