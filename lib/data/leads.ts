@@ -46,6 +46,8 @@ export interface EventLine {
   actor: string | null;
   agreementVersion: number;
   auditSeq: string;
+  /** Out of force: a verdict that is dated earlier came in later, and this cannot follow it. */
+  isSuperseded: boolean;
 }
 
 export interface DecisionLine {
@@ -78,6 +80,8 @@ export interface CycleLine {
   firstTouchedAt: string | null;
   touchBy: string;
   decidedAt: string | null;
+  /** The first verdict that no correction took back: the one that the decision SLA looks at. */
+  firstDecidedAt: string | null;
   decideBy: string;
   assignedTo: string | null;
   sourcedBy: string | null;
@@ -126,9 +130,11 @@ async function fetchCycles(reader: Reader, leadId: string): Promise<CycleLine[]>
       c.stage::text AS stage, c.reason::text AS reason, to_json(c.handed_over_at) #>> '{}' AS "handedOverAt",
       c.handed_over_on::text AS "handedOverOn", to_json(c.first_touched_at) #>> '{}' AS "firstTouchedAt",
       to_json(c.touch_by) #>> '{}' AS "touchBy", to_json(c.decided_at) #>> '{}' AS "decidedAt", to_json(c.decide_by) #>> '{}' AS "decideBy",
+      to_json(c.first_decided_at) #>> '{}' AS "firstDecidedAt",
       a.name AS "assignedTo", s.name AS "sourcedBy", c.agreement_version AS "agreementVersion", c.trace,
       (SELECT coalesce(json_agg(json_build_object('id', e.id::text, 'kind', e.kind, 'from', e.from_stage, 'to', e.to_stage, 'at', e.at,
-          'actor', u.name, 'agreementVersion', e.agreement_version, 'auditSeq', e.audit_seq::text) ORDER BY e.at, e.id), '[]')
+          'actor', u.name, 'agreementVersion', e.agreement_version, 'auditSeq', e.audit_seq::text,
+          'isSuperseded', EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id)) ORDER BY e.at, e.id), '[]')
         FROM lifecycle_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.cycle_id = c.id) AS events,
       (SELECT coalesce(json_agg(json_build_object('id', d.id::text, 'decidedAt', d.decided_at, 'verdict', d.verdict, 'reason', d.reason,
           'duplicateOf', ${DUPLICATE_OF}, 'decidedBy', coalesce(u.name, d.decided_by_email), 'touchedAt', d.touched_at,

@@ -144,6 +144,31 @@ describe("fold", () => {
     expect(state).toMatchObject({ stage: "sql", refused: [] });
   });
 
+  test("a rejection counts from where the cycle stands at its time, though it was recorded before the acceptance", () => {
+    const events = [
+      move("lead", "mql", 0),
+      { ...move("mql", "rejected", 3), seq: 1 },
+      { ...move("mql", "sal", 2), seq: 2 },
+    ];
+    expect(fold(events, "standard")).toMatchObject({
+      stage: "rejected",
+      firstDecidedAt: instant(2),
+      decidedAt: instant(3),
+      correctsTo: "sal",
+      refused: [],
+    });
+  });
+
+  test("a verdict recorded late takes the force of the expiry and the acceptance after it", () => {
+    for (const later of ["expired", "sal"] as const) {
+      const superseded = move("mql", later, 3);
+      const late = { ...move("mql", "rejected", 2), seq: 9 };
+      const state = fold([move("lead", "mql", 0), superseded, late], "standard");
+      expect(state).toMatchObject({ stage: "rejected", decidedAt: instant(2) });
+      expect(state.refused).toEqual([{ event: superseded, code: "ILLEGAL_TRANSITION" }]);
+    }
+  });
+
   test("events that do not follow change nothing and are listed", () => {
     const stray = move("sql", "pipeline", 2);
     const state = fold([...path("lead", "mql"), stray, move("mql", "sal", 3)], "standard");
