@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Person } from "@/lib/auth/actor";
+import { type Person, systemActor } from "@/lib/auth/actor";
 import { readLead } from "@/lib/data/leads";
+import { ingestRecords } from "@/lib/services/batches";
 import { undo } from "@/lib/services/corrections";
 import { decide } from "@/lib/services/decisions";
 import type { JsonRecord } from "@/lib/services/parse/records";
 import { cycleState, eventsOf, handedOver, leadOf, minutesAfter, signedIn, THURSDAY } from "@/tests/support/cycles";
-import { ingest } from "@/tests/support/ingest";
+import { ingest, SOURCE_SYSTEM } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { differences } from "@/tests/support/verify";
 
@@ -86,6 +87,23 @@ describe("a duplicate", () => {
     expect(await named("twin-2")).toBe(`opportunity:${deal.id}`);
     expect(await named("twin-3")).toBe("never");
   });
+});
+
+test("two verdicts of one lead at one instant: the second is a conflict, its repetition a duplicate", async () => {
+  const { pool } = database();
+  const [id = 0n] = await handedOver(pool, { external_id: "torn" });
+  const reject = { verdict: "reject", reason_code: "bad_data" };
+  const records = [
+    verdict("torn"),
+    verdict("torn", reject),
+    verdict("torn", { note: "again" }),
+    verdict("torn", reject),
+  ];
+  const options = { kind: "decisions", sourceSystem: SOURCE_SYSTEM, via: "api", actor: systemActor("test") } as const;
+  const { errors, ...counts } = await ingestRecords(pool, { ...options, records, now: THURSDAY });
+  expect(counts).toMatchObject({ inserted: 1, duplicate: 1, rejected: 2 });
+  expect(errors).toMatchObject([1, 3].map((line) => ({ line, code: "DECISION_FIXED", field: "decided_at" })));
+  expect(await cycleState(pool, id)).toMatchObject({ stage: "sal" });
 });
 
 /** Resolves when so many connections of this database wait for a lock. */

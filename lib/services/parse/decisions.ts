@@ -4,7 +4,7 @@ import { TOUCH_KINDS } from "@/lib/domain/touches";
 import type { ParseContext } from "./context";
 import type { Moment } from "./dates";
 import type { Fields } from "./fields";
-import { type Cell, type KindParser, once, type Read, type Row, refuse } from "./row";
+import { type Agreed, type Cell, type KindParser, once, type Read, type Row, refuse } from "./row";
 import { shown } from "./texts";
 
 function verdictCell(fields: Fields): Cell {
@@ -86,6 +86,13 @@ function isAfter(touched: Moment, decided: Moment, zone: string): boolean {
   return touched.on !== decided.on || decided.ms !== startOfDay(decided.on, zone).getTime();
 }
 
+const AGREED: Agreed = {
+  columns: ["verdict", "reason"],
+  field: "decided_at",
+  code: "DECISION_FIXED",
+  problem: "a row above gives this lead another verdict at this very time. Keep the true one, or correct the time.",
+};
+
 /** Decisions (formats.md). The e-mail of who decided is one of our people's. */
 export function decisionParser(fields: Fields, context: ParseContext): KindParser {
   const decidedAt = once(fields.moment("decided_at"));
@@ -102,5 +109,5 @@ export function decisionParser(fields: Fields, context: ParseContext): KindParse
     touch_kind: fields.choice("touch_kind", TOUCH_KINDS, "KIND_UNKNOWN"),
     note: fields.text("note"),
   };
-  return { columns, identity: ["source_system", "lead_external_id", "decided_at"] };
+  return { columns, identity: ["source_system", "lead_external_id", "decided_at"], agreed: AGREED };
 }
