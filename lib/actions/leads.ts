@@ -24,11 +24,9 @@ const qualifyForm = z.object({
 
 /** SAL → SQL. Fields: cycle, opportunity, discovery_call ("on"). */
 export const qualify = action("leads.qualify", fields(qualifyForm), async (actor, input) => {
-  const { stage } = await qualification.qualify(actor, {
-    cycleId: input.cycle,
-    opportunityId: input.opportunity,
-    discoveryCall: input.discovery_call === "on",
-  });
+  const { cycle: cycleId, opportunity: opportunityId, discovery_call } = input;
+  const asked = { cycleId, opportunityId, discoveryCall: discovery_call === "on" };
+  const { stage } = await qualification.qualify(actor, asked, new Date());
   revalidatePath("/leads/[id]", "page");
   return { stage };
 });

@@ -33,6 +33,8 @@ export interface CycleRow {
   firstTouchedAt: Date | null;
   touchBy: Date;
   decidedAt: Date | null;
+  /** The first verdict that no correction took back: the one that the decision SLA looks at. */
+  firstDecidedAt: Date | null;
   decideBy: Date;
   decidedBy: string | null;
   assignedTo: string | null;
@@ -71,16 +73,9 @@ const STATES: Readonly<Record<string, Prisma.Sql>> = {
   unworked: Prisma.sql`c.stage IN ('mql', 'referred', 'expired')`,
 };
 
-/** The first verdict that no correction took back: the one that the decision SLA looks at. */
-const FIRST_VERDICT = Prisma.sql`(
-  SELECT min(e.at) FROM lifecycle_events e
-  WHERE e.cycle_id = c.id AND e.kind = 'move' AND e.to_stage IN ('sal', 'rejected') AND NOT EXISTS (
-    SELECT FROM lifecycle_events r WHERE r.cycle_id = c.id AND r.kind = 'correction' AND r.to_stage IN ('mql', 'referred')
-      AND (r.at, r.id) > (e.at, e.id)))`;
-
 const MET = {
   touch: Prisma.sql`coalesce(c.first_touched_at <= c.touch_by, false)`,
-  decision: Prisma.sql`coalesce(${FIRST_VERDICT} <= c.decide_by, false)`,
+  decision: Prisma.sql`coalesce(c.first_decided_at <= c.decide_by, false)`,
 };
 
 /** What a cell asks of its cycles beyond the days of hand-over. */
@@ -126,7 +121,7 @@ export async function drillCycles(
         nullif(concat_ws(' ', l.first_name, l.last_name), '') AS name, l.company, c.source_code AS source,
         c.segment_code::text AS segment, c.lane::text AS lane, c.stage::text AS stage, c.reason::text AS reason,
         c.handed_over_at AS "handedOverAt", c.first_touched_at AS "firstTouchedAt", c.touch_by AS "touchBy",
-        c.decided_at AS "decidedAt", c.decide_by AS "decideBy", d.name AS "decidedBy", a.name AS "assignedTo"
+        c.decided_at AS "decidedAt", c.first_decided_at AS "firstDecidedAt", c.decide_by AS "decideBy", d.name AS "decidedBy", a.name AS "assignedTo"
       FROM cycles c JOIN leads l ON l.id = c.lead_id
       LEFT JOIN users d ON d.id = c.decided_by_id LEFT JOIN users a ON a.id = c.assigned_id
       WHERE ${where} ORDER BY c.handed_over_on DESC, c.id DESC LIMIT ${size} OFFSET ${(page - 1) * size}`,

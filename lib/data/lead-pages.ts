@@ -22,7 +22,8 @@ const COLUMNS = Prisma.sql`
   nullif(concat_ws(' ', l.first_name, l.last_name), '') AS name, l.company, coalesce(c.source_code, l.source_code) AS source,
   coalesce(c.segment_code, l.segment_code)::text AS segment, coalesce(c.lane, l.lane)::text AS lane,
   coalesce(c.stage::text, 'lead') AS stage, c.reason::text AS reason, c.handed_over_at AS "handedOverAt",
-  c.first_touched_at AS "firstTouchedAt", c.touch_by AS "touchBy", c.decided_at AS "decidedAt", c.decide_by AS "decideBy",
+  c.first_touched_at AS "firstTouchedAt", c.touch_by AS "touchBy", c.decided_at AS "decidedAt", c.first_decided_at AS "firstDecidedAt",
+  c.decide_by AS "decideBy",
   d.name AS "decidedBy", a.name AS "assignedTo"`;
 
 /** A lead with its latest cycle; one that was never handed over has none. */

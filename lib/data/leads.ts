@@ -4,6 +4,7 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { Lane, Stage } from "@/lib/domain/lifecycle";
 import type { Reason } from "@/lib/domain/reasons";
 import type { Segment } from "@/lib/domain/segments";
+import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
 /** A contact from the CRM; instants are ISO text with offset. */
@@ -45,6 +46,8 @@ export interface EventLine {
   actor: string | null;
   agreementVersion: number;
   auditSeq: string;
+  /** Out of force: a verdict that is dated earlier came in later, and this cannot follow it. */
+  isSuperseded: boolean;
 }
 
 export interface DecisionLine {
@@ -52,6 +55,7 @@ export interface DecisionLine {
   decidedAt: string;
   verdict: "accept" | "reject";
   reason: Reason | null;
+  /** "lead:<id>" or "opportunity:<id>" where it is known here, else the id as the source system names it. */
   duplicateOf: string | null;
   decidedBy: string | null;
   touchedAt: string | null;
@@ -76,6 +80,8 @@ export interface CycleLine {
   firstTouchedAt: string | null;
   touchBy: string;
   decidedAt: string | null;
+  /** The first verdict that no correction took back: the one that the decision SLA looks at. */
+  firstDecidedAt: string | null;
   decideBy: string;
   assignedTo: string | null;
   sourcedBy: string | null;
@@ -112,22 +118,30 @@ async function fetchLead(reader: Reader, id: string): Promise<LeadFacts | undefi
   return lead;
 }
 
+/** Looked up when it is read: the record that an import names may come in later. Reads `decisions d` and `leads own`. */
+const DUPLICATE_OF = Prisma.sql`coalesce(
+  (SELECT 'lead:' || l.id FROM leads l WHERE l.source_system = own.source_system AND l.external_id = d.duplicate_of),
+  (SELECT 'opportunity:' || o.id FROM opportunities o WHERE o.source_system = own.source_system AND o.external_id = d.duplicate_of),
+  d.duplicate_of)`;
+
 async function fetchCycles(reader: Reader, leadId: string): Promise<CycleLine[]> {
   return reader.$queryRaw<CycleLine[]>`
     SELECT c.id::text AS id, c.number::int AS number, c.source_code AS source, c.segment_code::text AS segment, c.lane::text AS lane,
       c.stage::text AS stage, c.reason::text AS reason, to_json(c.handed_over_at) #>> '{}' AS "handedOverAt",
       c.handed_over_on::text AS "handedOverOn", to_json(c.first_touched_at) #>> '{}' AS "firstTouchedAt",
       to_json(c.touch_by) #>> '{}' AS "touchBy", to_json(c.decided_at) #>> '{}' AS "decidedAt", to_json(c.decide_by) #>> '{}' AS "decideBy",
+      to_json(c.first_decided_at) #>> '{}' AS "firstDecidedAt",
       a.name AS "assignedTo", s.name AS "sourcedBy", c.agreement_version AS "agreementVersion", c.trace,
       (SELECT coalesce(json_agg(json_build_object('id', e.id::text, 'kind', e.kind, 'from', e.from_stage, 'to', e.to_stage, 'at', e.at,
-          'actor', u.name, 'agreementVersion', e.agreement_version, 'auditSeq', e.audit_seq::text) ORDER BY e.at, e.id), '[]')
+          'actor', u.name, 'agreementVersion', e.agreement_version, 'auditSeq', e.audit_seq::text,
+          'isSuperseded', EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id)) ORDER BY e.at, e.id), '[]')
         FROM lifecycle_events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.cycle_id = c.id) AS events,
       (SELECT coalesce(json_agg(json_build_object('id', d.id::text, 'decidedAt', d.decided_at, 'verdict', d.verdict, 'reason', d.reason,
-          'duplicateOf', d.duplicate_of, 'decidedBy', coalesce(u.name, d.decided_by_email), 'touchedAt', d.touched_at,
+          'duplicateOf', ${DUPLICATE_OF}, 'decidedBy', coalesce(u.name, d.decided_by_email), 'touchedAt', d.touched_at,
           'touchKind', d.touch_kind, 'note', d.note, 'isLive', d.is_live, 'agreementVersion', d.agreement_version)
           ORDER BY d.decided_at, d.id), '[]')
         FROM decisions d LEFT JOIN users u ON u.id = d.decided_by_id WHERE d.cycle_id = c.id) AS decisions
-    FROM cycles c LEFT JOIN users a ON a.id = c.assigned_id LEFT JOIN users s ON s.id = c.sourced_by_id
+    FROM cycles c JOIN leads own ON own.id = c.lead_id LEFT JOIN users a ON a.id = c.assigned_id LEFT JOIN users s ON s.id = c.sourced_by_id
     WHERE c.lead_id = ${leadId}::bigint ORDER BY c.number DESC`;
 }
 

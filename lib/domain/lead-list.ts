@@ -29,7 +29,10 @@ export interface LeadRow {
   readonly handedOverAt: Date | null;
   readonly firstTouchedAt: Date | null;
   readonly touchBy: Date | null;
+  /** When the verdict in force was given. */
   readonly decidedAt: Date | null;
+  /** When the first one was given that no correction took back: the one that the decision SLA looks at. */
+  readonly firstDecidedAt: Date | null;
   readonly decideBy: Date | null;
   readonly decidedBy: string | null;
   readonly assignedTo: string | null;

@@ -66,7 +66,7 @@ export interface CycleState {
   readonly firstDecidedAt: Date | null;
   /** The stage to which a correction would bring the cycle back, or null when it cannot. */
   readonly correctsTo: Stage | null;
-  /** Events that were illegal when their turn came; they change nothing. */
+  /** Events that were illegal when their turn came; they change nothing: those that a late verdict superseded. */
   readonly refused: readonly { readonly event: LifecycleEvent; readonly code: MoveError }[];
 }
 
@@ -76,6 +76,15 @@ function inOrder(a: LifecycleEvent, b: LifecycleEvent): number {
   if (byKey !== 0) return byKey;
   const [left, right] = [`${a.kind} ${a.from} ${a.to}`, `${b.kind} ${b.from} ${b.to}`];
   return left < right ? -1 : Number(left > right);
+}
+
+/**
+ * Where an event starts from. A rejection that was recorded first and follows an acceptance in time
+ * starts from SAL, wherever the cycle stood when it was recorded, and the other way round.
+ */
+function startOf(event: LifecycleEvent, stage: Stage, lane: Lane): Stage {
+  const isRejection = event.kind === "move" && event.to === "rejected" && isLegal(event.from, "rejected", lane);
+  return isRejection ? stage : event.from;
 }
 
 /** Legality of an event in the state reached so far; `decision` is the last one in force. */
@@ -99,18 +108,20 @@ function verdictOf(decision: LifecycleEvent | undefined): Verdict | null {
 
 /**
  * The state of a cycle from its events, in any order they arrive: they count by (at, seq). An
- * empty list is a lead that was not handed over. A correction takes back the last decision, and
- * only while the cycle still stands where that decision put it.
+ * empty list is a lead that was not handed over. What cannot follow in order of time changes nothing: so a verdict
+ * that comes in late counts at its time, and those dated after it that it makes illegal lose their force. A
+ * correction takes back the last decision, and only while the cycle still stands where that decision put it.
  */
 export function fold(events: readonly LifecycleEvent[], lane: Lane): CycleState {
   let stage: Stage = "lead";
   let handedOverAt: Date | null = null;
   const decisions: LifecycleEvent[] = [];
   const refused: { event: LifecycleEvent; code: MoveError }[] = [];
-  for (const event of [...events].sort(inOrder)) {
+  for (const recorded of [...events].sort(inOrder)) {
+    const event: LifecycleEvent = { ...recorded, from: startOf(recorded, stage, lane) };
     const code = eventError(event, stage, decisions.at(-1), lane);
     if (code) {
-      refused.push({ event, code });
+      refused.push({ event: recorded, code });
       continue;
     }
     stage = event.to;

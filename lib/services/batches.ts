@@ -3,6 +3,7 @@ import { type IngestOptions, openIngest } from "@/lib/services/ingest";
 import { loadParseContext } from "@/lib/services/parse/context";
 import { isRowError } from "@/lib/services/parse/parser";
 import { compileRecordParser, type JsonRecord, suppliedFields } from "@/lib/services/parse/records";
+import { SeenRows } from "@/lib/services/parse/seen";
 import type { Outcome, RowError, StagedRow } from "@/lib/services/records/staging";
 
 export interface BatchResult extends Outcome {
@@ -52,7 +53,7 @@ export async function ingestRecords(
 function parseAll(parser: ReturnType<typeof compileRecordParser>, records: readonly JsonRecord[]) {
   const rows: StagedRow[] = [];
   const errors: RowError[] = [];
-  const seen = new Set<string>();
+  const seen = new SeenRows(parser);
   let duplicate = 0;
   for (const [index, record] of records.entries()) {
     const row = parser.parse(record, index);
@@ -60,10 +61,10 @@ function parseAll(parser: ReturnType<typeof compileRecordParser>, records: reado
       errors.push(row);
       continue;
     }
-    const identity = parser.identity(row);
-    if (seen.has(identity)) duplicate += 1;
-    else rows.push(row);
-    seen.add(identity);
+    const sort = seen.add(row);
+    if (sort === "first") rows.push(row);
+    else if (sort === "repeated") duplicate += 1;
+    else errors.push(parser.conflict(row));
   }
   return { rows, errors, duplicate };
 }

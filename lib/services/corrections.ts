@@ -121,7 +121,7 @@ async function writeCorrection(
   if (isOpen(to)) {
     // Responses that came while it was decided are activity all the same (product.md A7).
     await tx.rows(Prisma.sql`
-      UPDATE cycles c SET stage = ${to}::stage, decided_at = NULL, decided_by_id = NULL, reason = NULL,
+      UPDATE cycles c SET stage = ${to}::stage, decided_at = NULL, first_decided_at = NULL, decided_by_id = NULL, reason = NULL,
         last_activity_on = greatest(c.last_activity_on, ${lastResponse("c.lead_id")})
       WHERE id = ${cycle.id}::bigint`);
   } else {
@@ -130,7 +130,8 @@ async function writeCorrection(
         UPDATE decisions SET is_live = true
         WHERE id = (SELECT max(id) FROM decisions WHERE cycle_id = ${cycle.id}::bigint AND verdict = 'accept') RETURNING decided_at, decided_by_id
       )
-      UPDATE cycles SET stage = ${to}::stage, decided_at = r.decided_at, decided_by_id = r.decided_by_id, reason = NULL
+      UPDATE cycles SET stage = ${to}::stage, decided_at = r.decided_at, first_decided_at = r.decided_at,
+        decided_by_id = nullif(r.decided_by_id, sourced_by_id), reason = NULL
       FROM revived r WHERE id = ${cycle.id}::bigint`);
   }
   // An imported verdict may be dated ahead of our clock: its correction still comes after it.

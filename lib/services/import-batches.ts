@@ -1,6 +1,6 @@
 import { isRowError, type Parser } from "./parse/parser";
 import type { OnRow, RowFlaw } from "./parse/reader";
-import { SeenIdentities } from "./parse/seen";
+import { SeenRows } from "./parse/seen";
 import type { RowError, StagedRow } from "./records/staging";
 
 /** A refused row as the person who sent the file knows it. */
@@ -28,7 +28,7 @@ const emptyBatch = (): Batch => ({ rows: [], cells: [], rejected: [] });
 
 /**
  * Parses rows into batches and sends them on, one at a time: while one is written the next is gathered.
- * Of the rows of one identity the first counts, the others are duplicates.
+ * Of the rows of one identity the first counts, the others are duplicates or in conflict with it.
  */
 export class ImportBatches {
   /** Rows of the file so far. */
@@ -38,14 +38,16 @@ export class ImportBatches {
   rejected = 0;
   private batch = emptyBatch();
   private inFlight: Promise<void> = Promise.resolve();
-  private readonly seen = new SeenIdentities();
+  private readonly seen: SeenRows;
 
   constructor(
     private readonly parser: Parser,
     private readonly header: readonly string[],
     private readonly add: Add,
     private readonly tell: Tell | undefined,
-  ) {}
+  ) {
+    this.seen = new SeenRows(parser);
+  }
 
   /** Takes one row of the file. */
   readonly row: OnRow = (cells, line, flaw) => {
@@ -53,7 +55,9 @@ export class ImportBatches {
     if (flaw) return this.reject(this.flawed(flaw, line, cells));
     const result = this.parser.parse(cells, line);
     if (isRowError(result)) return this.reject(this.rejection(result, cells));
-    if (!this.seen.add(this.parser.identity(result))) {
+    const sort = this.seen.add(result);
+    if (sort === "conflict") return this.reject(this.rejection(this.parser.conflict(result), cells));
+    if (sort === "repeated") {
       this.duplicate += 1;
       return;
     }

@@ -16,12 +16,15 @@ export interface Qualified {
 /**
  * SAL → SQL by the AE: a discovery call that took place and an open opportunity of the same account
  * (product.md A6). The opportunity becomes the lead's own, so that its owner is this cycle's source.
- * @param opportunityId null is refused: there is no SQL without an opportunity
+ * The events carry the AE and the time; a cycle whose opportunity is in pipeline goes on there at once.
+ * Of two AEs who link one free opportunity exactly one wins.
+ * @param input opportunityId null is refused: there is no SQL without an opportunity
  * @throws AppError OPPORTUNITY_REQUIRED, DISCOVERY_CALL_REQUIRED, ILLEGAL_TRANSITION, NOT_FOUND, FORBIDDEN
  */
 export async function qualify(
   actor: Person,
   input: { cycleId: bigint; opportunityId: bigint | null; discoveryCall: boolean },
+  now: Date,
 ): Promise<Qualified> {
   await authorize(actor, "leads.qualify", `cycle:${input.cycleId}`);
   if (!input.discoveryCall) {
@@ -32,13 +35,16 @@ export async function qualify(
   }
   return db().$transaction(async (prisma) => {
     const tx = prismaTx(prisma);
+    // The opportunity first, as an import locks them: the other way round the two could wait for each other.
+    const isFree = input.opportunityId !== null && (await lockOpportunity(tx, input.cycleId, input.opportunityId));
     const cycle = await lockCycle(tx, input.cycleId);
     const refused = moveError(cycle.stage, "sql", cycle.lane);
     if (refused)
       throw new AppError("ILLEGAL_TRANSITION", {
         message: `A lead at stage ${cycle.stage.toUpperCase()} cannot become SQL. Only an accepted lead (SAL) can.`,
       });
-    const opportunityId = await ownOpportunity(tx, cycle, input.opportunityId);
+    if (!isFree) throw opportunityRequired();
+    const opportunityId = String(input.opportunityId);
     const rules = await factsRules(tx);
     const auditSeq = await audit(tx, {
       actor,
@@ -51,7 +57,7 @@ export async function qualify(
     await tx.rows(
       Prisma.sql`UPDATE opportunities SET lead_id = ${cycle.leadId}::bigint WHERE id = ${opportunityId}::bigint`,
     );
-    await refreshOpportunities(tx, [opportunityId], rules, auditSeq);
+    await refreshOpportunities(tx, [opportunityId], rules, auditSeq, { cycleId: cycle.id, actorId: actor.id, at: now });
     const { stage } = await onlyRow<{ stage: Stage }>(
       tx,
       Prisma.sql`SELECT stage::text FROM cycles WHERE id = ${cycle.id}::bigint`,
@@ -75,20 +81,18 @@ async function lockCycle(tx: Tx, id: bigint): Promise<LockedCycle> {
   return cycle;
 }
 
-/** The chosen opportunity: open, of the lead's company or already the lead's own, of no other lead. */
-async function ownOpportunity(tx: Tx, cycle: LockedCycle, id: bigint | null): Promise<string> {
-  const [found] =
-    id === null
-      ? []
-      : await tx.rows<{ id: string }>(Prisma.sql`
-          SELECT o.id::text FROM opportunities o JOIN leads l ON l.id = ${cycle.leadId}::bigint
-          WHERE o.id = ${id} AND o.outcome = 'open' AND (o.lead_id = l.id OR (o.lead_id IS NULL AND o.account_key = l.account_key))`);
-  if (!found) {
-    throw new AppError("OPPORTUNITY_REQUIRED", {
-      field: "opportunity",
-      message:
-        "Choose an open opportunity of this company that belongs to no other lead. If there is none, create it in the CRM first.",
-    });
-  }
-  return found.id;
+/** Locks the chosen opportunity and says whether it is open, of the lead's company or already the lead's own, and of no other lead. */
+async function lockOpportunity(tx: Tx, cycleId: bigint, id: bigint): Promise<boolean> {
+  const rows = await tx.rows(Prisma.sql`
+    SELECT o.id FROM cycles c JOIN leads l ON l.id = c.lead_id
+    JOIN opportunities o ON o.lead_id = l.id OR (o.lead_id IS NULL AND o.account_key = l.account_key)
+    WHERE c.id = ${cycleId} AND o.id = ${id} AND o.outcome = 'open' FOR UPDATE OF o`);
+  return rows.length === 1;
 }
+
+const opportunityRequired = () =>
+  new AppError("OPPORTUNITY_REQUIRED", {
+    field: "opportunity",
+    message:
+      "Choose an open opportunity of this company that belongs to no other lead. If there is none, create it in the CRM first.",
+  });

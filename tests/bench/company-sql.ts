@@ -25,11 +25,11 @@ export const LEADS = `
 /** Half accepted, a quarter rejected, the rest open or, when older than 90 days, expired. */
 export const CYCLES = `
   INSERT INTO cycles (lead_id, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version, assigned_id, touch_by,
-    decide_by, first_touched_at, decided_at, decided_by_id, reason, last_activity_on)
+    decide_by, first_touched_at, decided_at, first_decided_at, decided_by_id, reason, last_activity_on)
   SELECT id, source_code, segment_code, lane,
     CASE WHEN accepted THEN 'sal' WHEN rejected THEN 'rejected' WHEN expired THEN 'expired' WHEN lane = 'partner' THEN 'referred' ELSE 'mql' END::stage,
     at, at::date, 1, u, at + interval '3 days', at + interval '7 days', CASE WHEN accepted OR rejected THEN verdict_at - interval '1 hour' END,
-    CASE WHEN accepted OR rejected THEN verdict_at END, CASE WHEN accepted OR rejected THEN u END,
+    CASE WHEN accepted OR rejected THEN verdict_at END, CASE WHEN accepted OR rejected THEN verdict_at END, CASE WHEN accepted OR rejected THEN u END,
     CASE WHEN rejected AND NOT accepted THEN (enum_range(NULL::rejection_reason))[1 + ${pick("id", 12, 5)}] END, at::date
   FROM (
     SELECT l.*, l.handed_over_at AS at, u.id AS u, verdict_at, chance < 50 AND verdict_at < now() AS accepted,

@@ -27,6 +27,15 @@ const DECIDED: readonly CorpusFile[] = [
     ["L-4,2027-06-04T10:00:00Z,yes,,,,", "verdict", "VERDICT_UNKNOWN"],
     ["L-4,2027-06-04T10:00:00Z,,,,,", "verdict", "FIELD_REQUIRED"],
   ]),
+  rows("two verdicts at one instant", "decisions", DECISIONS, DECISION, [
+    ["L-1,2027-06-03T10:00:00Z,reject,bad_data,,,", "decided_at", "DECISION_FIXED"],
+    ["L-1,2027-06-03T06:00:00-04:00,reject,bad_data,,,", "decided_at", "DECISION_FIXED"],
+  ]),
+  rows("touches after the verdict that rests on them, a duplicate of the lead itself", "decisions", DECISIONS, DECISION, [
+    ["L-4,2027-06-04T10:00:00Z,accept,,,2027-06-04T10:01:00Z,", "touched_at", "TOUCH_REQUIRED"],
+    ["L-4,2027-06-04T10:00:00Z,reject,no_intent,,2027-06-05,", "touched_at", "TOUCH_REQUIRED"],
+    ["L-4,2027-06-04T10:00:00Z,reject,already_in_pipeline,L-4,,", "duplicate_of", "DUPLICATE_OF_UNKNOWN"],
+  ]),
   rows("notes that are too long", "decisions", DECISIONS, DECISION, [[`L-4,2027-06-04T10:00:00Z,accept,,,,${"x".repeat(281)}`, "note", "NOTE_TOO_LONG"]]),
   rows("verdicts without a lead, a hand-over or a place", "decisions", DECISIONS, DECISION, [
     ["L-99,2027-06-04T10:00:00Z,accept,,,,", "lead_external_id", "LEAD_UNKNOWN"],

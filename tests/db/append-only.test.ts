@@ -20,19 +20,25 @@ describe("what the app's role can never change", () => {
     await takeSnapshot(database().prisma, systemActor("test"), "2027-07-05", new Date("2027-07-06T12:00:00Z"));
   });
 
-  test.each(["lifecycle_events", "audit_log", "audit_head", "decisions", "lead_scores", "snapshots", "denials"])(
-    "%s",
-    async (table) => {
-      const { pool } = database();
-      for (const column of await columnsOf(table)) {
-        const update = pool.query(`UPDATE ${table} SET ${column} = ${column}`);
-        if (table === "decisions" && column === "is_live") await update;
-        else await expect(update, column).rejects.toMatchObject(denied);
-      }
-      await expect(pool.query(`DELETE FROM ${table}`)).rejects.toMatchObject(denied);
-      await expect(pool.query(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject(denied);
-    },
-  );
+  test.each([
+    "lifecycle_events",
+    "superseded_events",
+    "audit_log",
+    "audit_head",
+    "decisions",
+    "lead_scores",
+    "snapshots",
+    "denials",
+  ])("%s", async (table) => {
+    const { pool } = database();
+    for (const column of await columnsOf(table)) {
+      const update = pool.query(`UPDATE ${table} SET ${column} = ${column}`);
+      if (table === "decisions" && column === "is_live") await update;
+      else await expect(update, column).rejects.toMatchObject(denied);
+    }
+    await expect(pool.query(`DELETE FROM ${table}`)).rejects.toMatchObject(denied);
+    await expect(pool.query(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject(denied);
+  });
 
   test("nor is the audit log written but through its function", async () => {
     const { pool } = database();

@@ -60,8 +60,8 @@ async function addCycles(run: string, { leads }: World): Promise<void> {
       if (again === null || !handedOverOn) continue;
       await client.query(
         `INSERT INTO cycles (lead_id, number, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version, touch_by, decide_by,
-           decided_at, last_activity_on)
-         SELECT c.lead_id, 2, 'customer_referral', c.segment_code, 'standard', 'sal', $2::date + time '16:00', $2, 1, now(), now(), $2::date + 2 + time '16:00', $2
+           decided_at, first_decided_at, last_activity_on)
+         SELECT c.lead_id, 2, 'customer_referral', c.segment_code, 'standard', 'sal', $2::date + time '16:00', $2, 1, now(), now(), $2::date + 2 + time '16:00', $2::date + 2 + time '16:00', $2
          FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE l.external_id = $1`,
         [`${run}-${index}`, addDays(handedOverOn, again)],
       );

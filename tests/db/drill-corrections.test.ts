@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { type Person, personOfSession } from "@/lib/auth/actor";
 import { drillCycles } from "@/lib/data/drill";
+import { listLeads } from "@/lib/data/lead-pages";
+import { readLead } from "@/lib/data/leads";
 import { fetchLiveDocument } from "@/lib/data/metrics-document";
 import { undo } from "@/lib/services/corrections";
 import { decide } from "@/lib/services/decisions";
@@ -47,5 +49,21 @@ it("a verdict that was taken back met no SLA: table and list say the same", asyn
   expect(await listed("decision", "met")).toEqual(["kept"]);
   expect(await listed("decision", "missed")).toEqual(["decided anew, late", "taken back"]);
   expect(await listed("touch", "met")).toHaveLength(3);
+  expect(await differences(database())).toEqual([]);
+});
+
+it("accepted in time and rejected late: met for the table, the list of leads and the lead's page alike", async () => {
+  const { pool, prisma } = database();
+  const reject = { verdict: "reject", reason_code: "bad_data", decided_at: LATE.toISOString() };
+  expect(await ingest(pool, { decisions: [{ lead_external_id: "kept", ...reject }] })).toEqual([]);
+  const { sla } = await fetchLiveDocument(prisma, asOf);
+  expect(sla).toMatchObject({ n: 3, decided_in_time: 1 });
+  const { rows } = await listLeads(
+    { stage: "rejected", source: null, segment: null, hasDeal: false, query: "kept" },
+    { page: 1, size: 5 },
+  );
+  expect(rows).toMatchObject([{ decidedAt: LATE, firstDecidedAt: IN_TIME }]);
+  const detail = await readLead(rows[0]?.leadId ?? "", prisma);
+  expect(new Date(detail?.cycles[0]?.firstDecidedAt ?? 0)).toEqual(IN_TIME);
   expect(await differences(database())).toEqual([]);
 });

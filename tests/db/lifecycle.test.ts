@@ -165,7 +165,9 @@ describe("every pair of stages", () => {
       if (pair.to === "sql") {
         const where = { sourceSystem: "crm", externalId: `account-${pair.id}` };
         const { id } = await database().prisma.opportunity.findFirstOrThrow({ where });
-        await asked(pair, "qualify", () => qualify(people.ae, { cycleId, opportunityId: id, discoveryCall: true }));
+        await asked(pair, "qualify", () =>
+          qualify(people.ae, { cycleId, opportunityId: id, discoveryCall: true }, NOW),
+        );
       }
       if (pair.to === "lead") await codeOf(() => undo(people.vp_revops, cycleId, NOW));
     }

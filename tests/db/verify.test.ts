@@ -86,6 +86,14 @@ describe("verify", () => {
     ],
     ["events form legal chains", "UPDATE lifecycle_events SET to_stage = 'sal' WHERE kind = 'correction'"],
     [
+      "events form legal chains",
+      `INSERT INTO superseded_events (event_id, audit_seq) SELECT id, 1 FROM lifecycle_events WHERE to_stage = 'sal' AND cycle_id = ${DECIDED}`,
+    ],
+    [
+      "cycles are what their events say",
+      `UPDATE cycles SET first_decided_at = first_decided_at - interval '1 ms' WHERE id = ${DECIDED}`,
+    ],
+    [
       "cycles are what their events say",
       `UPDATE cycles SET decided_at = decided_at + interval '1 ms' WHERE id = ${DECIDED}`,
     ],

@@ -1,5 +1,5 @@
 import { sqlCheck } from "./check";
-import { FOLDED } from "./cycles";
+import { FIRST_VERDICTS, FOLDED } from "./cycles";
 
 const REASONS = ["out_of_icp", "wrong_persona", "no_intent", "bad_data", "already_in_pipeline"];
 const COLUMNS = ["handed_over", "accepted", ...REASONS, "expired", "touched_in_time", "decided_in_time"];
@@ -7,20 +7,17 @@ const COLUMNS = ["handed_over", "accepted", ...REASONS, "expired", "touched_in_t
 const list = (render: (column: string) => string): string => COLUMNS.map(render).join(", ");
 
 /**
- * One row per cycle from its events and decisions alone; of the cycle only what is frozen at hand-over. The first verdict is
- * the earliest after the last correction that opened the cycle again.
+ * One row per cycle from its events and decisions alone; of the cycle only what is frozen at hand-over. A touch counts with its
+ * decision, also a corrected one, but not with one that a late verdict superseded.
  */
 const JUDGED = `
   folded AS (${FOLDED}),
-  reopened AS (
-    SELECT DISTINCT ON (cycle_id) cycle_id, at, id FROM lifecycle_events
-    WHERE kind = 'correction' AND to_stage IN ('mql', 'referred') ORDER BY cycle_id, at DESC, id DESC),
-  first_verdict AS (
-    SELECT e.cycle_id, min(e.at) AS at FROM lifecycle_events e LEFT JOIN reopened r USING (cycle_id)
-    WHERE e.kind = 'move' AND e.to_stage IN ('sal', 'rejected') AND (r.cycle_id IS NULL OR (e.at, e.id) > (r.at, r.id)) GROUP BY e.cycle_id),
+  first_verdict AS (${FIRST_VERDICTS}),
+  void AS (SELECT e.cycle_id, e.at FROM superseded_events s JOIN lifecycle_events e ON e.id = s.event_id WHERE e.to_stage IN ('sal', 'rejected')),
   said AS (
-    SELECT cycle_id, min(touched_at) AS touched_at, (array_agg(reason ORDER BY decided_at DESC, id DESC) FILTER (WHERE verdict = 'reject'))[1] AS reason
-    FROM decisions GROUP BY cycle_id),
+    SELECT d.cycle_id, min(d.touched_at) AS touched_at, max(d.reason) FILTER (WHERE d.decided_at = f.rejected_at) AS reason
+    FROM decisions d JOIN folded f USING (cycle_id) LEFT JOIN void v ON v.cycle_id = d.cycle_id AND v.at = d.decided_at
+    WHERE v.cycle_id IS NULL GROUP BY d.cycle_id),
   judged AS (
     SELECT c.handed_over_on AS day, c.source_code AS source, c.segment_code AS segment, c.lane, f.stage,
       CASE WHEN f.stage = 'rejected' THEN s.reason END AS reason,

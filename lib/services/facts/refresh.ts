@@ -3,7 +3,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { refreshCredits } from "./credits";
 import { affectedDays, recountDays } from "./days";
 import { deriveOpportunities } from "./derive";
-import { moveOwnCycles } from "./progress";
+import { moveOwnCycles, type Qualification } from "./progress";
 
 /** Settings that the derived facts depend on; they come from the organisation and the agreement in force. */
 export interface FactsRules {
@@ -36,12 +36,14 @@ export async function factsRules(tx: Tx): Promise<FactsRules> {
  * sums that the Monday page reads. In the transaction of the write that made them stale; refreshers
  * wait for each other, so that no day is summed from a half-written state.
  * @param ids opportunity ids, or "all"
+ * @param qualified the discovery call that an AE confirms with this write, if one does
  */
 export async function refreshOpportunities(
   tx: Tx,
   ids: readonly string[] | "all",
   rules: FactsRules,
   auditSeq: bigint,
+  qualified: Qualification | null = null,
 ): Promise<void> {
   if (ids.length === 0) return;
   // As text: Prisma cannot read what a function of no type returns.
@@ -57,6 +59,6 @@ export async function refreshOpportunities(
   const before = await affectedDays(tx);
   await deriveOpportunities(tx, rules);
   await refreshCredits(tx, rules);
-  await moveOwnCycles(tx, rules, auditSeq);
+  await moveOwnCycles(tx, rules, auditSeq, qualified);
   await recountDays(tx, before, rules);
 }

@@ -27,6 +27,10 @@ export interface Parser extends Pick<Binding, "fields" | "headerOf" | "unused"> 
   parse(cells: readonly (string | undefined)[], line: number): StagedRow | RowError;
   /** Equal exactly for rows that are the same record (formats.md, Canonical records). */
   identity(staged: StagedRow): string;
+  /** Equal exactly for rows of one identity of which either may stand for both; null when any may. */
+  agreement(staged: StagedRow): string | null;
+  /** The refusal of a row that does not agree with an earlier one of its identity. */
+  conflict(staged: StagedRow): RowError;
 }
 
 /** A tuple is an array, an error is none. */
@@ -34,13 +38,30 @@ export function isRowError(result: StagedRow | RowError): result is RowError {
   return !Array.isArray(result);
 }
 
-function identityOf(kind: RecordKind, columns: readonly string[]): (staged: StagedRow) => string {
+function keyOf(kind: RecordKind, columns: readonly string[]): (staged: StagedRow) => string {
   const places = columns.map((name) => STAGING[kind].findIndex(([column]) => column === name));
   // No stored text holds NUL, so joined parts are equal only when the parts are.
   return (staged) => {
     let key = "";
     for (const place of places) key += `${staged[place] ?? ""}\0`;
     return key;
+  };
+}
+
+/** How rows of one identity are told apart. */
+function sameness(
+  kind: RecordKind,
+  { identity, agreed }: KindParser,
+): Pick<Parser, "identity" | "agreement" | "conflict"> {
+  const agreement = agreed && keyOf(kind, [...identity, ...agreed.columns]);
+  return {
+    identity: keyOf(kind, identity),
+    agreement: (staged) => agreement?.(staged) ?? null,
+    conflict(staged) {
+      if (!agreed) throw new Error(`Rows of ${kind} with one identity are never in conflict.`);
+      const { field, code, problem } = agreed;
+      return { line: Number(staged[0]), field, code, message: `${field}: ${problem}` };
+    },
   };
 }
 
@@ -55,10 +76,10 @@ export function compileParser(
   context: ParseContext,
 ): Parser {
   const binding = bindFields(kind, header, mapping);
-  const { columns, identity } = KINDS[kind](compileFields(binding, mapping, context), context);
+  const parts = KINDS[kind](compileFields(binding, mapping, context), context);
   const own: Record<string, Cell> = { line: (row) => String(row.line), source_system: () => context.sourceSystem };
   const cells = STAGING[kind].map(([name]): Cell => {
-    const cell = columns[name] ?? own[name];
+    const cell = parts.columns[name] ?? own[name];
     if (!cell) throw new Error(`No field of ${kind} fills the staged column ${name}.`);
     return cell;
   });
@@ -66,7 +87,7 @@ export function compileParser(
     fields: binding.fields,
     headerOf: binding.headerOf,
     unused: binding.unused,
-    identity: identityOf(kind, identity),
+    ...sameness(kind, parts),
     parse(values, line) {
       const row: Row = { line, cells: values, error: null };
       const staged: (string | null)[] = new Array(cells.length);

@@ -8,7 +8,7 @@ import { shown } from "./texts";
 /** A record as API, form and demo have it: snake_case fields of formats.md. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-export interface RecordParser extends Pick<Parser, "identity"> {
+export interface RecordParser extends Pick<Parser, "identity" | "agreement" | "conflict"> {
   /** `index` in the batch takes the place of the line. */
   parse(record: JsonRecord, index: number): StagedRow | RowError;
 }
@@ -36,8 +36,11 @@ export function suppliedFields(kind: RecordKind, records: readonly JsonRecord[])
 export function compileRecordParser(kind: RecordKind, context: ParseContext): RecordParser {
   const names = FIELDS[kind].map(({ name }) => name);
   const parser = compileParser(kind, names, NO_MAPPING, context);
+  const { identity, agreement, conflict } = parser;
   return {
-    identity: parser.identity,
+    identity,
+    agreement,
+    conflict,
     parse(record, index) {
       const cells: (string | undefined)[] = [];
       for (const name of names) {

@@ -32,10 +32,20 @@ export function once<T>(read: (row: Row) => T): (row: Row) => T {
   };
 }
 
+export interface Agreed {
+  /** Staged columns. */
+  readonly columns: readonly string[];
+  readonly field: string;
+  readonly code: string;
+  readonly problem: string;
+}
+
 /** How the fields of a record kind become its staged columns. */
 export interface KindParser {
   /** By staged column; `line` and `source_system` come of themselves. */
   readonly columns: Readonly<Record<string, Cell>>;
   /** Staged columns that are equal exactly for one and the same record (formats.md, Canonical records). */
   readonly identity: readonly string[];
+  /** What two rows of one identity must agree on; the second is refused otherwise. Without it the first row counts. */
+  readonly agreed?: Agreed;
 }

@@ -1,3 +1,6 @@
+import type { StagedRow } from "@/lib/services/records/staging";
+import type { Parser } from "./parser";
+
 const LANES = 4;
 const FIRST_CAPACITY = 1 << 16;
 /** Share of the table that may be filled before it grows. */
@@ -51,8 +54,14 @@ export class SeenIdentities {
     return true;
   }
 
-  /** Puts the four lanes at `from` into the table, unless they are there. */
-  private place(lanes: Uint32Array, from: number): boolean {
+  /** Whether it was added. */
+  has(identity: string): boolean {
+    fingerprint(identity, this.lanes);
+    return !this.place(this.lanes, 0, false);
+  }
+
+  /** Puts the four lanes at `from` into the table, unless they are there; with `keep` false only says whether they are missing. */
+  private place(lanes: Uint32Array, from: number, keep = true): boolean {
     const { table, capacity } = this;
     const a = lanes[from] as number;
     const b = lanes[from + 1] as number;
@@ -61,6 +70,7 @@ export class SeenIdentities {
     for (let slot = b & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
       const at = slot * LANES;
       if (table[at] === 0) {
+        if (!keep) return true;
         table[at] = a;
         table[at + 1] = b;
         table[at + 2] = c;
@@ -76,5 +86,23 @@ export class SeenIdentities {
     this.capacity *= 2;
     this.table = new Uint32Array(this.capacity * LANES);
     for (let at = 0; at < old.length; at += LANES) if (old[at] !== 0) this.place(old, at);
+  }
+}
+
+/** The rows of a file so far: of one identity the first counts, others repeat it or are in conflict with it. */
+export class SeenRows {
+  private readonly identities = new SeenIdentities();
+  private readonly agreements = new SeenIdentities();
+
+  constructor(private readonly parser: Pick<Parser, "identity" | "agreement">) {}
+
+  /** What this row is; remembers a first one. */
+  add(row: StagedRow): "first" | "repeated" | "conflict" {
+    const agreement = this.parser.agreement(row);
+    if (this.identities.add(this.parser.identity(row))) {
+      if (agreement !== null) this.agreements.add(agreement);
+      return "first";
+    }
+    return agreement === null || this.agreements.has(agreement) ? "repeated" : "conflict";
   }
 }

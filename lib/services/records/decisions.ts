@@ -1,7 +1,9 @@
+import { REASONS } from "@/lib/domain/reasons";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { affectedOpportunities } from "./affected";
 import type { RowError } from "./staging";
+import { judged } from "./verdicts";
 import type { Applied, CountDelta, Run } from "./write";
 
 /** Why the database could not place a decision; `null` columns mean "no such thing". */
@@ -19,6 +21,10 @@ const REFUSALS = {
   NOT_HANDED_OVER: () => "decided_at: the lead was not handed over at that time. Send a time after its hand-over.",
   DECISION_FIXED: () =>
     "decided_at: another verdict is recorded for this lead at this very time, and a decision is never overwritten. Ask VP RevOps for a correction.",
+  FORBIDDEN: () =>
+    "decided_by: this person sourced the lead, and somebody else decides it then. Name who did, or leave the row out.",
+  DUPLICATE_OF_UNKNOWN: () =>
+    "duplicate_of: this is the lead itself. Give the id of the open opportunity or of the other lead that it duplicates.",
   ALREADY_DECIDED: (refusal: Refusal) =>
     `lead_external_id: this cycle was decided ${refusal.decided_at ? `at ${refusal.decided_at}` : "by an earlier row"}. A decision stays; only VP RevOps can correct it.`,
   ILLEGAL_TRANSITION: (refusal: Refusal) =>
@@ -27,12 +33,15 @@ const REFUSALS = {
 
 /**
  * Writes verdicts: decision, lifecycle event, state of the cycle and counter deltas, for one form or
- * a million rows. A verdict goes to the cycle that was open at its time. Legal per cycle, in order of
- * time: accept; reject; accept, then reject (metrics.md §1). The same verdict at the same time again
- * is unchanged; a new one before the last correction of its cycle is refused, for it would undo that.
+ * a million rows. A verdict goes to the cycle that was open at its time; legal per cycle are, in order of
+ * time: accept; reject; accept, then reject (metrics.md §1). One that comes in late counts at its time: what
+ * cannot follow it any more stays recorded and is out of force (`superseded_events`). The same verdict at the
+ * same time again is unchanged; a new one before the last correction of its cycle is refused, for it would undo that.
  * @param from relation of staged decisions
  */
 export async function applyDecisions(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
+  // A form holds its cycle already, and a dry run leaves nothing behind.
+  if (run.importId !== null) await lockCycles(tx, from);
   const result = await onlyRow<{
     inserted: number;
     unchanged: number;
@@ -43,12 +52,13 @@ export async function applyDecisions(tx: Tx, from: Prisma.Sql, run: Run): Promis
     Prisma.sql`
       WITH incoming AS (${from}),
       ${judged()},
-      legal AS (
-        SELECT *, row_number() OVER (PARTITION BY cycle_id ORDER BY decided_at) AS nth,
-          row_number() OVER (PARTITION BY cycle_id ORDER BY decided_at DESC) = 1 AS is_last
-        FROM judged WHERE code IS NULL
+      legal AS (SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last FROM judged WHERE code IS NULL),
+      settling AS (
+        SELECT cycle_id, min(accepted_by) AS accepted_at, min(rejected_by) AS rejected_at, min(touched_at) AS touched_at FROM legal GROUP BY cycle_id
       ),
+      ${supersededEvents(run)},
       ${decisionWrites(run)},
+      ${cycleWrites()},
       ${countDeltas()}
       SELECT (SELECT count(*)::int FROM legal) AS inserted,
         (SELECT count(*)::int FROM judged WHERE code = 'UNCHANGED') AS unchanged,
@@ -74,98 +84,102 @@ function toRowError(refusal: Refusal): RowError {
   return { line: refusal.line, field: message.slice(0, message.indexOf(":")), code: refusal.code, message };
 }
 
-/** CTEs that lock the cycles and give every incoming row a code, or null when it is legal. */
-function judged(): Prisma.Sql {
+/**
+ * Locks the cycles of the rows' leads. In a statement of its own: the one that judges then sees what the
+ * writers before us have committed, also where it reads events and decisions.
+ */
+async function lockCycles(tx: Tx, from: Prisma.Sql): Promise<void> {
+  await tx.rows(Prisma.sql`
+    SELECT count(*)::int FROM (
+      SELECT c.id FROM cycles c
+      WHERE c.lead_id IN (SELECT l.id FROM (${from}) AS i JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id)
+      ORDER BY c.id FOR UPDATE
+    ) AS mine`);
+}
+
+/**
+ * CTEs for cycles of which something recorded cannot follow the new verdicts: its events lose their
+ * force, and their touches count no longer.
+ */
+function supersededEvents(run: Run): Prisma.Sql {
   return Prisma.sql`
-    placed AS (
-      SELECT i.*, l.id AS lead_id, c.id AS cycle_id
-      FROM incoming i
-      LEFT JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
-      LEFT JOIN LATERAL (
-        SELECT id FROM cycles WHERE cycles.lead_id = l.id AND cycles.handed_over_at <= i.decided_at ORDER BY number DESC LIMIT 1
-      ) AS c ON true
+    turned AS (
+      SELECT s.cycle_id, h.stage, CASE WHEN h.accepted_at IS DISTINCT FROM s.accepted_at THEN h.accepted_at END AS accepted_at,
+        CASE WHEN h.rejected_at IS DISTINCT FROM s.rejected_at THEN h.rejected_at END AS rejected_at,
+        h.stage IN ('sql', 'pipeline') AND s.rejected_at IS NOT NULL AS is_sql_void
+      FROM settling s JOIN held h ON h.id = s.cycle_id
+      WHERE h.stage = 'expired' OR h.accepted_at <> coalesce(s.accepted_at, 'infinity') OR h.rejected_at <> s.rejected_at
+        OR (h.stage IN ('sql', 'pipeline') AND s.rejected_at IS NOT NULL)
     ),
-    locked AS (SELECT * FROM cycles WHERE id IN (SELECT cycle_id FROM placed) ORDER BY id FOR UPDATE),
-    corrected AS (
-      SELECT cycle_id, max(at) AS at FROM lifecycle_events
-      WHERE kind = 'correction' AND cycle_id IN (SELECT cycle_id FROM placed) GROUP BY cycle_id
+    superseded AS (
+      INSERT INTO superseded_events (event_id, audit_seq)
+      SELECT e.id, ${run.auditSeq}::bigint FROM turned t JOIN lifecycle_events e ON e.cycle_id = t.cycle_id AND e.kind = 'move'
+      WHERE ((e.to_stage = 'sal' AND e.at = t.accepted_at) OR (e.to_stage = 'rejected' AND e.at = t.rejected_at)
+          OR (e.to_stage = 'expired' AND t.stage = 'expired') OR (e.to_stage IN ('sql', 'pipeline') AND t.is_sql_void))
+        AND NOT EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id)
+      RETURNING event_id
     ),
-    known AS (
-      SELECT p.line, (d.verdict, d.reason) IS NOT DISTINCT FROM (p.verdict, p.reason) AS is_same
-      FROM placed p JOIN decisions d ON d.lead_id = p.lead_id AND d.decided_at = p.decided_at
-    ),
-    ordered AS (
-      SELECT p.*, k.is_stage_open, k.stage, k.cycle_decided_at, known.is_same,
-        p.decided_at < corrected.at AS is_early,
-        row_number() OVER w AS rank, first_value(p.verdict) OVER w AS first_verdict,
-        count(*) FILTER (WHERE p.verdict = 'reject') OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS rejects_before
-      FROM placed p
-      LEFT JOIN (SELECT id, stage, decided_at AS cycle_decided_at, stage IN ('mql', 'referred') AS is_stage_open FROM locked) AS k ON k.id = p.cycle_id
-      LEFT JOIN known ON known.line = p.line
-      LEFT JOIN corrected ON corrected.cycle_id = p.cycle_id
-      WINDOW w AS (PARTITION BY p.cycle_id, known.line IS NULL, p.decided_at < corrected.at ORDER BY p.decided_at)
-    ),
-    judged AS (
-      SELECT *, CASE
-        WHEN lead_id IS NULL THEN 'LEAD_UNKNOWN'
-        WHEN cycle_id IS NULL THEN 'NOT_HANDED_OVER'
-        WHEN is_same THEN 'UNCHANGED'
-        WHEN NOT is_same THEN 'DECISION_FIXED'
-        WHEN is_early THEN 'TAKEN_BACK_LATER'
-        WHEN is_stage_open AND (rank = 1 OR (verdict = 'reject' AND first_verdict = 'accept' AND rejects_before = 0)) THEN NULL
-        WHEN is_stage_open THEN 'ALREADY_DECIDED'
-        WHEN stage = 'sal' AND verdict = 'reject' AND decided_at > cycle_decided_at AND rejects_before = 0 THEN NULL
-        WHEN stage IN ('sal', 'rejected') THEN 'ALREADY_DECIDED'
-        ELSE 'ILLEGAL_TRANSITION' END AS code
-      FROM ordered
+    kept AS (
+      SELECT t.cycle_id, min(d.touched_at) AS touched_at
+      FROM turned t LEFT JOIN decisions d ON d.cycle_id = t.cycle_id AND NOT EXISTS (
+        SELECT FROM lifecycle_events e
+        WHERE e.cycle_id = d.cycle_id AND e.at = d.decided_at AND e.to_stage IN ('sal', 'rejected') AND e.kind = 'move'
+          AND (e.id IN (SELECT event_id FROM superseded) OR e.id IN (SELECT event_id FROM superseded_events)))
+      GROUP BY t.cycle_id
     )`;
 }
 
-/** CTEs that write the legal rows: events, decisions, state of the cycle. */
+/** CTEs that write the legal rows: decisions and their events. A rejection starts from SAL where an acceptance stands before it. */
 function decisionWrites(run: Run): Prisma.Sql {
   return Prisma.sql`
     retired AS (
-      UPDATE decisions d SET is_live = false FROM legal WHERE legal.nth = 1 AND d.cycle_id = legal.cycle_id AND d.is_live
+      UPDATE decisions d SET is_live = false FROM settling s
+      WHERE d.cycle_id = s.cycle_id AND d.is_live AND d.decided_at <> coalesce(s.rejected_at, s.accepted_at)
     ),
     decided AS (
       INSERT INTO decisions (cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decided_by_id, decided_by_email,
         touched_at, touch_kind, note, is_live, agreement_version, audit_seq)
-      SELECT l.cycle_id, l.lead_id, l.decided_at, l.verdict, l.reason, l.duplicate_of, u.id, l.decided_by,
-        l.touched_at, l.touch_kind, l.note, l.is_last, ${run.agreementVersion}, ${run.auditSeq}
-      FROM legal l LEFT JOIN users u ON u.email = l.decided_by
+      SELECT cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decider_id, decided_by,
+        touched_at, touch_kind, note, is_last, ${run.agreementVersion}, ${run.auditSeq}
+      FROM legal
     ),
     moved AS (
       INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, actor_id, agreement_version, audit_seq)
-      SELECT l.cycle_id, CASE WHEN l.nth = 1 THEN l.stage ELSE 'sal' END, CASE l.verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage,
-        l.decided_at, u.id, ${run.agreementVersion}, ${run.auditSeq}
-      FROM legal l LEFT JOIN users u ON u.email = l.decided_by
-      ORDER BY l.cycle_id, l.nth
-    ),
-    touched AS (SELECT cycle_id, min(touched_at) AS touched_at, min(decided_at) AS first_decided_at FROM legal GROUP BY cycle_id),
+      SELECT cycle_id, CASE WHEN verdict = 'reject' AND accepted_by IS NOT NULL THEN 'sal' WHEN lane = 'partner' THEN 'referred' ELSE 'mql' END::stage,
+        CASE verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage, decided_at, decider_id, ${run.agreementVersion}, ${run.auditSeq}
+      FROM legal ORDER BY cycle_id, decided_at
+    )`;
+}
+
+/** CTE `settled`: the cycles as the verdicts that stand now leave them. */
+function cycleWrites(): Prisma.Sql {
+  return Prisma.sql`
     settled AS (
       UPDATE cycles c
-      SET stage = CASE l.verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage, decided_at = l.decided_at, decided_by_id = u.id,
-        reason = l.reason, first_touched_at = least(c.first_touched_at, t.touched_at)
-      FROM legal l JOIN touched t USING (cycle_id) LEFT JOIN users u ON u.email = l.decided_by
-      WHERE l.is_last AND c.id = l.cycle_id
-      RETURNING c.id, c.stage, c.reason, c.handed_over_on, c.source_code, c.segment_code, c.lane, c.touch_by, c.decide_by,
-        c.first_touched_at, t.first_decided_at
+      SET stage = CASE WHEN s.rejected_at IS NOT NULL THEN 'rejected' WHEN h.stage IN ('sql', 'pipeline') THEN h.stage ELSE 'sal' END,
+        decided_at = coalesce(s.rejected_at, s.accepted_at), first_decided_at = coalesce(s.accepted_at, s.rejected_at),
+        decided_by_id = CASE WHEN l.is_last THEN l.decider_id ELSE c.decided_by_id END, reason = CASE WHEN l.is_last THEN l.reason ELSE c.reason END,
+        first_touched_at = least(CASE WHEN k.cycle_id IS NULL THEN c.first_touched_at ELSE k.touched_at END, s.touched_at)
+      FROM settling s JOIN held h ON h.id = s.cycle_id
+      LEFT JOIN legal l ON l.cycle_id = s.cycle_id AND l.is_last
+      LEFT JOIN kept k ON k.cycle_id = s.cycle_id
+      WHERE c.id = s.cycle_id
+      RETURNING c.*
     )`;
 }
 
 /** CTE `deltas`: what the writes change in the counters, from the locked state to the settled one. */
 function countDeltas(): Prisma.Sql {
+  const change = (isTrue: (cycle: string) => string) =>
+    Prisma.raw(`sum(coalesce((${isTrue("s")})::int, 0) - coalesce((${isTrue("b")})::int, 0))::int`);
   return Prisma.sql`
     deltas AS (
       SELECT s.handed_over_on AS day, s.source_code AS source, s.segment_code AS segment, s.lane,
-        sum((s.stage = 'sal')::int - (b.stage = 'sal')::int)::int AS accepted,
-        sum((s.reason = 'out_of_icp')::int)::int AS out_of_icp,
-        sum((s.reason = 'wrong_persona')::int)::int AS wrong_persona,
-        sum((s.reason = 'no_intent')::int)::int AS no_intent,
-        sum((s.reason = 'bad_data')::int)::int AS bad_data,
-        sum((s.reason = 'already_in_pipeline')::int)::int AS already_in_pipeline,
-        sum(coalesce((s.first_touched_at <= s.touch_by)::int, 0) - coalesce((b.first_touched_at <= b.touch_by)::int, 0))::int AS touched_in_time,
-        sum(CASE WHEN b.decided_at IS NULL AND s.first_decided_at <= s.decide_by THEN 1 ELSE 0 END)::int AS decided_in_time
+        ${change((cycle) => `${cycle}.stage IN ('sal', 'sql', 'pipeline')`)} AS accepted,
+        ${Prisma.join(REASONS.map((reason) => Prisma.sql`${change((cycle) => `${cycle}.reason = '${reason}'`)} AS ${Prisma.raw(reason)}`))},
+        ${change((cycle) => `${cycle}.stage = 'expired'`)} AS expired,
+        ${change((cycle) => `${cycle}.first_touched_at <= ${cycle}.touch_by`)} AS touched_in_time,
+        ${change((cycle) => `${cycle}.first_decided_at <= ${cycle}.decide_by`)} AS decided_in_time
       FROM settled s JOIN locked b ON b.id = s.id
       GROUP BY 1, 2, 3, 4
     )`;

@@ -19,7 +19,8 @@ export interface CycleInput {
   handedOverAt: string;
   firstTouchedAt: string | null;
   touchBy: string;
-  decidedAt: string | null;
+  /** When the first verdict that no correction took back was given. */
+  firstDecidedAt: string | null;
   decideBy: string;
   assignedTo: string | null;
   sourcedBy: string | null;
@@ -37,6 +38,7 @@ interface EventInput {
   at: string;
   actor: string | null;
   agreementVersion: number;
+  isSuperseded: boolean;
 }
 
 interface DecisionInput {
@@ -83,11 +85,16 @@ export interface CycleView {
   readonly trace: readonly TraceLine[] | null;
 }
 
+function whatOf({ kind, from, to, isSuperseded }: EventInput): string {
+  const move = `${STAGE_NAMES[from]} → ${STAGE_NAMES[to]}`;
+  if (kind === "correction") return `Correction: ${move}`;
+  return isSuperseded ? `${move} (overruled: a verdict dated earlier came in later)` : move;
+}
+
 function eventRow(event: EventInput, zone: string): EventRow {
-  const move = `${STAGE_NAMES[event.from]} → ${STAGE_NAMES[event.to]}`;
   return {
     key: event.id,
-    what: event.kind === "correction" ? `Correction: ${move}` : move,
+    what: whatOf(event),
     at: fullMomentWords(new Date(event.at), zone),
     who: event.actor ?? "source system or job",
     version: `v${event.agreementVersion}`,
@@ -137,7 +144,7 @@ export function cycleView(cycle: CycleInput, labels: Labels, zone: string): Cycl
     note: `${labels.source(source)} · ${labels.segment(segment)} · handed over ${fullMomentWords(new Date(handedOverAt), zone)} under agreement v${cycle.agreementVersion}`,
     facts: [
       slaFact("First touch", cycle.firstTouchedAt, cycle.touchBy, zone),
-      slaFact("Decision", cycle.decidedAt, cycle.decideBy, zone),
+      slaFact("Decision", cycle.firstDecidedAt, cycle.decideBy, zone),
       { label: "Assigned to", value: cycle.assignedTo ?? "nobody" },
       ...(cycle.sourcedBy === null ? [] : [{ label: "Sourced by", value: cycle.sourcedBy }]),
     ],

@@ -26,8 +26,9 @@ export interface LeadListRow {
   readonly person: string | null;
 }
 
-function dayOf(at: Date | null, due: Date | null, zone: string): ListDay | null {
-  return at && { words: shortMomentWords(at, zone), isLate: due !== null && at > due };
+/** @param first what the SLA looks at, where that is another moment */
+function dayOf(at: Date | null, due: Date | null, zone: string, first: Date | null = at): ListDay | null {
+  return at && { words: shortMomentWords(at, zone), isLate: due !== null && first !== null && first > due };
 }
 
 export function leadListRow(row: LeadRow, labels: Labels, zone: string): LeadListRow {
@@ -40,7 +41,7 @@ export function leadListRow(row: LeadRow, labels: Labels, zone: string): LeadLis
     stage: stageWords(stage, reason),
     handedOver: row.handedOverAt && shortMomentWords(row.handedOverAt, zone),
     touched: dayOf(row.firstTouchedAt, row.touchBy, zone),
-    decided: dayOf(row.decidedAt, row.decideBy, zone),
+    decided: dayOf(row.decidedAt, row.decideBy, zone, row.firstDecidedAt),
     person: row.decidedBy ?? row.assignedTo,
   };
 }

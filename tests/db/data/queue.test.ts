@@ -26,8 +26,8 @@ async function waiting(
        INSERT INTO leads (source_system, external_id, source_code, segment_code, lane, created_at)
        SELECT 'test', gen_random_uuid()::text, $1, 'SMB', $2::lane, now() FROM generate_series(1, $3::int) RETURNING id)
      INSERT INTO cycles (lead_id, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version,
-       assigned_id, sourced_by_id, touch_by, decide_by, last_activity_on, decided_at)
-     SELECT id, $1, 'SMB', $2::lane, $4::stage, now(), current_date, 1, $5, $6, now(), now(), current_date, ${decided} FROM l`,
+       assigned_id, sourced_by_id, touch_by, decide_by, last_activity_on, decided_at, first_decided_at)
+     SELECT id, $1, 'SMB', $2::lane, $4::stage, now(), current_date, 1, $5, $6, now(), now(), current_date, ${decided}, ${decided} FROM l`,
     [source, lane, count, stage, assigned?.id ?? null, sourcer?.id ?? null],
   );
 }

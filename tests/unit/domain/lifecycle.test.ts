@@ -2,9 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   fold,
-  isExpired,
   isLegal,
-  isUndoOpen,
   LANES,
   type Lane,
   type LifecycleEvent,
@@ -13,7 +11,6 @@ import {
   STAGE_OWNERS,
   STAGES,
   type Stage,
-  undoClosesAt,
 } from "@/lib/domain/lifecycle";
 
 const LEGAL: Record<Lane, string[]> = {
@@ -144,6 +141,31 @@ describe("fold", () => {
     expect(state).toMatchObject({ stage: "sql", refused: [] });
   });
 
+  test("a rejection counts from where the cycle stands at its time, though it was recorded before the acceptance", () => {
+    const events = [
+      move("lead", "mql", 0),
+      { ...move("mql", "rejected", 3), seq: 1 },
+      { ...move("mql", "sal", 2), seq: 2 },
+    ];
+    expect(fold(events, "standard")).toMatchObject({
+      stage: "rejected",
+      firstDecidedAt: instant(2),
+      decidedAt: instant(3),
+      correctsTo: "sal",
+      refused: [],
+    });
+  });
+
+  test("a verdict recorded late takes the force of the expiry and the acceptance after it", () => {
+    for (const later of ["expired", "sal"] as const) {
+      const superseded = move("mql", later, 3);
+      const late = { ...move("mql", "rejected", 2), seq: 9 };
+      const state = fold([move("lead", "mql", 0), superseded, late], "standard");
+      expect(state).toMatchObject({ stage: "rejected", decidedAt: instant(2) });
+      expect(state.refused).toEqual([{ event: superseded, code: "ILLEGAL_TRANSITION" }]);
+    }
+  });
+
   test("events that do not follow change nothing and are listed", () => {
     const stray = move("sql", "pipeline", 2);
     const state = fold([...path("lead", "mql"), stray, move("mql", "sal", 3)], "standard");
@@ -199,46 +221,5 @@ describe("fold", () => {
       }),
       { numRuns: 300 },
     );
-  });
-});
-
-describe("expiry", () => {
-  test.each([
-    ["2027-07-05", "2027-10-03", 90, false],
-    ["2027-07-05", "2027-10-04", 91, true],
-    ["2028-02-01", "2028-05-01", 90, false],
-    ["2027-07-05", "2027-07-05", 0, false],
-    ["2027-07-05", "2027-07-01", -4, false],
-  ])("last activity %s, on %s (day %i): %s", (last, today, _day, expired) => {
-    expect(isExpired(last, today)).toBe(expired);
-  });
-
-  test("the number of days can be set", () => {
-    expect(isExpired("2027-07-05", "2027-08-04", 30)).toBe(false);
-    expect(isExpired("2027-07-05", "2027-08-05", 30)).toBe(true);
-  });
-});
-
-describe("the undo window", () => {
-  const zone = "America/New_York";
-  test.each([
-    ["Thursday", "2027-07-01T14:00:00Z", "2027-07-05T10:00:00.000Z"],
-    ["last moment of Sunday", "2027-07-05T03:59:59Z", "2027-07-05T10:00:00.000Z"],
-    ["Monday before six", "2027-07-05T09:59:59.999Z", "2027-07-05T10:00:00.000Z"],
-    ["Monday at six", "2027-07-05T10:00:00Z", "2027-07-12T10:00:00.000Z"],
-    ["Monday after six", "2027-07-05T15:00:00Z", "2027-07-12T10:00:00.000Z"],
-    ["into summer time", "2027-03-12T15:00:00Z", "2027-03-15T10:00:00.000Z"],
-    ["into winter time", "2027-11-05T15:00:00Z", "2027-11-08T11:00:00.000Z"],
-    ["over the new year", "2026-12-31T15:00:00Z", "2027-01-04T11:00:00.000Z"],
-  ])("%s", (_name, decided, closes) => {
-    expect(undoClosesAt(new Date(decided), zone).toISOString()).toBe(closes);
-    expect(isUndoOpen(new Date(decided), new Date(new Date(closes).getTime() - 1), zone)).toBe(true);
-    expect(isUndoOpen(new Date(decided), new Date(closes), zone)).toBe(false);
-  });
-
-  test("follows the organisation's zone", () => {
-    const decided = new Date("2027-07-04T20:00:00Z");
-    expect(undoClosesAt(decided, "Asia/Kathmandu").toISOString()).toBe("2027-07-05T00:15:00.000Z");
-    expect(undoClosesAt(decided, zone).toISOString()).toBe("2027-07-05T10:00:00.000Z");
   });
 });

@@ -31,6 +31,13 @@ describe("a decision", () => {
     });
   });
 
+  test("rests on a touch at its instant, or on the day by which it is dated; other reasons rest on none", () => {
+    const [at, later] = ["2027-07-05T10:00:00Z", "2027-07-05T20:00:00Z"];
+    expect(decision({ touched_at: at })).toMatchObject({ touched_at: at });
+    expect(decision({ decided_at: "2027-07-05", touched_at: later })).toMatchObject({ touched_at: later });
+    expect(rejection("bad_data", { touched_at: later })).toMatchObject({ touched_at: later });
+  });
+
   test("keeps who, how and why", () => {
     const told = decision({ decided_by: "Bo@Example.com", touch_kind: "Call", note: " 280 " });
     expect(told).toMatchObject({ decided_by: "bo@example.com", touch_kind: "call", note: "280" });
@@ -52,6 +59,19 @@ describe("a decision", () => {
       "DUPLICATE_OF_REQUIRED",
     ],
     ["no intent without a touch", { verdict: "reject", reason_code: "no_intent" }, "touched_at", "TOUCH_REQUIRED"],
+    ["an acceptance before its touch", { touched_at: "2027-07-05T10:00:01Z" }, "touched_at", "TOUCH_REQUIRED"],
+    [
+      "no intent before the touch",
+      { verdict: "reject", reason_code: "no_intent", touched_at: "2027-07-06" },
+      "touched_at",
+      "TOUCH_REQUIRED",
+    ],
+    [
+      "an acceptance dated by the day, touched on the next",
+      { decided_at: "2027-07-05", touched_at: "2027-07-06T09:00:00Z" },
+      "touched_at",
+      "TOUCH_REQUIRED",
+    ],
     ["a note of 281 characters", { note: "é".repeat(281) }, "note", "NOTE_TOO_LONG"],
     ["a decider without an address", { decided_by: "Bo" }, "decided_by", "EMAIL_INVALID"],
     ["an unknown kind of touch", { touch_kind: "fax" }, "touch_kind", "KIND_UNKNOWN"],

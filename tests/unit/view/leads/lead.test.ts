@@ -20,6 +20,7 @@ const event = (id: string, from: Stage, to: Stage, at: string, kind: "move" | "c
   at,
   actor: kind === "move" && to === "mql" ? null : "Ada",
   agreementVersion: 1,
+  isSuperseded: false,
 });
 
 const CYCLE: CycleInput = {
@@ -33,7 +34,7 @@ const CYCLE: CycleInput = {
   handedOverAt: "2027-06-29T14:00:00+00:00",
   firstTouchedAt: null,
   touchBy: "2027-07-01T22:00:00+00:00",
-  decidedAt: "2027-07-08T15:00:00+00:00",
+  firstDecidedAt: "2027-07-08T15:00:00+00:00",
   decideBy: "2027-07-07T22:00:00+00:00",
   assignedTo: null,
   sourcedBy: null,
@@ -79,6 +80,20 @@ describe("a cycle", () => {
         touch: "e-mail reply, 8 July 2027, 11:00",
       },
     ]);
+  });
+
+  test("judges the first verdict by the decision SLA, and marks what a late verdict overruled", () => {
+    const events = [
+      ...CYCLE.events,
+      { ...event("3", "mql", "expired", "2027-10-08T15:00:00+00:00"), isSuperseded: true },
+    ];
+    const view = cycleView({ ...CYCLE, events, firstDecidedAt: "2027-07-07T15:00:00+00:00" }, labels, ZONE);
+    expect(view.facts[1]).toEqual({
+      label: "Decision",
+      value: "7 July 2027, 11:00 (due 7 July 2027, 18:00)",
+      isLate: false,
+    });
+    expect(view.events[2]?.what).toBe("MQL → Expired (overruled: a verdict dated earlier came in later)");
   });
 
   test("names a duplicate by an id of the source system so that it can be found", () => {

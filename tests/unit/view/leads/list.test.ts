@@ -22,6 +22,7 @@ const ROW: LeadRow = {
   firstTouchedAt: new Date("2027-07-02T14:00:00Z"),
   touchBy: new Date("2027-07-03T14:00:00Z"),
   decidedAt: new Date("2027-07-09T14:00:00Z"),
+  firstDecidedAt: new Date("2027-07-09T14:00:00Z"),
   decideBy: new Date("2027-07-08T22:00:00Z"),
   decidedBy: "Ada",
   assignedTo: "Bob",
@@ -54,6 +55,16 @@ describe("the address of the list", () => {
 });
 
 describe("a line", () => {
+  test("a lead accepted in time and rejected later met the decision SLA, as the counters say", () => {
+    const row = { ...ROW, firstDecidedAt: new Date("2027-07-08T22:00:00Z") };
+    expect(leadListRow(row, labels, ZONE).decided).toEqual({
+      words: expect.stringContaining("9 Jul 2027"),
+      isLate: false,
+    });
+    const late = { ...ROW, firstDecidedAt: new Date("2027-07-08T22:00:01Z") };
+    expect(leadListRow(late, labels, ZONE).decided?.isLate).toBe(true);
+  });
+
   test("says where the lead stands, with the days in the organisation's zone and what was late", () => {
     expect(leadListRow(ROW, labels, ZONE)).toEqual({
       key: "7",
