@@ -21,16 +21,18 @@ function json(state: object | null | undefined): string | null {
   return JSON.stringify(state, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
+/** The statement of `audit`: one row `seq`. For a write that appends its link in the statement that writes. */
+export function auditLink(record: AuditRecord): Prisma.Sql {
+  const { actor, action, object, before, after, agreementVersion = null } = record;
+  return Prisma.sql`SELECT audit_append(${actor.id}::bigint, ${actor.label}::text, ${action}::text, ${object}::text,
+    ${json(before)}::jsonb, ${json(after)}::jsonb, ${agreementVersion}::int) AS seq`;
+}
+
 /**
  * Appends one link to the audit chain inside the transaction of the write, and returns its number. The head of the
  * chain stays locked until that transaction ends: call it last.
  */
 export async function audit(tx: Tx, record: AuditRecord): Promise<bigint> {
-  const { actor, action, object, before, after, agreementVersion = null } = record;
-  const { seq } = await onlyRow<{ seq: bigint }>(
-    tx,
-    Prisma.sql`SELECT audit_append(${actor.id}::bigint, ${actor.label}::text, ${action}::text, ${object}::text,
-      ${json(before)}::jsonb, ${json(after)}::jsonb, ${agreementVersion}::int) AS seq`,
-  );
+  const { seq } = await onlyRow<{ seq: bigint }>(tx, auditLink(record));
   return seq;
 }

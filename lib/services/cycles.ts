@@ -15,6 +15,8 @@ export interface OpenCycle {
   lane: Lane;
   assignedId: bigint | null;
   sourcedById: bigint | null;
+  /** The agreement in force. */
+  agreementVersion: number;
 }
 
 export const isOpen = (stage: Stage) => stage === "mql" || stage === "referred";
@@ -28,7 +30,8 @@ export const isOpen = (stage: Stage) => stage === "mql" || stage === "referred";
 export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenCycle> {
   const [cycle] = await tx.rows<OpenCycle>(Prisma.sql`
     SELECT c.id::text, c.lead_id::text AS "leadId", l.source_system AS "sourceSystem", l.external_id AS "externalId", c.stage::text, c.lane::text,
-      c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById"
+      c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById",
+      (SELECT version FROM agreements WHERE status = 'in_force') AS "agreementVersion"
     FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id} FOR UPDATE OF c`);
   if (!cycle) throw new AppError("NOT_FOUND", { message: "This lead is not in the queue any more. Reload the queue." });
   const refusal = refusalFor(actor, cycle);

@@ -3,11 +3,11 @@ import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { needsDuplicate, needsTouch, type Reason } from "@/lib/domain/reasons";
 import { AppError } from "@/lib/errors";
-import { audit } from "@/lib/services/audit";
+import { type AuditRecord, auditLink } from "@/lib/services/audit";
 import { type OpenCycle, ownCycle, whoDecided } from "@/lib/services/cycles";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
-import { addCounts } from "@/lib/services/records/counts";
-import { applyDecisions } from "@/lib/services/records/decisions";
+import { applyVerdict } from "@/lib/services/records/decisions";
+import type { StagedRow } from "@/lib/services/records/staging";
 import { jsonRelation } from "@/lib/services/records/write";
 import { prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
@@ -104,40 +104,34 @@ const datedAhead = () =>
 
 /** The same write as an import's, for one row. */
 async function writeDecision(tx: Tx, actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<void> {
-  const rules = await factsRules(tx);
-  const reason = input.verdict === "reject" ? input.reason : null;
-  const duplicateOf = input.verdict === "reject" ? (input.duplicateOf ?? null) : null;
-  const auditSeq = await audit(tx, {
-    actor,
-    action: `decision.${input.verdict}`,
+  const { agreementVersion } = cycle;
+  const relation = jsonRelation("decisions", [staged(actor, cycle, input, now)]);
+  const link = auditLink({ ...entryOf(cycle, input), actor, agreementVersion });
+  const { errors, inserted, opportunities, auditSeq } = await applyVerdict(tx, relation, { link, agreementVersion });
+  const [error] = errors;
+  if (error?.code === "NOT_HANDED_OVER" || error?.code === "TAKEN_BACK_LATER") throw datedAhead();
+  if (error || inserted !== 1) throw await whoDecided(tx, cycle.id);
+  if (opportunities.length > 0) await refreshOpportunities(tx, opportunities, await factsRules(tx), auditSeq);
+}
+
+const reasonOf = (input: DecisionInput): Reason | null => (input.verdict === "reject" ? input.reason : null);
+const duplicateOf = (input: DecisionInput): string | null =>
+  input.verdict === "reject" ? (input.duplicateOf ?? null) : null;
+
+function entryOf(cycle: OpenCycle, input: DecisionInput): Omit<AuditRecord, "actor"> {
+  const { verdict, touch } = input;
+  return {
+    action: `decision.${verdict}`,
     object: `cycle:${cycle.id}`,
     before: { stage: cycle.stage },
-    after: { verdict: input.verdict, reason, touch: input.touch, duplicate_of: duplicateOf },
-    agreementVersion: rules.agreementVersion,
-  });
+    after: { verdict, reason: reasonOf(input), touch, duplicate_of: duplicateOf(input) },
+  };
+}
+
+function staged(actor: Person, { sourceSystem, externalId }: OpenCycle, input: DecisionInput, now: Date): StagedRow {
   const at = now.toISOString();
-  const row = [
-    "0",
-    cycle.sourceSystem,
-    cycle.externalId,
-    at,
-    input.verdict,
-    reason,
-    duplicateOf,
-    actor.email,
-    input.touch ? at : null,
-    input.touch,
-    input.note || null,
-  ];
-  const applied = await applyDecisions(tx, jsonRelation("decisions", [row]), {
-    ...rules,
-    auditSeq,
-    importId: null,
-    fields: new Set(),
-  });
-  const [error] = applied.errors;
-  if (error?.code === "NOT_HANDED_OVER" || error?.code === "TAKEN_BACK_LATER") throw datedAhead();
-  if (error || applied.inserted !== 1) throw await whoDecided(tx, cycle.id);
-  await addCounts(tx, applied.deltas);
-  await refreshOpportunities(tx, applied.opportunities, rules, auditSeq);
+  const { verdict, touch, note } = input;
+  const touchedAt = touch ? at : null;
+  const verdictCells = [verdict, reasonOf(input), duplicateOf(input)];
+  return ["0", sourceSystem, externalId, at, ...verdictCells, actor.email, touchedAt, touch, note || null];
 }

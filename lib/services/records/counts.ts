@@ -23,33 +23,44 @@ const ADD = list((name) => `${name} = c.${name} + d.${name}`);
 const ADD_EXCLUDED = list((name) => `${name} = c.${name} + EXCLUDED.${name}`);
 const OF_DELTA = list((name) => `d.${name}`);
 
+/** Deltas passed as JSON; what one leaves out is no change. */
+function typed(deltas: readonly Partial<CountDelta>[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) AS r(day date, source text, segment segment_code, lane lane, ${TYPED})`;
+}
+
 /**
- * Adds deltas to the counters of metric 1, in the transaction of the write that they count. It is
- * among the last statements before commit, so that a long import holds the counter rows only
- * briefly. Rows are locked in key order: two imports wait for each other, never in a circle.
- * An update comes first because a check on the proposed row (decided ≤ handed over) would refuse
- * the difference itself.
+ * CTEs that add the deltas of a relation to the counters of metric 1, after it was read whole. Rows are locked in key
+ * order: two writers wait for each other, never in a circle. An update comes first because a check on the proposed row
+ * (decided ≤ handed over) would refuse the difference itself.
+ * @param deltas relation of `CountDelta` rows
+ */
+export function countSteps(deltas: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    day_deltas AS MATERIALIZED (SELECT day, source, segment, lane, ${SUMS} FROM (${deltas}) AS deltas GROUP BY day, source, segment, lane),
+    days_locked AS (
+      SELECT c.day, c.source, c.segment, c.lane FROM acceptance_days c JOIN day_deltas USING (day, source, segment, lane)
+      ORDER BY c.day, c.source, c.segment, c.lane FOR UPDATE OF c
+    ),
+    days_changed AS (
+      UPDATE acceptance_days c SET ${ADD} FROM day_deltas d JOIN days_locked USING (day, source, segment, lane)
+      WHERE c.day = d.day AND c.source = d.source AND c.segment = d.segment AND c.lane = d.lane
+      RETURNING c.day, c.source, c.segment, c.lane
+    ),
+    days_added AS (
+      INSERT INTO acceptance_days AS c (day, source, segment, lane, ${COLUMNS})
+      SELECT d.day, d.source, d.segment, d.lane, ${OF_DELTA}
+      FROM day_deltas d LEFT JOIN days_changed USING (day, source, segment, lane) WHERE days_changed.day IS NULL
+      ORDER BY d.day, d.source, d.segment, d.lane
+      ON CONFLICT (day, source, segment, lane) DO UPDATE SET ${ADD_EXCLUDED}
+    )`;
+}
+
+/**
+ * Adds deltas to the counters of metric 1, in the transaction of the write that they count. It is among the last
+ * statements before commit, so that a long import holds the counter rows only briefly.
  */
 export async function addCounts(tx: Tx, deltas: readonly Partial<CountDelta>[]): Promise<void> {
   if (deltas.length === 0) return;
-  await tx.rows(Prisma.sql`
-    WITH d AS (
-      SELECT day, source, segment, lane, ${SUMS}
-      FROM jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) AS r(day date, source text, segment segment_code, lane lane, ${TYPED})
-      GROUP BY day, source, segment, lane
-    ),
-    locked AS (
-      SELECT c.day, c.source, c.segment, c.lane FROM acceptance_days c JOIN d USING (day, source, segment, lane)
-      ORDER BY c.day, c.source, c.segment, c.lane FOR UPDATE OF c
-    ),
-    changed AS (
-      UPDATE acceptance_days c SET ${ADD} FROM d JOIN locked USING (day, source, segment, lane)
-      WHERE c.day = d.day AND c.source = d.source AND c.segment = d.segment AND c.lane = d.lane
-      RETURNING c.day, c.source, c.segment, c.lane
-    )
-    INSERT INTO acceptance_days AS c (day, source, segment, lane, ${COLUMNS})
-    SELECT d.day, d.source, d.segment, d.lane, ${OF_DELTA}
-    FROM d LEFT JOIN changed USING (day, source, segment, lane) WHERE changed.day IS NULL
-    ORDER BY d.day, d.source, d.segment, d.lane
-    ON CONFLICT (day, source, segment, lane) DO UPDATE SET ${ADD_EXCLUDED}`);
+  await tx.rows(Prisma.sql`WITH ${countSteps(typed(deltas))} SELECT FROM day_deltas LIMIT 0`);
 }

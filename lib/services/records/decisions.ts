@@ -2,6 +2,7 @@ import { REASONS } from "@/lib/domain/reasons";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { affectedOpportunities } from "./affected";
+import { countSteps } from "./counts";
 import type { RowError } from "./staging";
 import { judged } from "./verdicts";
 import type { Applied, CountDelta, Run } from "./write";
@@ -31,6 +32,20 @@ const REFUSALS = {
     `verdict: a cycle at stage ${refusal.stage} cannot take this verdict. Check the order of the decisions.`,
 } as const;
 
+/** What the rows of one write point to; the entry is an expression where the statement itself appends it. */
+interface Stamp {
+  agreementVersion: number;
+  auditSeq: bigint | Prisma.Sql;
+}
+
+/** What the statement answers. */
+interface Answer {
+  inserted: number;
+  unchanged: number;
+  refusals: Refusal[] | null;
+  deltas: CountDelta[] | null;
+}
+
 /**
  * Writes verdicts: decision, lifecycle event, state of the cycle and counter deltas, for one form or
  * a million rows. A verdict goes to the cycle that was open at its time; legal per cycle are, in order of
@@ -40,43 +55,62 @@ const REFUSALS = {
  * @param from relation of staged decisions
  */
 export async function applyDecisions(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
-  // A form holds its cycle already, and a dry run leaves nothing behind.
+  // A dry run leaves nothing behind.
   if (run.importId !== null) await lockCycles(tx, from);
-  const result = await onlyRow<{
-    inserted: number;
-    unchanged: number;
-    refusals: Refusal[] | null;
-    deltas: CountDelta[] | null;
-  }>(
+  const answer = await onlyRow<Answer>(tx, Prisma.sql`WITH ${steps(from, run)} ${ANSWER}`);
+  return applied(tx, from, answer);
+}
+
+/**
+ * The same for the verdict of a form, whose cycle is locked already. The link of the audit chain and the counters are
+ * part of the one statement: all who decide wait at the head of the chain, which so is held for three round trips
+ * less. The link comes before the counters, as in every write.
+ * @param link statement of the audit entry (`auditLink`)
+ */
+export async function applyVerdict(
+  tx: Tx,
+  from: Prisma.Sql,
+  { link, agreementVersion }: { link: Prisma.Sql; agreementVersion: number },
+): Promise<Applied & { auditSeq: bigint }> {
+  const auditSeq = Prisma.sql`(SELECT seq FROM audited)`;
+  const answer = await onlyRow<Answer & { auditSeq: bigint }>(
     tx,
     Prisma.sql`
-      WITH incoming AS (${from}),
-      ${judged()},
-      legal AS (SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last FROM judged WHERE code IS NULL),
-      settling AS (
-        SELECT cycle_id, min(accepted_by) AS accepted_at, min(rejected_by) AS rejected_at, min(touched_at) AS touched_at FROM legal GROUP BY cycle_id
-      ),
-      ${supersededEvents(run)},
-      ${decisionWrites(run)},
-      ${cycleWrites()},
-      ${countDeltas()}
-      SELECT (SELECT count(*)::int FROM legal) AS inserted,
-        (SELECT count(*)::int FROM judged WHERE code = 'UNCHANGED') AS unchanged,
-        (SELECT json_agg(json_build_object('line', line, 'code', code, 'stage', stage,
-            'decided_at', to_char(cycle_decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY line)
-          FROM judged WHERE code <> 'UNCHANGED') AS refusals,
-        (SELECT json_agg(deltas) FROM deltas) AS deltas`,
+      WITH audited AS MATERIALIZED (${link}), ${steps(from, { agreementVersion, auditSeq })},
+      ${countSteps(Prisma.sql`SELECT deltas.* FROM deltas CROSS JOIN audited`)}
+      ${ANSWER}, ${auditSeq} AS "auditSeq"`,
   );
-  const errors = (result.refusals ?? []).map(toRowError);
-  const opportunities = result.inserted > 0 ? await opportunitiesOf(tx, from) : [];
-  return {
-    inserted: result.inserted,
-    updated: 0,
-    unchanged: result.unchanged,
-    errors,
-    deltas: result.deltas ?? [],
-    opportunities,
-  };
+  return { ...(await applied(tx, from, answer)), auditSeq: answer.auditSeq };
+}
+
+/** CTEs from the staged rows to the deltas of the counters. */
+function steps(from: Prisma.Sql, stamp: Stamp): Prisma.Sql {
+  return Prisma.sql`
+    incoming AS (${from}),
+    ${judged()},
+    legal AS (SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last FROM judged WHERE code IS NULL),
+    settling AS (
+      SELECT cycle_id, min(accepted_by) AS accepted_at, min(rejected_by) AS rejected_at, min(touched_at) AS touched_at FROM legal GROUP BY cycle_id
+    ),
+    ${supersededEvents(stamp)},
+    ${decisionWrites(stamp)},
+    ${cycleWrites()},
+    ${countDeltas()}`;
+}
+
+const ANSWER = Prisma.sql`
+  SELECT (SELECT count(*)::int FROM legal) AS inserted,
+    (SELECT count(*)::int FROM judged WHERE code = 'UNCHANGED') AS unchanged,
+    (SELECT json_agg(json_build_object('line', line, 'code', code, 'stage', stage,
+        'decided_at', to_char(cycle_decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY line)
+      FROM judged WHERE code <> 'UNCHANGED') AS refusals,
+    (SELECT json_agg(deltas) FROM deltas) AS deltas`;
+
+/** In a statement of its own, after the locks: it sees the opportunities of every import that ended before. */
+async function applied(tx: Tx, from: Prisma.Sql, { inserted, unchanged, refusals, deltas }: Answer): Promise<Applied> {
+  const opportunities = inserted > 0 ? await opportunitiesOf(tx, from) : [];
+  const errors = (refusals ?? []).map(toRowError);
+  return { inserted, updated: 0, unchanged, errors, deltas: deltas ?? [], opportunities };
 }
 
 function toRowError(refusal: Refusal): RowError {
@@ -101,7 +135,7 @@ async function lockCycles(tx: Tx, from: Prisma.Sql): Promise<void> {
  * CTEs for cycles of which something recorded cannot follow the new verdicts: its events lose their
  * force, and their touches count no longer.
  */
-function supersededEvents(run: Run): Prisma.Sql {
+function supersededEvents(stamp: Stamp): Prisma.Sql {
   return Prisma.sql`
     turned AS (
       SELECT s.cycle_id, h.stage, CASE WHEN h.accepted_at IS DISTINCT FROM s.accepted_at THEN h.accepted_at END AS accepted_at,
@@ -113,7 +147,7 @@ function supersededEvents(run: Run): Prisma.Sql {
     ),
     superseded AS (
       INSERT INTO superseded_events (event_id, audit_seq)
-      SELECT e.id, ${run.auditSeq}::bigint FROM turned t JOIN lifecycle_events e ON e.cycle_id = t.cycle_id AND e.kind = 'move'
+      SELECT e.id, ${stamp.auditSeq}::bigint FROM turned t JOIN lifecycle_events e ON e.cycle_id = t.cycle_id AND e.kind = 'move'
       WHERE ((e.to_stage = 'sal' AND e.at = t.accepted_at) OR (e.to_stage = 'rejected' AND e.at = t.rejected_at)
           OR (e.to_stage = 'expired' AND t.stage = 'expired') OR (e.to_stage IN ('sql', 'pipeline') AND t.is_sql_void))
         AND NOT EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id)
@@ -130,7 +164,7 @@ function supersededEvents(run: Run): Prisma.Sql {
 }
 
 /** CTEs that write the legal rows: decisions and their events. A rejection starts from SAL where an acceptance stands before it. */
-function decisionWrites(run: Run): Prisma.Sql {
+function decisionWrites(stamp: Stamp): Prisma.Sql {
   return Prisma.sql`
     retired AS (
       UPDATE decisions d SET is_live = false FROM settling s
@@ -140,13 +174,13 @@ function decisionWrites(run: Run): Prisma.Sql {
       INSERT INTO decisions (cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decided_by_id, decided_by_email,
         touched_at, touch_kind, note, is_live, agreement_version, audit_seq)
       SELECT cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decider_id, decided_by,
-        touched_at, touch_kind, note, is_last, ${run.agreementVersion}, ${run.auditSeq}
+        touched_at, touch_kind, note, is_last, ${stamp.agreementVersion}, ${stamp.auditSeq}
       FROM legal
     ),
     moved AS (
       INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, actor_id, agreement_version, audit_seq)
       SELECT cycle_id, CASE WHEN verdict = 'reject' AND accepted_by IS NOT NULL THEN 'sal' WHEN lane = 'partner' THEN 'referred' ELSE 'mql' END::stage,
-        CASE verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage, decided_at, decider_id, ${run.agreementVersion}, ${run.auditSeq}
+        CASE verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage, decided_at, decider_id, ${stamp.agreementVersion}, ${stamp.auditSeq}
       FROM legal ORDER BY cycle_id, decided_at
     )`;
 }
@@ -174,7 +208,7 @@ function countDeltas(): Prisma.Sql {
     Prisma.raw(`sum(coalesce((${isTrue("s")})::int, 0) - coalesce((${isTrue("b")})::int, 0))::int`);
   return Prisma.sql`
     deltas AS (
-      SELECT s.handed_over_on AS day, s.source_code AS source, s.segment_code AS segment, s.lane,
+      SELECT s.handed_over_on AS day, s.source_code AS source, s.segment_code AS segment, s.lane, 0 AS handed_over,
         ${change((cycle) => `${cycle}.stage IN ('sal', 'sql', 'pipeline')`)} AS accepted,
         ${Prisma.join(REASONS.map((reason) => Prisma.sql`${change((cycle) => `${cycle}.reason = '${reason}'`)} AS ${Prisma.raw(reason)}`))},
         ${change((cycle) => `${cycle}.stage = 'expired'`)} AS expired,
