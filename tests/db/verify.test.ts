@@ -127,7 +127,7 @@ describe("verify", () => {
     ],
     [
       "owner, pipeline entry and win of opportunities",
-      "UPDATE opportunities SET pipeline_amount = pipeline_amount + 0.01 WHERE id = (SELECT min(id) FROM opportunities WHERE pipeline_amount IS NOT NULL AND NOT is_approximate)",
+      "UPDATE opportunities SET pipeline_amount = pipeline_amount + 0.01 WHERE id = (SELECT min(id) FROM opportunities WHERE pipeline_amount IS NOT NULL AND NOT is_approximate AND NOT is_amount_late)",
     ],
     [
       "owner, pipeline entry and win of opportunities",
