@@ -63,7 +63,7 @@ test("two local names may lead to one stage; lifecycle names have no place", asy
 });
 
 test("a record may say what the CRM calls the stage, in any writing; mapping it clears the list", async () => {
-  const entered = { ...step, stage: "FASE  3 – straße", entered_at: "2027-06-21T12:00:00Z" };
+  const entered = { ...step, stage: "FASE  3 – STRASSE", entered_at: "2027-06-21T12:00:00Z" };
   expect(await ingest(database().pool, { stage_history: [entered] }, NOW)).toMatchObject([{ code: "STAGE_UNMAPPED" }]);
   const mapped = line({ name: "Third phase", ordinal: "3", crmValue: "Fase 3 – Straße" });
   await mapStageName(people.vp_revops, { line: mapped, seen: await seen() });
