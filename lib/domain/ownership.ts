@@ -132,6 +132,7 @@ export interface OwnerCycle {
   readonly id: string;
   readonly source: string;
   readonly handedOverOn: IsoDate;
+  /** Null while undecided, and again once an acceptance was followed by a rejection. */
   readonly acceptedOn: IsoDate | null;
 }
 

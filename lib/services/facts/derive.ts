@@ -29,7 +29,11 @@ export async function deriveOpportunities(tx: Tx, rules: FactsRules): Promise<vo
     WHERE o.id = r.id`);
 }
 
-/** Joins `outbound`, `own` (the lead's cycle) and `related` (the account's latest accepted cycle). */
+/**
+ * Joins `outbound`, `own` (the lead's cycle) and `related` (the account's latest accepted cycle). A cycle that was accepted and
+ * later rejected counts as rejected from then on (metrics.md §2), so that it owns nothing by its account any more; the
+ * lead's own cycle owns whatever its verdict.
+ */
 function ownership(rules: FactsRules): Prisma.Sql {
   const outboundTouch = Prisma.sql`t.kind IN ('outbound_call', 'outbound_email') AND t.touched_on <= f.created_on`;
   return Prisma.sql`
