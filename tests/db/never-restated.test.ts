@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { JsonRecord } from "@/lib/services/parse/records";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
-import { differences } from "@/tests/support/verify";
+import { differences, notes } from "@/tests/support/verify";
 
 /** Pipeline is the amount at its entry, at that day's rate, once and for all (metrics.md §3). */
 const database = processDatabase();
@@ -118,8 +118,11 @@ describe("a day without a rate", () => {
     expect(await opportunity({ stage: "Proposal", amount: "100", currency: "EUR" }, seen)).toEqual([]);
     expect(await entry()).toMatchObject({ on: "2027-06-15", amount: null, approximate: true });
     expect(await differences(database())).toEqual([]);
+    const pointedOut = async () => (await notes(database())).filter((note) => note.startsWith(`${id}:`));
+    expect(await pointedOut()).toEqual([expect.stringMatching(/pipeline of 2027-06-15.* fx_rates from EUR/)]);
     await ingest(database().pool, { fx_rates: [eur("2027-06-15", "1.50")] });
     expect(await entry()).toMatchObject({ on: "2027-06-15", amount: "150.00", approximate: true });
+    expect(await pointedOut()).toEqual([]);
     await opportunity({ amount: "300", currency: "EUR" });
     expect(await entry()).toMatchObject({ amount: "150.00" });
     expect(await differences(database())).toEqual([]);

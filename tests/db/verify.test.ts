@@ -73,7 +73,7 @@ describe("verify", () => {
       return counts;
     });
     expect(checked.filter(([, count]) => count === 0)).toEqual([]);
-    expect(checked).toHaveLength(19);
+    expect(checked).toHaveLength(20);
   });
 
   const DECIDED = "(SELECT id FROM cycles WHERE stage = 'sal' ORDER BY id LIMIT 1)";

@@ -117,7 +117,8 @@ function rateOn(name: "won" | "entry", rules: FactsRules): Prisma.Sql {
 
 /**
  * Amount of `name` in the reporting currency at that day's rate. Null without that rate, and for what numeric(16,2) does not
- * hold: such an entry counts no money and stands with "—" among the deals of its cell, until the rate comes in (records/fx-rates.ts).
+ * hold: such an entry counts no money until the rate comes in (records/fx-rates.ts). It stands with "—" among the deals of its
+ * cell, and `npm run verify` names it.
  */
 function converted(name: "won" | "entry", rules: FactsRules): Prisma.Sql {
   const alias = Prisma.raw(name);
