@@ -201,6 +201,15 @@ describe("what a refused row leaves behind", () => {
     expect(await differences(database())).toEqual([]);
   });
 
+  it("a day holds any number of the largest amounts", async () => {
+    const day = { created_at: "2027-02-01", outcome: "won", closed_at: "2027-02-02", amount: `${huge}.99` };
+    const opportunities = Array.from({ length: 101 }, (_, index) => ({ ...day, external_id: `${id}-${index}` }));
+    expect(await ingest(database().pool, { opportunities })).toEqual([]);
+    const { rows } = await database().pool.query("SELECT amount::text FROM won_days WHERE day = '2027-02-02'");
+    expect(rows).toEqual([{ amount: "10099999999999998.99" }]);
+    expect(await differences(database())).toEqual([]);
+  });
+
   it("no source: the value of a refused row names none", async () => {
     const touch = { external_id: id, source: `${id} fair`, kind: "form", touched_at: "2027-05-01" };
     const range = { start_date: "2027-05-02", end_date: "2027-05-03", amount: "1" };
