@@ -6,8 +6,9 @@ import { say } from "./progress";
 
 const counted = (count: number): string => count.toLocaleString("en-US");
 
-function lines({ name, checked, differing, rows }: CheckResult): string[] {
-  if (differing === 0) return [`✓ ${name}: ${counted(checked)} compared, 0 differ`];
+function lines({ name, checked, differing, rows, notes = [] }: CheckResult): string[] {
+  if (differing === 0)
+    return [`✓ ${name}: ${counted(checked)} compared, 0 differ`, ...notes.map((note) => `    ${note}`)];
   const more = differing - rows.length;
   return [
     `✗ ${name}: ${counted(checked)} compared, ${counted(differing)} differ`,

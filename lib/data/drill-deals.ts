@@ -3,10 +3,10 @@ import { db } from "@/lib/db";
 import type { CostCell, DealCell, InfluenceCell } from "@/lib/domain/cells";
 import type { DateRange } from "@/lib/domain/dates";
 import type { MetricsSettings, MetricsWindows } from "@/lib/domain/metrics-facts";
-import { type Cents, formatMoney } from "@/lib/domain/money";
+import { formatMoney } from "@/lib/domain/money";
 import type { OpportunityRow, SpendLine } from "@/lib/domain/opportunities";
 import { REACH_DAYS } from "@/lib/domain/pipeline-rate";
-import { spendFromShares } from "@/lib/domain/spend";
+import { totalSpend } from "@/lib/domain/spend";
 import { Prisma } from "@/prisma/generated/client";
 import { cellContext, type PageOf } from "./drill";
 import type { Reader } from "./reader";
@@ -131,6 +131,10 @@ export async function drillSpend(
       SELECT source_code AS source, ${days} AS "totalDays", sum(reporting_amount * ${inside})::text AS weighted, count(*)::int AS rows
       FROM spend WHERE ${where} GROUP BY 1, 2`,
   ]);
-  const sum = [...spendFromShares(shares).values()].reduce<Cents>((all, cents) => all + cents, 0n);
-  return { rows, total: shares.reduce((all, share) => all + share.rows, 0), sum: formatMoney(sum), range };
+  return {
+    rows,
+    total: shares.reduce((all, share) => all + share.rows, 0),
+    sum: formatMoney(totalSpend(shares)),
+    range,
+  };
 }

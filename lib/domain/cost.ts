@@ -23,7 +23,7 @@ export interface CostRow extends CostFigures {
 
 export interface CostTable {
   readonly rows: readonly CostRow[];
-  /** Sums of the rows and their ratio, never the mean of ratios. */
+  /** All spend, rounded once, over the sum of the pipeline; never the mean of ratios. */
   readonly total: CostFigures;
 }
 
@@ -52,24 +52,20 @@ export function costFigures(spend: Cents, pipeline: Cents, line: string): CostFi
 
 /**
  * Cost per pipeline dollar by source. `spend` and `pipeline` are cents of the same window; `order` is the order of sources
- * in settings, each of which has a row; further sources follow by name, `Unattributed` last. `line` as in "0.22".
+ * in settings, each of which has a row; further sources follow by name, `Unattributed` last. `line` as in "0.22";
+ * `totalSpend` is that of all sources, rounded once: the rounded rows need not add up to it.
  */
 export function costTable(
   spend: ReadonlyMap<string, Cents>,
   pipeline: ReadonlyMap<string, Cents>,
-  { order, line }: { readonly order: readonly string[]; readonly line: string },
+  { order, line, totalSpend }: { readonly order: readonly string[]; readonly line: string; readonly totalSpend: Cents },
 ): CostTable {
   const rows = orderSources([...spend.keys(), ...pipeline.keys()], order).map((source) => ({
     source,
     ...costFigures(spend.get(source) ?? 0n, pipeline.get(source) ?? 0n, line),
   }));
-  const sum = (pick: (row: CostRow) => Cents): Cents => rows.reduce((total, row) => total + pick(row), 0n);
-  const total = costFigures(
-    sum((row) => row.spend),
-    sum((row) => row.pipeline),
-    line,
-  );
-  return { rows, total };
+  const allPipeline = rows.reduce<Cents>((sum, row) => sum + row.pipeline, 0n);
+  return { rows, total: costFigures(totalSpend, allPipeline, line) };
 }
 
 /** Over the line, or money spent for no pipeline at all: both open a cure clock (metrics.md §3). */

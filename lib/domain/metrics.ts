@@ -11,7 +11,7 @@ import { type PipelineRateRow, pipelineRate } from "./pipeline-rate";
 import { ratio, sharesOf100 } from "./rates";
 import { type Rejection, rejection } from "./rejection";
 import { SEGMENTS, type Segment, SIZED_SEGMENTS } from "./segments";
-import { spendFromShares } from "./spend";
+import { spendFromShares, totalSpend } from "./spend";
 import { type AcceptanceTrend, acceptanceTrend } from "./trend";
 import { type WeeklyVolume, weeklyVolume } from "./volume";
 
@@ -73,7 +73,7 @@ function rowOrder(facts: MetricsFacts): string[] {
 
 function moneyTables(money: MoneyFacts, order: readonly string[], line: string): MoneyTables {
   return {
-    cost: costTable(spendFromShares(money.spend), money.pipeline, { order, line }),
+    cost: costTable(spendFromShares(money.spend), money.pipeline, { order, line, totalSpend: totalSpend(money.spend) }),
     influence: influenceFromSums(money, order),
   };
 }

@@ -51,11 +51,26 @@ function compareEntries(a: StageEntry, b: StageEntry): number {
   );
 }
 
-function entryFromHistory(opportunity: OpportunityFacts, history: readonly StageEntry[]): PipelineEntry | null {
+/** The amount that was taken for an entry without one when it first became known. */
+export interface TakenAmount {
+  /** Day of the entry that it was taken for. */
+  readonly on: IsoDate;
+  readonly amount: string;
+  readonly currency: string;
+}
+
+function entryFromHistory(
+  opportunity: OpportunityFacts,
+  history: readonly StageEntry[],
+  taken: TakenAmount | null,
+): PipelineEntry | null {
   const ordered = [...history].sort(compareEntries);
   const index = ordered.findIndex((entry) => entry.ordinal >= PIPELINE_ORDINAL);
   const first = ordered[index];
   if (!first) return null;
+  if (first.amount === null && taken?.on === first.enteredOn) {
+    return { on: taken.on, amount: taken.amount, currency: taken.currency, approximate: false, amountLater: true };
+  }
   const valued = ordered.slice(index).find((entry) => entry.amount !== null) ?? opportunity;
   return {
     on: first.enteredOn,
@@ -80,13 +95,18 @@ function approximateDay(opportunity: OpportunityFacts): IsoDate | null {
 /**
  * The one entry of an opportunity into pipeline, or `null` (metrics.md §3):
  * - the first history row with an ordinal of 3 or more, so that 3→2→3 counts once and later rows restate nothing;
- * - its amount then, else the next amount that is not null (of later rows, then of the record), flagged `amountLater`;
+ * - its amount then, else the next amount that is not null (of later rows, then of the record), flagged `amountLater`; once
+ *   such an amount was `taken` for the entry of that day, neither the record nor a later row restates it;
  * - won without such a row: on the close date with its amount, flagged `approximate`;
  * - standing at stage 3 or more without such a row: the day it was first seen there, but never before its creation,
  *   flagged `approximate`.
  */
-export function pipelineEntry(opportunity: OpportunityFacts, history: readonly StageEntry[]): PipelineEntry | null {
-  const exact = entryFromHistory(opportunity, history);
+export function pipelineEntry(
+  opportunity: OpportunityFacts,
+  history: readonly StageEntry[],
+  taken: TakenAmount | null = null,
+): PipelineEntry | null {
+  const exact = entryFromHistory(opportunity, history, taken);
   if (exact) return exact;
   const on = approximateDay(opportunity);
   if (on === null) return null;
@@ -112,6 +132,7 @@ export interface OwnerCycle {
   readonly id: string;
   readonly source: string;
   readonly handedOverOn: IsoDate;
+  /** Null while undecided, and again once an acceptance was followed by a rejection. */
   readonly acceptedOn: IsoDate | null;
 }
 

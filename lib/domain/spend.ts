@@ -101,3 +101,11 @@ export function windowSpend(rows: readonly SpendRow[], window: DateRange): Map<s
 export function spendFromShares(shares: readonly SpendShare[]): Map<string, Cents> {
   return round(accrue(shares.map(groupOfShare)));
 }
+
+/**
+ * Spend of all sources together, rounded once (metrics.md §3): the rows of the sources are each rounded for themselves, so
+ * that their sum can differ from it by cents.
+ */
+export function totalSpend(shares: readonly SpendShare[]): Cents {
+  return spendFromShares(shares.map((share) => ({ ...share, source: "" }))).get("") ?? 0n;
+}

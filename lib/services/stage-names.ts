@@ -44,11 +44,35 @@ async function store(tx: Tx, key: string, line: StageName): Promise<void> {
     VALUES (${key}, ${line.name}, ${line.stage}::stage, ${line.ordinal}, ${line.isWon}, ${line.crmValue})
     ON CONFLICT (key) DO UPDATE SET name = EXCLUDED.name, stage = EXCLUDED.stage, ordinal = EXCLUDED.ordinal,
       is_won = EXCLUDED.is_won, crm_value = EXCLUDED.crm_value`);
-  await tx.rows(Prisma.sql`DELETE FROM unmapped_stages WHERE key = ${key}`);
+  const covered = [key, ...(line.crmValue === null ? [] : [stageKey(line.crmValue)])];
+  await tx.rows(Prisma.sql`DELETE FROM unmapped_stages WHERE key = ANY(${covered})`);
 }
 
 /**
- * Adds a name to the translation table; one that was listed as unmapped leaves that list. Records that were refused for it
+ * A CRM value leads to one line, whatever its case and spaces: none of it may be name or value of another line, and the name
+ * of this one not the value of another. Throws AppError NAME_ALREADY_MAPPED.
+ */
+async function requireFree(tx: Tx, { name, crmValue }: StageName, own: string | null): Promise<void> {
+  const lines = await tx.rows<Stored>(Prisma.sql`
+    SELECT key, name, stage::text, ordinal::int, is_won AS "isWon", crm_value AS "crmValue" FROM stage_names ORDER BY key COLLATE "C"`);
+  const value = crmValue === null ? null : stageKey(crmValue);
+  for (const other of lines) {
+    if (other.key === own) continue;
+    const otherValue = other.crmValue === null ? null : stageKey(other.crmValue);
+    if (other.key === stageKey(name)) throw alreadyMapped(other);
+    if (otherValue === stageKey(name)) throw valueTaken("name", name, other);
+    if (value !== null && (value === other.key || value === otherValue))
+      throw valueTaken("crm_value", crmValue ?? "", other);
+  }
+}
+
+function valueTaken(field: "name" | "crm_value", text: string, other: Stored): AppError {
+  const message = `"${text}" leads to "${other.name}" already. Change that line first, or enter another ${field === "name" ? "name" : "CRM value"}.`;
+  return new AppError("NAME_ALREADY_MAPPED", { field, message });
+}
+
+/**
+ * Adds a name to the translation table; names that were listed as unmapped and are covered now leave that list. Records that were refused for it
  * must be imported again.
  * @throws AppError NAME_ALREADY_MAPPED (names the stage), what is wrong with a field, and as `editSettings`
  */
@@ -56,8 +80,7 @@ export async function mapStageName(actor: Actor, edit: { line: StageNameText; se
   await editSettings(actor, "settings.edit", { object: STAGES_OBJECT, seen: edit.seen }, async (tx) => {
     const line = requireLine(edit.line);
     const key = stageKey(line.name);
-    const taken = await lockLine(tx, key);
-    if (taken) throw alreadyMapped(taken);
+    await requireFree(tx, line, null);
     await store(tx, key, line);
     return { action: "stage.map", before: null, after: stateOf(line) };
   });
@@ -85,8 +108,7 @@ export async function changeStageName(
     if (!before) throw gone();
     const line = requireLine(edit.line);
     const key = stageKey(line.name);
-    const taken = key === edit.key ? undefined : await lockLine(tx, key);
-    if (taken) throw alreadyMapped(taken);
+    await requireFree(tx, line, edit.key);
     if (key !== edit.key) await tx.rows(Prisma.sql`DELETE FROM stage_names WHERE key = ${edit.key}`);
     await store(tx, key, line);
     return { action: "stage.change", before: stateOf(before), after: stateOf(line) };

@@ -57,6 +57,20 @@ it("an acceptance owns the account's opportunity whose own lead was never handed
   expect(await differences(database)).toEqual([]);
 });
 
+it("a rejection after the acceptance takes the account's opportunity from the cycle", async () => {
+  await ingest(database.pool, {
+    leads: [{ ...lead, external_id: "A", company: "Acme", handed_over_at: "2027-03-01" }],
+    decisions: [{ lead_external_id: "A", decided_at: "2027-03-05T10:00:00Z", verdict: "accept" }],
+    opportunities: [{ ...open, external_id: "O", account: "acme" }],
+  });
+  const owner = async () => (await database.prisma.opportunity.findFirst())?.ownerSource;
+  expect(await owner()).toBe("webinar");
+  const rejection = { verdict: "reject", reason_code: "bad_data", decided_at: "2027-06-01T10:00:00Z" };
+  await ingest(database.pool, { decisions: [{ ...rejection, lead_external_id: "A" }] });
+  expect(await owner()).toBe("Unattributed");
+  expect(await differences(database)).toEqual([]);
+});
+
 it("a hand-over made here owns the opportunity of its lead", async () => {
   const manager = await personOfSession((await addPerson(database.pool, "partner_manager")).id, 1);
   await ingest(database.pool, {

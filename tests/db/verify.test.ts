@@ -73,7 +73,7 @@ describe("verify", () => {
       return counts;
     });
     expect(checked.filter(([, count]) => count === 0)).toEqual([]);
-    expect(checked).toHaveLength(19);
+    expect(checked).toHaveLength(20);
   });
 
   const DECIDED = "(SELECT id FROM cycles WHERE stage = 'sal' ORDER BY id LIMIT 1)";
@@ -135,7 +135,7 @@ describe("verify", () => {
     ],
     [
       "owner, pipeline entry and win of opportunities",
-      "UPDATE opportunities SET pipeline_amount = pipeline_amount + 0.01 WHERE id = (SELECT min(id) FROM opportunities WHERE pipeline_amount IS NOT NULL AND NOT is_approximate)",
+      "UPDATE opportunities SET pipeline_amount = pipeline_amount + 0.01 WHERE id = (SELECT min(id) FROM opportunities WHERE pipeline_amount IS NOT NULL AND NOT is_approximate AND NOT is_amount_late)",
     ],
     [
       "owner, pipeline entry and win of opportunities",

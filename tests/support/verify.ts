@@ -8,3 +8,10 @@ export async function differences({ pool }: { pool: Pool }): Promise<string[]> {
     if (differing > 0) found.push(`${name}: ${rows[0] ?? ""}`);
   return found;
 }
+
+/** What `npm run verify` would point out although nothing differs. */
+export async function notes({ pool }: { pool: Pool }): Promise<string[]> {
+  const found: string[] = [];
+  for await (const result of verifyAll(pool)) found.push(...(result.notes ?? []));
+  return found;
+}

@@ -9,6 +9,7 @@ import { influenceDays, pipelineDays, reachedDays, wonDays } from "./day-counter
 import { opportunityFacts, prepareDeals } from "./deals";
 import { correctionsAreAudited, decisionsAreAudited, decisionsHaveEvents, importsAddUp } from "./decisions";
 import { snapshotHashes } from "./snapshots";
+import { unpricedDeals } from "./unpriced";
 
 const OF_CYCLES: readonly Check[] = [
   eventsAreLegal,
@@ -22,6 +23,7 @@ const OF_CYCLES: readonly Check[] = [
 
 const OF_DEALS: readonly Check[] = [
   opportunityFacts,
+  unpricedDeals,
   dealCredits,
   creditsAddUp,
   dealAssists,

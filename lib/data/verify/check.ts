@@ -8,6 +8,8 @@ export interface CheckResult {
   differing: number;
   /** The first differing rows, as people can read them. */
   rows: string[];
+  /** What is right as it stands and still wants somebody's attention, as people can read it. */
+  notes?: string[];
 }
 
 /** Reads everything through one connection, inside one transaction that sees one moment. */

@@ -86,7 +86,8 @@ export const dealFlags = sqlCheck(
   "truncated and implicit flags of won deals",
   "SELECT FROM opportunities WHERE won_on IS NOT NULL",
   `SELECT o.external_id AS opportunity, o.is_truncated, f.is_truncated AS truncated_recomputed, o.is_implicit, f.is_implicit AS implicit_recomputed
-   FROM (${FLAGS}) AS f JOIN opportunities o USING (id) WHERE (o.is_truncated, o.is_implicit) IS DISTINCT FROM (f.is_truncated, f.is_implicit)`,
+   FROM opportunities o LEFT JOIN (${FLAGS}) AS f USING (id)
+   WHERE (o.is_truncated, o.is_implicit) IS DISTINCT FROM (coalesce(f.is_truncated, false), coalesce(f.is_implicit, false))`,
 );
 
 /** Credits of a deal add up to its amount exactly. */

@@ -40,18 +40,19 @@ const HISTORY = `
   latest AS (SELECT DISTINCT ON (opportunity_id) * FROM stage_history ORDER BY opportunity_id, entered_at DESC, ordinal DESC, is_won DESC),
   set_won AS (SELECT DISTINCT ON (opportunity_id) * FROM stage_history WHERE is_won ORDER BY opportunity_id, entered_at DESC, ordinal DESC, ${TIES})`;
 
-/** An amount at the rate of a day; null without one. */
+/** An amount at the rate of a day; null without one, and when the column could not hold it. */
 const atRate = (
   amount: string,
   currency: string,
   day: string,
-): string => `CASE WHEN ${currency} = org.currency THEN ${amount} ELSE round(${amount} * (
-  SELECT x.rate FROM fx_rates x WHERE x.day = ${day} AND x.from_currency = ${currency} AND x.to_currency = org.currency), 2) END`;
+): string => `(SELECT y.amount FROM (SELECT CASE WHEN ${currency} = org.currency THEN ${amount} ELSE round(${amount} * (
+  SELECT x.rate FROM fx_rates x WHERE x.day = ${day} AND x.from_currency = ${currency} AND x.to_currency = org.currency), 2) END AS amount) AS y
+  WHERE y.amount < 100000000000000)`;
 
 /**
- * The facts of every opportunity once more. Amounts come twice: at the rate of their day, and as converted when the record
- * came in, which stands where that rate came later (metrics.md §3, never restated). An entry without history is kept as it
- * was first seen, so that only its being there can be recomputed.
+ * The facts of every opportunity once more, amounts at the rate of their day. What no table tells again is kept as it was
+ * first seen (metrics.md §3, never restated): the day and amount of an entry without history, and the amount that stood in
+ * for the missing one of an entry (`lacks_amount`); of those only that they are there can be recomputed.
  */
 const FACTS = `
   SELECT o.id, coalesce(own.cycle_id, related.cycle_id) AS origin_cycle_id, b.id IS NOT NULL AS is_outbound,
@@ -59,11 +60,11 @@ const FACTS = `
     e.opportunity_id IS NOT NULL AS has_history,
     e.entered_on AS pipeline_on,
     ${atRate("coalesce(v.amount, o.amount)", "CASE WHEN v.amount IS NULL THEN o.currency ELSE v.currency END", "e.entered_on")} AS pipeline_amount,
-    coalesce(v.reporting_amount, o.reporting_amount) AS pipeline_amount_then,
+    e.opportunity_id IS NOT NULL AND e.amount IS NULL AS lacks_amount,
+    e.opportunity_id IS NOT NULL AND e.amount IS NULL AND coalesce(v.amount, o.amount) IS NOT NULL AS has_later_amount,
     o.outcome = 'won' OR o.stage_ordinal >= 3 OR (o.outcome = 'open' AND coalesce(n.is_won, false)) AS is_in_pipeline,
     CASE WHEN o.outcome = 'won' OR (o.outcome = 'open' AND n.is_won) THEN coalesce(w.entered_on, o.closed_on) END AS won_on,
-    ${atRate("coalesce(w.amount, o.amount)", "CASE WHEN w.amount IS NULL THEN o.currency ELSE w.currency END", "coalesce(w.entered_on, o.closed_on)")} AS won_amount,
-    coalesce(w.reporting_amount, o.reporting_amount) AS won_amount_then
+    ${atRate("coalesce(w.amount, o.amount)", "CASE WHEN w.amount IS NULL THEN o.currency ELSE w.currency END", "coalesce(w.entered_on, o.closed_on)")} AS won_amount
   FROM opportunities o CROSS JOIN organisation org
   LEFT JOIN own ON own.id = o.id LEFT JOIN related ON related.id = o.id LEFT JOIN outbound b ON b.id = o.id
   LEFT JOIN entered e ON e.opportunity_id = o.id LEFT JOIN valued v ON v.opportunity_id = o.id
@@ -88,8 +89,9 @@ export const opportunityFacts = sqlCheck(
    FROM opportunities o JOIN verify_deals x USING (id)
    WHERE (o.owner_source, o.origin_cycle_id, o.is_outbound, o.won_on) IS DISTINCT FROM (x.owner_source, x.origin_cycle_id, x.is_outbound, x.won_on)
      OR (x.has_history AND (o.pipeline_on IS DISTINCT FROM x.pipeline_on OR o.is_approximate
-       OR (o.pipeline_amount IS DISTINCT FROM x.pipeline_amount AND o.pipeline_amount IS DISTINCT FROM x.pipeline_amount_then)))
+       OR (o.pipeline_amount IS DISTINCT FROM x.pipeline_amount AND (NOT x.lacks_amount OR o.pipeline_amount IS NULL))))
+     OR o.is_amount_late <> (x.has_later_amount OR (x.lacks_amount AND o.pipeline_amount IS NOT NULL))
      OR (NOT x.has_history AND (o.is_approximate <> (o.pipeline_on IS NOT NULL) OR (x.is_in_pipeline AND o.pipeline_on IS NULL)))
-     OR (x.won_on IS NOT NULL AND o.won_amount IS DISTINCT FROM x.won_amount AND o.won_amount IS DISTINCT FROM x.won_amount_then)
+     OR (x.won_on IS NOT NULL AND o.won_amount IS DISTINCT FROM x.won_amount)
      OR (x.won_on IS NULL AND o.won_amount IS NOT NULL)`,
 );

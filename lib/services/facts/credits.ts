@@ -24,6 +24,9 @@ export function creditsOf(deal: DealPicks, weights: Weights): Credit[] {
 export async function refreshCredits(tx: Tx, rules: FactsRules): Promise<void> {
   await tx.rows(Prisma.sql`DELETE FROM deal_credits c USING refreshed r WHERE c.opportunity_id = r.id`);
   await tx.rows(Prisma.sql`DELETE FROM deal_assists a USING refreshed r WHERE a.opportunity_id = r.id`);
+  await tx.rows(Prisma.sql`
+    UPDATE opportunities o SET is_truncated = false, is_implicit = false FROM refreshed r
+    WHERE o.id = r.id AND (o.is_truncated OR o.is_implicit) AND (o.won_on IS NULL OR o.won_amount IS NULL OR o.type <> 'new_business')`);
   const deals = await pickDeals(tx, Prisma.sql`SELECT id FROM refreshed`, rules.lookbackDays);
   for (let start = 0; start < deals.length; start += BATCH)
     await writeDeals(tx, deals.slice(start, start + BATCH), rules.weights);

@@ -18,7 +18,7 @@ export async function deriveOpportunities(tx: Tx, rules: FactsRules): Promise<vo
       won_on = won.day,
       won_amount = CASE WHEN won.day IS NULL THEN NULL ELSE ${converted("won", rules)} END,
       pipeline_on = entry.day,
-      pipeline_amount = CASE WHEN entry.day IS NULL THEN NULL WHEN kept.yes THEN coalesce(f.pipeline_amount, ${converted("entry", rules)}) ELSE ${converted("entry", rules)} END,
+      pipeline_amount = CASE WHEN entry.day IS NULL THEN NULL WHEN kept.entry OR kept.amount THEN coalesce(f.pipeline_amount, ${converted("entry", rules)}) ELSE ${converted("entry", rules)} END,
       is_approximate = entry.day IS NOT NULL AND entry.history_at IS NULL,
       is_amount_late = entry.is_late
     FROM refreshed r
@@ -29,7 +29,11 @@ export async function deriveOpportunities(tx: Tx, rules: FactsRules): Promise<vo
     WHERE o.id = r.id`);
 }
 
-/** Joins `outbound`, `own` (the lead's cycle) and `related` (the account's latest accepted cycle). */
+/**
+ * Joins `outbound`, `own` (the lead's cycle) and `related` (the account's latest accepted cycle). A cycle that was accepted and
+ * later rejected counts as rejected from then on (metrics.md §2), so that it owns nothing by its account any more; the
+ * lead's own cycle owns whatever its verdict.
+ */
 function ownership(rules: FactsRules): Prisma.Sql {
   const outboundTouch = Prisma.sql`t.kind IN ('outbound_call', 'outbound_email') AND t.touched_on <= f.created_on`;
   return Prisma.sql`
@@ -57,19 +61,22 @@ function winning(rules: FactsRules): Prisma.Sql {
   return Prisma.sql`
     LEFT JOIN LATERAL (SELECT is_won FROM stage_history h WHERE h.opportunity_id = f.id ORDER BY entered_at DESC, ordinal DESC, is_won DESC LIMIT 1) AS latest ON true
     LEFT JOIN LATERAL (
-      SELECT entered_on, amount, currency, reporting_amount FROM stage_history h
+      SELECT entered_on, amount, currency FROM stage_history h
       WHERE h.opportunity_id = f.id AND h.is_won ORDER BY entered_at DESC, ordinal DESC, ${VALUE} LIMIT 1
     ) AS set_won ON true
     CROSS JOIN LATERAL (
       SELECT CASE WHEN f.outcome = 'won' OR (f.outcome = 'open' AND latest.is_won) THEN coalesce(set_won.entered_on, f.closed_on) END AS day,
         coalesce(set_won.amount, f.amount) AS amount,
-        CASE WHEN set_won.amount IS NULL THEN f.currency ELSE set_won.currency END AS currency,
-        coalesce(set_won.reporting_amount, f.reporting_amount) AS fallback
+        CASE WHEN set_won.amount IS NULL THEN f.currency ELSE set_won.currency END AS currency
     ) AS won
     ${rateOn("won", rules)}`;
 }
 
-/** Joins `kept` and `entry`: the first history row at ordinal ≥ 3, else the approximate day; an approximate entry once counted is kept. */
+/**
+ * Joins `kept` and `entry`: the first history row at ordinal ≥ 3, else the approximate day. Never restated (metrics.md §3): an
+ * approximate entry once counted is kept, and so is the amount that stood in for a missing one as long as the entry is of
+ * the same day and still has none. When the entry is first seen, a dated later row is preferred to the undated record.
+ */
 function pipelineEntry(rules: FactsRules): Prisma.Sql {
   return Prisma.sql`
     LEFT JOIN LATERAL (
@@ -77,23 +84,25 @@ function pipelineEntry(rules: FactsRules): Prisma.Sql {
       WHERE h.opportunity_id = f.id AND h.ordinal >= 3 ORDER BY entered_at, ordinal, ${VALUE} LIMIT 1
     ) AS reached ON true
     LEFT JOIN LATERAL (
-      SELECT amount, currency, reporting_amount FROM stage_history h
+      SELECT amount, currency FROM stage_history h
       WHERE h.opportunity_id = f.id AND h.amount IS NOT NULL AND (h.entered_at, h.ordinal) >= (reached.entered_at, reached.ordinal)
       ORDER BY entered_at, ordinal, ${VALUE} LIMIT 1
     ) AS valued ON true
-    CROSS JOIN LATERAL (SELECT reached.entered_at IS NULL AND f.is_approximate AND f.pipeline_on IS NOT NULL AS yes) AS kept
+    CROSS JOIN LATERAL (
+      SELECT reached.entered_at IS NULL AND f.is_approximate AND f.pipeline_on IS NOT NULL AS entry,
+        reached.amount IS NULL AND f.is_amount_late AND f.pipeline_amount IS NOT NULL AND f.pipeline_on IS NOT DISTINCT FROM reached.entered_on AS amount
+    ) AS kept
     CROSS JOIN LATERAL (
       SELECT reached.entered_at AS history_at,
         CASE
           WHEN reached.entered_at IS NOT NULL THEN reached.entered_on
-          WHEN kept.yes THEN f.pipeline_on
+          WHEN kept.entry THEN f.pipeline_on
           WHEN won.day IS NOT NULL THEN won.day
           WHEN f.outcome = 'won' OR f.stage_ordinal >= 3 THEN greatest(f.first_seen_on, f.created_on)
         END AS day,
         coalesce(valued.amount, f.amount) AS amount,
         CASE WHEN valued.amount IS NULL THEN f.currency ELSE valued.currency END AS currency,
-        coalesce(valued.reporting_amount, f.reporting_amount) AS fallback,
-        reached.entered_at IS NOT NULL AND reached.amount IS NULL AND coalesce(valued.amount, f.amount) IS NOT NULL AS is_late
+        kept.amount OR (reached.entered_at IS NOT NULL AND reached.amount IS NULL AND coalesce(valued.amount, f.amount) IS NOT NULL) AS is_late
     ) AS entry
     ${rateOn("entry", rules)}`;
 }
@@ -106,9 +115,13 @@ function rateOn(name: "won" | "entry", rules: FactsRules): Prisma.Sql {
     LEFT JOIN fx_rates ${rate} ON ${rate}.day = ${alias}.day AND ${rate}.from_currency = ${alias}.currency AND ${rate}.to_currency = ${rules.currency}`;
 }
 
-/** Amount of `name` in the reporting currency at that day's rate; where that day has none, as converted when the record came in. */
+/**
+ * Amount of `name` in the reporting currency at that day's rate. Null without that rate, and for what numeric(16,2) does not
+ * hold: such an entry counts no money until the rate comes in (records/fx-rates.ts). It stands with "—" among the deals of its
+ * cell, and `npm run verify` names it.
+ */
 function converted(name: "won" | "entry", rules: FactsRules): Prisma.Sql {
   const alias = Prisma.raw(name);
-  const rate = Prisma.raw(`${name}_rate`);
-  return Prisma.sql`CASE WHEN ${alias}.currency = ${rules.currency} THEN ${alias}.amount ELSE coalesce(round(${alias}.amount * ${rate}.rate, 2), ${alias}.fallback) END`;
+  const inReporting = Prisma.sql`CASE WHEN ${alias}.currency = ${rules.currency} THEN ${alias}.amount ELSE round(${alias}.amount * ${Prisma.raw(`${name}_rate`)}.rate, 2) END`;
+  return Prisma.sql`(SELECT money.amount FROM (SELECT ${inReporting} AS amount) AS money WHERE money.amount < 1e14::numeric)`;
 }

@@ -2,7 +2,7 @@ import type { BusinessCalendar } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Segment } from "@/lib/domain/segments";
 import { type SourceLookup, sourceLookup } from "./sources";
-import type { StageMeaning, UnmappedStage } from "./stages";
+import { type StageMeaning, stageMeanings, type UnmappedStage } from "./stages";
 
 export interface SegmentBounds {
   readonly code: Segment;
@@ -25,12 +25,12 @@ export interface ParseContext {
   readonly agreementVersion: number;
   readonly sources: SourceLookup;
   readonly segments: readonly SegmentBounds[];
-  /** By `stageKey` of the name. */
+  /** By `stageKey` of the name, or of the CRM value. */
   readonly stages: ReadonlyMap<string, StageMeaning>;
   /** Reporting currency, for opportunity amounts that name none. */
   readonly currency: string;
   readonly today: IsoDate;
-  /** Filled by the parser: stage names without an ordinal, by `stageKey`, for `unmapped_stages`. */
+  /** Filled by the parser: stage names that no line covers, by `stageKey`, for `unmapped_stages`. */
   readonly unmappedStages: Map<string, UnmappedStage>;
 }
 
@@ -61,7 +61,7 @@ const HOLIDAYS = "SELECT day::text AS day FROM holidays";
 const SOURCES = "SELECT code, label, is_unmapped FROM sources ORDER BY position, code";
 const SOURCE_MAPPINGS = "SELECT value, source_code FROM source_mappings";
 const SEGMENTS = "SELECT code, label, min_employees AS min, max_employees AS max FROM segments ORDER BY position";
-const STAGES = "SELECT key, ordinal, is_won FROM stage_names";
+const STAGES = `SELECT key, ordinal, is_won AS "isWon", crm_value AS "crmValue" FROM stage_names ORDER BY key COLLATE "C"`;
 
 /**
  * Reads the settings that records are parsed with. Throws when the database holds none (`npm run
@@ -84,7 +84,7 @@ export async function loadParseContext(
   const sources = await query<{ code: string; label: string; is_unmapped: boolean }>(SOURCES);
   const mappings = await query<{ value: string; source_code: string }>(SOURCE_MAPPINGS);
   const segments = await query<SegmentBounds>(SEGMENTS);
-  const stages = await query<{ key: string; ordinal: number | null; is_won: boolean }>(STAGES);
+  const stages = await query<StageMeaning & { key: string; crmValue: string | null }>(STAGES);
   return {
     sourceSystem,
     zone: settings.time_zone,
@@ -103,7 +103,7 @@ export async function loadParseContext(
       mappings.map(({ value, source_code }) => [value, source_code] as const),
     ),
     segments,
-    stages: new Map(stages.map(({ key, ordinal, is_won }) => [key, { ordinal, isWon: is_won }])),
+    stages: stageMeanings(stages),
     currency: settings.currency,
     today: dateIn(now, settings.time_zone),
     unmappedStages: new Map(),

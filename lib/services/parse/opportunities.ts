@@ -9,18 +9,18 @@ const OUTCOMES = ["open", "won", "lost"] as const;
 
 function stageCells(fields: Fields, context: ParseContext): Readonly<Record<string, Cell>> {
   const stage = once(fields.text("stage"));
+  const outcome = once(fields.choice("outcome", OUTCOMES, "OUTCOME_UNKNOWN"));
   const resolve = stageResolver(context);
   const resolved = once((row: Row) => {
     const name = stage(row);
-    return name === null ? null : resolve(row, name, null);
+    if (name === null) return null;
+    const given = outcome(row);
+    const mayLackPlace = given === "won" || given === "lost";
+    return resolve(row, name, { ordinal: null, mayLackPlace, cure: "send the outcome, won or lost" });
   });
-  const outcome = fields.choice("outcome", OUTCOMES, "OUTCOME_UNKNOWN");
   return {
     stage,
-    stage_ordinal: (row) => {
-      const found = resolved(row);
-      return found && String(found.ordinal);
-    },
+    stage_ordinal: (row) => resolved(row)?.ordinal?.toString() ?? null,
     // A record at the won stage that leaves the outcome out is won: the stage says so.
     outcome: (row) => outcome(row) ?? (resolved(row)?.isWon ? "won" : "open"),
   };

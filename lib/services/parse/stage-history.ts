@@ -26,16 +26,14 @@ export function stageHistoryParser(fields: Fields, context: ParseContext): KindP
   const resolve = stageResolver(context);
   const resolved = once((row: Row) => {
     const name = stage(row);
-    return name === null ? null : resolve(row, name, ordinal(row));
+    if (name === null) return null;
+    return resolve(row, name, { ordinal: ordinal(row), mayLackPlace: false, cure: "send its stage_ordinal" });
   });
   const columns = {
     opportunity_external_id: fields.text("opportunity_external_id"),
     stage,
     stage_key: (row: Row) => resolved(row)?.key ?? null,
-    ordinal: (row: Row) => {
-      const found = resolved(row);
-      return found && String(found.ordinal);
-    },
+    ordinal: (row: Row) => resolved(row)?.ordinal?.toString() ?? null,
     is_won: (row: Row) => String(resolved(row)?.isWon ?? false),
     amount: fields.amount("amount"),
     currency: fields.currency("currency"),

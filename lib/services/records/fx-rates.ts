@@ -1,13 +1,14 @@
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
-import type { Applied } from "./write";
+import { affectedOpportunities } from "./affected";
+import type { Applied, Run } from "./write";
 
 /**
  * Writes rates. A rate is fixed once written: amounts that were converted with it are never restated
- * (metrics.md §3), so another rate for the same day is refused.
+ * (metrics.md §3), so another rate for the same day is refused. Deals of that day that had no amount for want of it are refreshed.
  * @param from relation of staged rates
  */
-export async function applyFxRates(tx: Tx, from: Prisma.Sql): Promise<Applied> {
+export async function applyFxRates(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
   const result = await onlyRow<{ inserted: number; total: number }>(
     tx,
     Prisma.sql`
@@ -32,6 +33,17 @@ export async function applyFxRates(tx: Tx, from: Prisma.Sql): Promise<Applied> {
     unchanged: result.total - result.inserted - errors.length,
     errors,
     deltas: [],
-    opportunities: [],
+    opportunities: result.inserted === 0 ? [] : await waitingDeals(tx, from, run),
   };
+}
+
+/** Deals whose pipeline entry or win on the day of one of these rates has no amount yet. */
+function waitingDeals(tx: Tx, from: Prisma.Sql, run: Run): Promise<string[]> {
+  const days = Prisma.sql`SELECT i.day FROM (${from}) AS i WHERE i.to_currency = ${run.currency}`;
+  return affectedOpportunities(
+    tx,
+    Prisma.sql`
+      SELECT o.id FROM opportunities o WHERE o.pipeline_on IN (${days}) AND o.pipeline_amount IS NULL
+      UNION SELECT o.id FROM opportunities o WHERE o.won_on IN (${days}) AND o.won_amount IS NULL`,
+  );
 }

@@ -1,12 +1,13 @@
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
-import { rateMissing } from "./opportunities";
+import { MONEY_LIMIT, type MoneyCode, moneyRefused } from "./money";
+import { nameSources } from "./sources";
 import type { RowError } from "./staging";
 import type { Applied, Counted, Run } from "./write";
 
 interface Refused {
   line: number;
-  code: "FX_RATE_MISSING" | "SPEND_OVERLAP";
+  code: MoneyCode | "SPEND_OVERLAP";
   currency: string;
   day: string;
   other: string | null;
@@ -20,17 +21,14 @@ interface Refused {
  */
 export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
   await tx.rows(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext('accord.spend'))`);
-  await tx.rows(Prisma.sql`
-    INSERT INTO sources (code, label, position, is_unmapped)
-    SELECT DISTINCT source_code, source_code, 1000, true FROM (${from}) AS incoming WHERE source_code LIKE 'Unmapped: %'
-    ON CONFLICT DO NOTHING`);
   const result = await onlyRow<Counted & { total: number; refused: Refused[] | null }>(
     tx,
     Prisma.sql`
       WITH incoming AS (SELECT line, source_code, coalesce(campaign, '') AS campaign, start_date, end_date, amount, currency FROM (${from}) AS i),
       judged AS (
         SELECT i.*, CASE WHEN i.currency = ${run.currency} THEN 1 ELSE fx.rate END AS rate, clash.other,
-          CASE WHEN i.currency <> ${run.currency} AND fx.rate IS NULL THEN 'FX_RATE_MISSING' WHEN clash.other IS NOT NULL THEN 'SPEND_OVERLAP' END AS code
+          CASE WHEN i.currency <> ${run.currency} AND fx.rate IS NULL THEN 'FX_RATE_MISSING' WHEN clash.other IS NOT NULL THEN 'SPEND_OVERLAP'
+            WHEN i.amount * CASE WHEN i.currency = ${run.currency} THEN 1 ELSE fx.rate END >= ${MONEY_LIMIT} THEN 'NUMBER_RANGE' END AS code
         FROM incoming i
         LEFT JOIN fx_rates fx ON fx.day = i.start_date AND fx.from_currency = i.currency AND fx.to_currency = ${run.currency}
         LEFT JOIN LATERAL (
@@ -43,6 +41,7 @@ export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
           ORDER BY x.start_date LIMIT 1
         ) AS clash ON true
       ),
+      named AS (${nameSources(Prisma.sql`SELECT source_code FROM judged WHERE code IS NULL`)}),
       written AS (
         INSERT INTO spend AS s (source_code, campaign, start_date, end_date, amount, currency, reporting_amount, import_id)
         SELECT source_code, campaign, start_date, end_date, amount, currency, amount * rate, ${run.importId}::bigint FROM judged WHERE code IS NULL
@@ -70,7 +69,7 @@ export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
 }
 
 function toError({ line, code, currency, day, other }: Refused, reporting: string): RowError {
-  if (code === "FX_RATE_MISSING") return rateMissing(line, currency, reporting, day);
+  if (code !== "SPEND_OVERLAP") return moneyRefused(code, line, currency, reporting, day);
   return {
     line,
     field: "start_date",

@@ -2,16 +2,17 @@ import { RESPONSE_KINDS } from "@/lib/domain/touches";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { affectedOpportunities } from "./affected";
+import { nameSources } from "./sources";
 import type { RowError } from "./staging";
 import { type Applied, type Counted, type Run, upsertColumns } from "./write";
 
+/** A touch has exactly one of lead, opportunity and account, so that what it moves to takes the place of what it leaves. */
 const COLUMNS = [
   "lead_id",
   "opportunity_id",
   "account",
   "account_key",
   "source_code",
-  "campaign",
   "kind",
   "touched_at",
   "touched_on",
@@ -32,13 +33,9 @@ export const lastResponse = (lead: "c.lead_id" | "w.id"): Prisma.Sql =>
  * @param from relation of staged touches
  */
 export async function applyTouches(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
-  await tx.rows(Prisma.sql`
-    INSERT INTO sources (code, label, position, is_unmapped)
-    SELECT DISTINCT source_code, source_code, 1000, true FROM (${from}) AS incoming WHERE source_code LIKE 'Unmapped: %'
-    ON CONFLICT DO NOTHING`);
   // Before and after: a touch that moves leaves the opportunities that it stood by.
   const left = await opportunitiesOf(tx, from);
-  const upsert = upsertColumns("t", COLUMNS);
+  const upsert = upsertColumns("t", run.fields.has("campaign") ? [...COLUMNS, "campaign"] : COLUMNS);
   const result = await onlyRow<Counted & { total: number; refused: { line: number; field: string }[] | null }>(
     tx,
     Prisma.sql`
@@ -51,6 +48,7 @@ export async function applyTouches(tx: Tx, from: Prisma.Sql, run: Run): Promise<
         LEFT JOIN leads l ON l.source_system = i.source_system AND l.external_id = i.lead_external_id
         LEFT JOIN opportunities o ON o.source_system = i.source_system AND o.external_id = i.opportunity_external_id
       ),
+      named AS (${nameSources(Prisma.sql`SELECT source_code FROM placed WHERE missing IS NULL`)}),
       written AS (
         INSERT INTO touches AS t (source_system, external_id, lead_id, opportunity_id, account, account_key, source_code, campaign, kind, touched_at, touched_on, import_id)
         SELECT source_system, external_id, lead_id, opportunity_id, account, account_key, source_code, campaign, kind, touched_at, touched_on, ${run.importId}::bigint

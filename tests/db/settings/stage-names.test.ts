@@ -62,6 +62,19 @@ test("two local names may lead to one stage; lifecycle names have no place", asy
   });
 });
 
+test("a record may say what the CRM calls the stage, in any writing; mapping it clears the list", async () => {
+  const entered = { ...step, stage: "FASE  3 – STRASSE", entered_at: "2027-06-21T12:00:00Z" };
+  expect(await ingest(database().pool, { stage_history: [entered] }, NOW)).toMatchObject([{ code: "STAGE_UNMAPPED" }]);
+  const mapped = line({ name: "Third phase", ordinal: "3", crmValue: "Fase 3 – Straße" });
+  await mapStageName(people.vp_revops, { line: mapped, seen: await seen() });
+  expect((await page()).unmapped).toEqual([]);
+  expect(await ingest(database().pool, { stage_history: [entered] }, NOW)).toEqual([]);
+  const { rows } = await database().pool.query("SELECT ordinal FROM stage_history WHERE stage LIKE 'FASE%'");
+  expect(rows).toEqual([{ ordinal: 3 }]);
+  await removeStageName(people.vp_revops, { key: "third phase", seen: await seen() });
+  await database().pool.query("DELETE FROM stage_history WHERE stage LIKE 'FASE%'");
+});
+
 test("a line is changed, renamed and removed; imported history keeps its place", async () => {
   const history = () => database().pool.query("SELECT stage, ordinal FROM stage_history");
   const before = (await history()).rows;
@@ -104,6 +117,21 @@ describe("refused, and no table changes:", () => {
   ])("%j", async (changes, code, field) => {
     const edit = { line: line({ name: "Something new", ...changes }), seen: await seen() };
     await refused(() => mapStageName(people.vp_revops, edit), { code, field });
+  });
+
+  test("a CRM value of another line, or its name; a name that is a CRM value", async () => {
+    const value = line({ name: "Short list", crmValue: "Stage 04" });
+    await mapStageName(people.vp_revops, { line: value, seen: await seen() });
+    const opened = await seen();
+    const map = (changes: Partial<StageNameText>) => () =>
+      mapStageName(people.vp_revops, { line: line({ name: "Something new", ...changes }), seen: opened });
+    const taken = { code: "NAME_ALREADY_MAPPED", message: expect.stringContaining("Short list") };
+    await refused(map({ crmValue: "stage  04" }), { ...taken, field: "crm_value" });
+    await refused(map({ crmValue: "SHORT list" }), { ...taken, field: "crm_value" });
+    await refused(map({ name: "STAGE 04" }), { ...taken, field: "name" });
+    const change = { key: "contract sent", line: line({ name: "Contract sent", crmValue: "stage 04" }), seen: opened };
+    await refused(() => changeStageName(people.vp_revops, change), { ...taken, field: "crm_value" });
+    await changeStageName(people.vp_revops, { key: "short list", line: { ...value, ordinal: "4" }, seen: opened });
   });
 
   test("a line renamed to another's name; a line that is gone", async () => {

@@ -17,7 +17,7 @@ describe("cost per pipeline dollar, V2", () => {
       ["content_syndication", money("120000")],
       ["partner_referral", money("50000")],
     ]),
-    { order, line: "0.22" },
+    { order, line: "0.22", totalSpend: money("70000") },
   );
 
   test.each([
@@ -82,7 +82,7 @@ describe("rows of the table", () => {
       ["Unmapped: Alpha", 1n],
       ["webinar", 1n],
     ]);
-    const rows = costTable(new Map(), pipeline, { order: ["webinar", "intent"], line: "0.22" }).rows;
+    const rows = costTable(new Map(), pipeline, { order: ["webinar", "intent"], line: "0.22", totalSpend: 0n }).rows;
     expect(rows.map((row) => row.source)).toEqual([
       "webinar",
       "intent",
@@ -93,7 +93,7 @@ describe("rows of the table", () => {
   });
 
   test("is empty, not zero, without data", () => {
-    expect(costTable(new Map(), new Map(), { order: [], line: "0.22" }).total).toMatchObject({
+    expect(costTable(new Map(), new Map(), { order: [], line: "0.22", totalSpend: 0n }).total).toMatchObject({
       ratio: null,
       verdict: "no_data",
     });

@@ -36,6 +36,13 @@ describe("V2: cost per pipeline dollar", () => {
     expect(document.cost.total).toMatchObject({ spend: "70000.00", pipeline: "270000.00", ratio: "0.2593" });
   });
 
+  it("keeps shares exact in the total: three thirds are a hundred", () => {
+    const spend = ["webinar", "intent", "paid_search"].map((source) => ({ source, totalDays: 3, weighted: "100" }));
+    const { rows, total } = json({ trailing: { ...NO_MONEY, spend } }).cost;
+    expect(rows.filter((row) => row.spend !== "0.00").map((row) => row.spend)).toEqual(["33.33", "33.33", "33.33"]);
+    expect(total.spend).toBe("100.00");
+  });
+
   it("opens clocks over the line and for money spent on nothing", () => {
     expect(document.cures.map(({ unit, due }) => [unit, due])).toEqual([
       ["cost:content_syndication", "2027-08-04"],

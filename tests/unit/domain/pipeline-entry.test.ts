@@ -125,6 +125,24 @@ describe("pipelineEntry", () => {
     expect(pipelineEntry(facts, history)).toEqual(expected);
   });
 
+  describe("an amount that was taken for an entry without one", () => {
+    const taken = { on: "2027-06-01", amount: "70000.00", currency: "USD" };
+    const late = { on: "2027-06-01", currency: "USD", approximate: false, amountLater: true };
+    const entered = stage(3, "2027-06-01", null);
+    test.each<[string, StageEntry[], object]>([
+      ["stays whatever the record says", [entered], { ...late, amount: "70000.00" }],
+      ["stays beside later rows", [entered, stage(4, "2027-06-02", "1.00")], { ...late, amount: "70000.00" }],
+      ["gives way to the entry's own", [stage(3, "2027-06-01")], { ...late, amount: "50000.00", amountLater: false }],
+      [
+        "is none of an entry on another day",
+        [stage(4, "2027-05-20", null), entered],
+        { ...late, on: "2027-05-20", amount: "90000.00" },
+      ],
+    ])("%s", (_, history, expected) => {
+      expect(pipelineEntry(opportunity({ amount: "90000.00" }), history, taken)).toEqual(expected);
+    });
+  });
+
   test("the order of history rows is irrelevant, also within one instant", () => {
     const entry = fc
       .record({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, diffDays, isWithin } from "@/lib/domain/dates";
-import { exactSpend, type Fraction, type SpendRow, spendFromShares, windowSpend } from "@/lib/domain/spend";
+import { exactSpend, type Fraction, type SpendRow, spendFromShares, totalSpend, windowSpend } from "@/lib/domain/spend";
 
 const row = (start: string, end: string, amount: string, source = "webinar"): SpendRow => ({
   source,
@@ -134,4 +134,11 @@ describe("spend, for any rows", () => {
       }),
     );
   });
+});
+
+test("the total of all sources is rounded once, not the sum of rounded rows", () => {
+  const shares = ["webinar", "intent", "paid_search"].map((source) => ({ source, totalDays: 3, weighted: "100" }));
+  expect([...spendFromShares(shares).values()]).toEqual([3333n, 3333n, 3333n]);
+  expect(totalSpend(shares)).toBe(10000n);
+  expect(totalSpend([])).toBe(0n);
 });

@@ -44,6 +44,17 @@ describe("an opportunity", () => {
     expect(opportunity({ stage: "Closed Won", outcome: "open" })).toMatchObject({ outcome: "open" });
   });
 
+  test.each(["lost", "won"])("that is closed, %s, may stand in a mapped name without a place", (outcome) => {
+    const context = parseContext({ stages: new Map([["closed lost", { ordinal: null, isWon: false }]]) });
+    const read = opportunity({ stage: "Closed  LOST", outcome }, { context });
+    expect(read).toMatchObject({ stage: "Closed  LOST", stage_ordinal: null, outcome });
+    const open = opportunity({ stage: "Closed Lost", outcome: "open" }, { context });
+    expect(open).toMatchObject({ code: "STAGE_UNMAPPED", message: expect.stringContaining("without a place") });
+    expect([...context.unmappedStages]).toEqual([]);
+    expect(refusal(opportunity({ stage: "Dead", outcome }, { context }))).toMatchObject({ code: "STAGE_UNMAPPED" });
+    expect([...context.unmappedStages.keys()]).toEqual(["dead"]);
+  });
+
   test.each<[Record<string, string>, string, string]>([
     [{ type: "upsell" }, "type", "TYPE_UNKNOWN"],
     [{ created_by_team: "finance" }, "created_by_team", "TEAM_UNKNOWN"],
@@ -82,6 +93,14 @@ describe("stage history", () => {
 
   test("leaves the currency to its opportunity", () => {
     expect(history({ amount: "5.5" })).toMatchObject({ amount: "5.5", currency: null });
+  });
+
+  test("of a mapped name without a place needs its own", () => {
+    const context = parseContext();
+    const refused = history({ stage: "hand-raiser" }, { context });
+    expect(refused).toMatchObject({ code: "STAGE_UNMAPPED", message: expect.stringContaining("stage_ordinal") });
+    expect([...context.unmappedStages]).toEqual([]);
+    expect(history({ stage: "hand-raiser", stage_ordinal: "2" }, { context })).toMatchObject({ ordinal: "2" });
   });
 
   test("counts the names that no table covers", () => {
