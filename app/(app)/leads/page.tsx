@@ -15,7 +15,7 @@ import { listLeads, MOST_COUNTED } from "@/lib/data/lead-pages";
 import { currentMonday } from "@/lib/data/monday";
 import { readOrganisation } from "@/lib/data/organisation";
 import type { CycleCell } from "@/lib/domain/cells";
-import type { LeadFilter as Filter } from "@/lib/domain/lead-list";
+import { type LeadFilter as Filter, withKnownSource } from "@/lib/domain/lead-list";
 import { parsePage, type SearchParams } from "@/lib/view/cells";
 import { parseLeadsAddress } from "@/lib/view/leads/address";
 import { cellView, filterView, LEADS_SIZE } from "@/lib/view/leads/page";
@@ -55,8 +55,7 @@ async function CellList({ cell, page }: { cell: CycleCell; page: number }) {
 
 async function FilterList({ asked, page }: { asked: Filter; page: number }) {
   const names = await readLabels();
-  const isKnown = names.sources.some(({ code }) => code === asked.source);
-  const filter = { ...asked, source: isKnown ? asked.source : null };
+  const filter = withKnownSource(asked, names.sources);
   const [list, { timeZone }] = await Promise.all([listLeads(filter, { page, size: LEADS_SIZE }), readOrganisation()]);
   const labels = labelsOf(names.sources, names.segments);
   const view = filterView(filter, list, { page, zone: timeZone, labels, mostCounted: MOST_COUNTED, ...names });

@@ -1,13 +1,15 @@
 import { drillCycles } from "@/lib/data/drill";
+import { readLabels } from "@/lib/data/labels";
 import { leadBatches } from "@/lib/data/lead-pages";
 import { currentMonday } from "@/lib/data/monday";
 import { readOrganisation } from "@/lib/data/organisation";
 import type { CycleCell } from "@/lib/domain/cells";
 import { dateIn } from "@/lib/domain/dates";
-import type { LeadRow } from "@/lib/domain/lead-list";
+import { type LeadRow, withKnownSource } from "@/lib/domain/lead-list";
 import { AppError } from "@/lib/errors";
 import { csvStream } from "@/lib/http/csv-stream";
 import { sessionRoute } from "@/lib/http/session-route";
+import { searchParamsOf } from "@/lib/view/cells";
 import { parseLeadsAddress } from "@/lib/view/leads/address";
 import { leadCsvHeader, leadCsvRow } from "@/lib/view/leads/list";
 
@@ -16,8 +18,12 @@ const BATCH = 1_000;
 /** The leads that /leads shows under the same address, all pages. `?bom=1` for Excel. */
 export const GET = sessionRoute(["leads.read", "export.csv"], async (_actor, request) => {
   const now = new Date();
-  const params = Object.fromEntries(new URL(request.url).searchParams);
-  const [monday, { timeZone: zone }] = await Promise.all([currentMonday(now), readOrganisation()]);
+  const params = searchParamsOf(request.url);
+  const [monday, { timeZone: zone }, { sources }] = await Promise.all([
+    currentMonday(now),
+    readOrganisation(),
+    readLabels(),
+  ]);
   const address = parseLeadsAddress(params, monday);
   if (!address) throw unknownCell();
   const what = address.kind === "cell" ? `${address.cell.kind}-${address.cell.asOf}` : dateIn(now, zone);
@@ -25,7 +31,8 @@ export const GET = sessionRoute(["leads.read", "export.csv"], async (_actor, req
     name: `accord-leads-${what}-${zone}`,
     withMark: params.bom === "1",
     header: leadCsvHeader(zone),
-    batches: address.kind === "cell" ? cellBatches(address.cell) : leadBatches(address.filter),
+    batches:
+      address.kind === "cell" ? cellBatches(address.cell) : leadBatches(withKnownSource(address.filter, sources)),
     row: (lead) => leadCsvRow(lead, zone),
   });
 });
