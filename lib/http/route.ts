@@ -31,7 +31,7 @@ interface Context {
   params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
-type Handler = (request: Request, context: Context) => Promise<Response>;
+export type Handler = (request: Request, context: Context) => Promise<Response>;
 
 async function pathOf(context: Context): Promise<Record<string, string>> {
   // A route without dynamic parts has no params at all in a production build.
