@@ -12,10 +12,10 @@ const MOST = 1_000_000;
 
 /** The opportunities behind a cell, all pages. */
 export async function GET(request: Request): Promise<Response> {
-  return csvDownload(request, "deals.read", async () => {
+  return csvDownload(request, "deals.read", async (actor) => {
     const params = searchParamsOf(request.url);
     const cell = dealCellOf(params, await currentMonday(new Date()));
-    const list = cell && (await drillOpportunities(cell, { page: 1, size: MOST }));
+    const list = cell && (await drillOpportunities(actor, cell, { page: 1, size: MOST }));
     if (!cell || !list) throw new AppError("NOT_FOUND", { message: "No figure of the Monday page has this address." });
     return {
       name: `accord-deals-${cell.kind}-${cell.asOf}`,

@@ -1,3 +1,4 @@
+import type { Person } from "@/lib/auth/actor";
 import { drillCycles } from "@/lib/data/drill";
 import { readLabels } from "@/lib/data/labels";
 import { leadBatches } from "@/lib/data/lead-pages";
@@ -16,7 +17,7 @@ import { leadCsvHeader, leadCsvRow } from "@/lib/view/leads/list";
 const BATCH = 1_000;
 
 /** The leads that /leads shows under the same address, all pages. `?bom=1` for Excel. */
-export const GET = sessionRoute(["leads.read", "export.csv"], async (_actor, request) => {
+export const GET = sessionRoute(["leads.read", "export.csv"], async (actor, request) => {
   const now = new Date();
   const params = searchParamsOf(request.url);
   const [monday, { timeZone: zone }, { sources }] = await Promise.all([
@@ -32,7 +33,9 @@ export const GET = sessionRoute(["leads.read", "export.csv"], async (_actor, req
     withMark: params.bom === "1",
     header: leadCsvHeader(zone),
     batches:
-      address.kind === "cell" ? cellBatches(address.cell) : leadBatches(withKnownSource(address.filter, sources)),
+      address.kind === "cell"
+        ? cellBatches(actor, address.cell)
+        : leadBatches(actor, withKnownSource(address.filter, sources)),
     row: (lead) => leadCsvRow(lead, zone),
   });
 });
@@ -40,9 +43,9 @@ export const GET = sessionRoute(["leads.read", "export.csv"], async (_actor, req
 const unknownCell = () =>
   new AppError("NOT_FOUND", { message: "No figure of the Monday page has this address. Open it from there again." });
 
-async function* cellBatches(cell: CycleCell): AsyncGenerator<LeadRow[]> {
+async function* cellBatches(actor: Person, cell: CycleCell): AsyncGenerator<LeadRow[]> {
   for (let page = 1; ; page += 1) {
-    const list = await drillCycles(cell, { page, size: BATCH });
+    const list = await drillCycles(actor, cell, { page, size: BATCH });
     if (!list) throw unknownCell();
     if (list.rows.length > 0) yield list.rows;
     if (list.rows.length < BATCH) return;
