@@ -17,8 +17,15 @@ export interface ServedSite {
 
 const SECRET = "a secret of this test, thirty-two letters";
 
+interface Options {
+  /** Tells the app that people reach it by https. */
+  https?: boolean;
+  /** More of its environment. */
+  settings?: Record<string, string>;
+}
+
 /** The app as `npm start` serves it, on an empty database of the file's own. The first file of a run may have to build it. */
-export function servedSite({ https = false }: { https?: boolean } = {}): () => ServedSite {
+export function servedSite({ https = false, settings = {} }: Options = {}): () => ServedSite {
   let site: Site;
   let served: ServedSite;
   beforeAll(async () => {
@@ -26,7 +33,7 @@ export function servedSite({ https = false }: { https?: boolean } = {}): () => S
     const [database, port] = [await freshDatabase(), await freePort()];
     const url = `http://localhost:${port}`;
     const address = https ? `https://localhost:${port}` : url;
-    site = openSite({ mode: "start", port, databaseUrl: database.url, secret: SECRET, address, demo: false });
+    site = openSite({ mode: "start", port, databaseUrl: database.url, secret: SECRET, address, demo: false, settings });
     await site.ready;
     const cookieOf: ServedSite["cookieOf"] = async (person, age = 0) => {
       const { rows } = await database.pool.query("SELECT session_version AS v FROM users WHERE id = $1", [person.id]);
