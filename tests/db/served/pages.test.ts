@@ -13,6 +13,7 @@ import { tableDigests } from "@/tests/support/tables";
 const PAGES = readMatrix(`
   entry                  cro cmo vp_revops head_demand_gen head_sdr bdr ae  partner_manager ceo cfo admin out disabled demoted ingest read
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
