@@ -1,6 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { hashPassword } from "@/lib/auth/passwords";
 import { appRows } from "@/tests/support/app-rows";
+import { axeFindings } from "@/tests/support/axe";
 import { expect, test } from "@/tests/support/fixtures";
 import { signIn } from "@/tests/support/sign-in";
 
@@ -44,6 +45,10 @@ test("a password is changed by its owner: here one stays signed in, elsewhere th
   await expect(page.getByLabel("New password, once more")).toHaveAccessibleDescription(/two new passwords differ/);
   await change("a sentence does not");
   await expect(page.getByLabel("Present password")).toHaveAccessibleDescription(/not your present password/);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeFindings(page), colorScheme).toEqual([]);
+  }
   await change(OLD);
   await expect(page.getByText("You stay signed in here")).toBeVisible();
   await expect(page.getByLabel("Present password")).toHaveValue("");
