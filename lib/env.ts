@@ -24,6 +24,8 @@ const schema = z
     PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(1).max(65535).default(3000)),
     NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters (openssl rand -base64 32)")),
     NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/, error: "must be the address people open, https://…" })),
+    /** Proxies of ours in front of the app, each adding the caller's address to X-Forwarded-For; 0: people connect directly. */
+    TRUSTED_PROXY_HOPS: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(10).default(0)),
     ACCORD_DATA_DIR: z.preprocess(blankIsUnset, z.string().default(".data")),
     CHROMIUM_PATH: text,
     /** Set by `npm start` alone, on the embedded database that holds the sample company. */

@@ -47,7 +47,13 @@ export function AppShell({ items, who, home, zone, theme, signOut, banner, child
         {children}
       </main>
       <footer className="shell-side shell-who grid gap-0.5 border-line border-t px-4 py-3 text-muted text-xs md:col-start-1 md:row-start-1 md:mx-3 md:self-end md:px-2.5 print:hidden">
-        <b className="font-medium text-ink text-s">{who.name}</b>
+        <Link
+          href="/account"
+          prefetch={false}
+          className="inline-flex min-h-6 items-center justify-self-start font-medium text-ink text-s hover:underline pointer-coarse:min-h-11"
+        >
+          {who.name}
+        </Link>
         <span>{who.roleLabel}</span>
         <span title="All times are in this zone">{zone}</span>
         <ThemeSwitch theme={theme} />

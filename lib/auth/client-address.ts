@@ -1,4 +1,6 @@
 import { isIP } from "node:net";
+import { env } from "@/lib/env";
+import { PEER_HEADER } from "./peer-header";
 
 /** The eight groups of an IPv6 address in which `::` stands for zeros. */
 function groups(address: string): string[] {
@@ -25,9 +27,13 @@ export function addressBucket(address: string): string {
 }
 
 /**
- * The caller's address as the nearest proxy saw it: the last entry of X-Forwarded-For, which that proxy added and
- * the caller could not choose. Without a proxy Next puts the address of the connection there.
+ * The bucket of whoever sent a request. By default that is the other end of the connection (PEER_HEADER). Behind
+ * TRUSTED_PROXY_HOPS proxies it is the entry of X-Forwarded-For that the outermost of them added: callers can write entries
+ * before it, never behind it. A request that came past the proxies has too few entries and counts by its connection. Without
+ * either, as on a server that `npm start` did not start, all callers are one.
  */
-export function clientAddress(headers: Pick<Headers, "get">): string {
-  return addressBucket(headers.get("x-forwarded-for")?.split(",").at(-1) ?? "");
+export function clientAddress(headers: Pick<Headers, "get">, hops = env().TRUSTED_PROXY_HOPS): string {
+  const entries = headers.get("x-forwarded-for")?.split(",") ?? [];
+  const forwarded = hops > 0 ? entries.at(-hops) : undefined;
+  return addressBucket(forwarded ?? headers.get(PEER_HEADER) ?? "");
 }

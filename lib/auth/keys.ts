@@ -65,11 +65,11 @@ export async function revokeKeys(actor: Actor, name: string): Promise<number> {
   });
 }
 
-/** Notes the use of a key, a few times an hour at most. */
-async function rememberUse(id: bigint): Promise<void> {
+/** Notes the use of a key, a few times an hour at most. After the call was let through: a refused one changes nothing. */
+export async function rememberUse({ keyId }: KeyActor): Promise<void> {
   const lately = new Date(Date.now() - 600_000);
   await db().apiKey.updateMany({
-    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: lately } }] },
+    where: { id: keyId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: lately } }] },
     data: { lastUsedAt: new Date() },
   });
 }
@@ -86,6 +86,5 @@ export async function checkKey(header: string | null, address: string): Promise<
     return null;
   }
   await consume("key", String(actor.keyId));
-  await rememberUse(actor.keyId);
   return actor;
 }

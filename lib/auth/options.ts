@@ -7,7 +7,7 @@ import type { OAuthConfig } from "next-auth/providers/index";
 import OktaProvider from "next-auth/providers/okta";
 import { isRole } from "@/lib/domain/roles";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, asAppError } from "@/lib/errors";
 import { logError } from "@/lib/log";
 import { endSessions } from "@/lib/services/people";
 import { personOfSession } from "./actor";
@@ -24,15 +24,27 @@ type SessionUser = User & { sv: number };
 
 const asUser = ({ id, sessionVersion }: SignedIn): SessionUser => ({ id: String(id), sv: sessionVersion });
 
-/** next-auth puts the words of an error into an address; the code is enough, the page has the words. */
-async function codeOnly(work: () => Promise<SignedIn>): Promise<SessionUser | null> {
+/** next-auth puts the words of an error into an address: only a code may leave. The page has the words, the log a fault. */
+async function codeOnly<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return asUser(await work());
+    return await work();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === "CREDENTIALS") return null;
-    throw new Error(error.code);
+    const refusal = asAppError(error, "");
+    if (refusal !== error) logError("sign-in failed", { code: refusal.code }, error);
+    throw new Error(refusal.code);
   }
+}
+
+/** What `authorize` of next-auth returns: null for wrong credentials. */
+async function userOrNull(work: () => Promise<SignedIn>): Promise<SessionUser | null> {
+  return codeOnly(async () => {
+    try {
+      return asUser(await work());
+    } catch (error) {
+      if (error instanceof AppError && error.code === "CREDENTIALS") return null;
+      throw error;
+    }
+  });
 }
 
 const password = CredentialsProvider({
@@ -43,7 +55,7 @@ const password = CredentialsProvider({
     const { email, password: secret } = input ?? {};
     if (typeof email !== "string" || typeof secret !== "string") return null;
     const address = clientAddress({ get: (name) => request.headers?.[name] ?? null });
-    return codeOnly(() => authorizeCredentials({ email, password: secret, address }));
+    return userOrNull(() => authorizeCredentials({ email, password: secret, address }));
   },
 });
 
@@ -53,7 +65,7 @@ const demo = CredentialsProvider({
   credentials: { role: { type: "text" } },
   authorize: (input) => {
     const role = input?.role;
-    return typeof role === "string" && isRole(role) ? codeOnly(() => authorizeDemo(role)) : null;
+    return typeof role === "string" && isRole(role) ? userOrNull(() => authorizeDemo(role)) : null;
   },
 });
 
@@ -82,7 +94,8 @@ function callbacks(providers: ProviderSettings[]): AuthOptions["callbacks"] {
   return {
     signIn: async ({ account, profile }) => {
       if (account?.type === "credentials") return true;
-      return (await userOfProfile(settingsOf(account?.provider ?? ""), profile)) !== null;
+      const found = await codeOnly(() => userOfProfile(settingsOf(account?.provider ?? ""), profile));
+      return found !== null;
     },
     // Whatever the provider said, only two values are kept (quality.md, Security).
     jwt: async ({ token, user, account, profile }) => {

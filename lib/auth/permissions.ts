@@ -44,6 +44,8 @@ const TABLE = {
   "settings.edit": ["vp_revops"],
   "imports.run": ["vp_revops", "admin"],
   "people.manage": ["admin"],
+  /** See and change one's own sign-in: everybody, also those who write nothing else. */
+  "account.manage": [...READERS, "cfo"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof TABLE;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { PEER_HEADER } from "@/lib/auth/peer-header";
 import { childEnv } from "@/lib/env";
 import { NEXT } from "./build";
 import { CliError } from "./progress";
@@ -15,6 +16,8 @@ export interface SiteOptions {
   address: string;
   /** Opens one-click sign-in; the organisation must be the sample company as well. */
   demo: boolean;
+  /** More settings of lib/env.ts, on top of those of this process. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 export interface Site {
@@ -26,8 +29,16 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** The app must not outlive us, even if we are killed without a chance to stop it. */
-const ORPHAN_GUARD = "data:text/javascript,process.on('disconnect',()=>process.exit(1))";
+/**
+ * Runs in the server process before Next. The app must not outlive us, even if we are killed without a chance to stop it.
+ * And before a request reaches Next, it learns who is at the other end of its connection (lib/auth/client-address.ts).
+ */
+const PRELOAD = `
+  import { subscribe } from "node:diagnostics_channel";
+  process.on("disconnect", () => process.exit(1));
+  subscribe("http.server.request.start", ({ request }) => {
+    request.headers["${PEER_HEADER}"] = request.socket.remoteAddress ?? "";
+  });`;
 
 /** Throws CliError if something listens on the port already. */
 export async function requireFreePort(port: number): Promise<void> {
@@ -74,19 +85,24 @@ async function untilReady(child: ChildProcess, mode: SiteOptions["mode"], port: 
 }
 
 /** Starts Next as a process of its own. */
-export function openSite({ mode, port, databaseUrl, secret, address, demo }: SiteOptions): Site {
-  const child = spawn(process.execPath, ["--import", ORPHAN_GUARD, NEXT, mode, "-p", String(port)], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-    detached: true, // Ctrl-C comes to us alone: the app closes before its database does
-    env: childEnv({
-      NODE_ENV: mode === "dev" ? "development" : "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      DATABASE_URL: databaseUrl,
-      NEXTAUTH_SECRET: secret,
-      NEXTAUTH_URL: address,
-      ACCORD_DEMO: demo ? "1" : "0",
-    }),
-  });
+export function openSite({ mode, port, databaseUrl, secret, address, demo, settings }: SiteOptions): Site {
+  const child = spawn(
+    process.execPath,
+    ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`, NEXT, mode, "-p", String(port)],
+    {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      detached: true, // Ctrl-C comes to us alone: the app closes before its database does
+      env: childEnv({
+        NODE_ENV: mode === "dev" ? "development" : "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        DATABASE_URL: databaseUrl,
+        NEXTAUTH_SECRET: secret,
+        NEXTAUTH_URL: address,
+        ACCORD_DEMO: demo ? "1" : "0",
+        ...settings,
+      }),
+    },
+  );
   const ended = new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? 128)));
   const stop = async () => {
     child.kill("SIGTERM");

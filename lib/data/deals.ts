@@ -1,4 +1,5 @@
 import "server-only";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { explainTouches } from "@/lib/domain/deal-touches";
 import type { Deal, DealFacts } from "@/lib/domain/opportunities";
@@ -38,9 +39,10 @@ async function fetchParts(reader: Reader, id: string): Promise<Parts> {
 
 /**
  * One deal with all that its drawer shows: every touch and what became of it, positions, credits, flags and the model they
- * were given by (product.md B5). Null when there is none with this id.
+ * were given by (product.md B5). Null when there is none with this id. Throws AppError FORBIDDEN.
  */
-export async function readDeal(id: string, reader: Reader = db()): Promise<Deal | null> {
+export async function readDeal(actor: Actor, id: string, reader: Reader = db()): Promise<Deal | null> {
+  await authorize(actor, "deals.read", `deal:${id.slice(0, 20)}`);
   if (!/^\d{1,18}$/.test(id)) return null;
   const deal = await fetchDealFacts(reader, id);
   if (!deal) return null;

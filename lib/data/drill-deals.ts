@@ -1,4 +1,5 @@
 import "server-only";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { CostCell, DealCell, InfluenceCell } from "@/lib/domain/cells";
 import type { DateRange } from "@/lib/domain/dates";
@@ -82,13 +83,15 @@ function selectionOf(cell: DealCell, windows: MetricsWindows, { acvBand }: Metri
 
 /**
  * The opportunities that a cell counts, latest first; null when the cell names a source that does not exist. Live, as
- * `drillCycles`. Throws AppError SETTINGS_MISSING.
+ * `drillCycles`. Throws AppError FORBIDDEN, SETTINGS_MISSING.
  */
 export async function drillOpportunities(
+  actor: Actor,
   cell: DealCell,
   { page, size }: PageOf,
   reader: Reader = db(),
 ): Promise<OpportunityPage | null> {
+  await authorize(actor, "deals.read", "deals");
   const context = await cellContext(reader, cell);
   if (!context) return null;
   const { range, from, where, figure } = selectionOf(cell, context.windows, context.settings);
@@ -108,12 +111,14 @@ export async function drillOpportunities(
   return { rows, total: count.total, sum: count.sum, range };
 }
 
-/** The spend behind a cost cell; null when the cell names a source that does not exist. */
+/** The spend behind a cost cell; null when the cell names a source that does not exist. Throws AppError FORBIDDEN. */
 export async function drillSpend(
+  actor: Actor,
   cell: CostCell,
   { page, size }: PageOf,
   reader: Reader = db(),
 ): Promise<SpendPage | null> {
+  await authorize(actor, "deals.read", "deals");
   const context = await cellContext(reader, cell);
   if (!context) return null;
   const range = context.windows[cell.span];

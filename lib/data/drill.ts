@@ -1,4 +1,5 @@
 import "server-only";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { Cell, CycleCell } from "@/lib/domain/cells";
 import { addDays, type DateRange } from "@/lib/domain/dates";
@@ -103,13 +104,15 @@ function conditionsOf(cell: CycleCell): Prisma.Sql[] {
 
 /**
  * The cycles that a cell counts, latest hand-over first; null when the cell names a source that does not exist. Live: a
- * frozen Monday may have counted others, which is what a restatement is. Throws AppError SETTINGS_MISSING.
+ * frozen Monday may have counted others, which is what a restatement is. Throws AppError FORBIDDEN, SETTINGS_MISSING.
  */
 export async function drillCycles(
+  actor: Actor,
   cell: CycleCell,
   { page, size }: PageOf,
   reader: Reader = db(),
 ): Promise<CyclePage | null> {
+  await authorize(actor, "leads.read", "leads");
   const context = await cellContext(reader, cell);
   if (!context) return null;
   const range = rangeOf(cell, context.windows);

@@ -1,4 +1,5 @@
 import "server-only";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { LeadFilter, LeadRow } from "@/lib/domain/lead-list";
 import { Prisma } from "@/prisma/generated/client";
@@ -52,8 +53,9 @@ function conditionsOf({ stage, source, segment, hasDeal, query }: LeadFilter): P
   return Prisma.join(conditions, " AND ");
 }
 
-/** Leads with their latest cycle, the newest first. */
-export async function listLeads(filter: LeadFilter, { page, size }: PageOf): Promise<LeadPage> {
+/** Leads with their latest cycle, the newest first. Throws AppError FORBIDDEN. */
+export async function listLeads(actor: Actor, filter: LeadFilter, { page, size }: PageOf): Promise<LeadPage> {
+  await authorize(actor, "leads.read", "leads");
   const where = conditionsOf(filter);
   if (!where) return { rows: [], total: 0 };
   const [rows, [count]] = await Promise.all([
@@ -65,8 +67,9 @@ export async function listLeads(filter: LeadFilter, { page, size }: PageOf): Pro
   return { rows, total: count.total };
 }
 
-/** The same leads, all of them, in batches along their ids: for files longer than a page or a memory. */
-export async function* leadBatches(filter: LeadFilter): AsyncGenerator<LeadRow[]> {
+/** The same leads, all of them, in batches along their ids: for files longer than a page or a memory. Throws AppError FORBIDDEN. */
+export async function* leadBatches(actor: Actor, filter: LeadFilter): AsyncGenerator<LeadRow[]> {
+  await authorize(actor, "leads.read", "leads");
   const where = conditionsOf(filter);
   let below: string | null = null;
   while (where) {

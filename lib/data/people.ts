@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, authorize } from "@/lib/auth/actor";
+import { type Actor, authorize, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { Role } from "@/lib/domain/roles";
 
@@ -33,6 +33,16 @@ export async function listPeople(actor: Actor): Promise<PersonRow[]> {
     },
   });
   return users.map(({ passwordHash, ...user }) => ({ ...user, hasPassword: passwordHash !== null }));
+}
+
+/** Whether this person can sign in with a password, and so change it. Throws AppError FORBIDDEN. */
+export async function hasOwnPassword(person: Person): Promise<boolean> {
+  await authorize(person, "account.manage", "account");
+  const { passwordHash } = await db().user.findUniqueOrThrow({
+    where: { id: person.id },
+    select: { passwordHash: true },
+  });
+  return passwordHash !== null;
 }
 
 /** One of the people that a form offers. */

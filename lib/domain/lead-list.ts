@@ -13,6 +13,12 @@ export interface LeadFilter {
   readonly query: string | null;
 }
 
+/** A source that does not exist counts as not said, like every other part of an address that makes no sense. */
+export function withKnownSource(filter: LeadFilter, sources: readonly { readonly code: string }[]): LeadFilter {
+  const isKnown = sources.some(({ code }) => code === filter.source);
+  return isKnown ? filter : { ...filter, source: null };
+}
+
 /** One line of a list: a lead with a cycle of it, or without one before its hand-over. */
 export interface LeadRow {
   readonly leadId: string;

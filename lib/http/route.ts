@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { type Actor, authorize } from "@/lib/auth/actor";
+import { rememberUse } from "@/lib/auth/keys";
 import type { Permission } from "@/lib/auth/permissions";
 import { isSecure } from "@/lib/auth/session";
 import { callerOf } from "./caller";
@@ -30,7 +31,7 @@ interface Context {
   params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
-type Handler = (request: Request, context: Context) => Promise<Response>;
+export type Handler = (request: Request, context: Context) => Promise<Response>;
 
 async function pathOf(context: Context): Promise<Record<string, string>> {
   // A route without dynamic parts has no params at all in a production build.
@@ -66,6 +67,8 @@ export function readRoute<S extends z.ZodType>(route: Route<S>): Handler {
     const actor = await callerOf(request);
     if (route.permission !== null) await authorize(actor, route.permission, new URL(request.url).pathname);
     const query = parseQuery(route.query, request.url);
-    return jsonResponse(await route.answer({ actor, query, path: await pathOf(context) }));
+    const body = await route.answer({ actor, query, path: await pathOf(context) });
+    if (actor.kind === "key") await rememberUse(actor);
+    return jsonResponse(body);
   });
 }

@@ -20,6 +20,16 @@ import { SEGMENTS } from "@/lib/domain/segments";
 /** The query of a page as Next hands it over. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
+/** The query of an address as a page gets it: a list where a name stands more than once. */
+export function searchParamsOf(url: string): SearchParams {
+  const { searchParams } = new URL(url);
+  const entries = [...new Set(searchParams.keys())].map((name) => {
+    const [first, ...more] = searchParams.getAll(name);
+    return [name, more.length === 0 ? first : [first, ...more]];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Thrown inside this file alone: the address names no cell. */
 class NoCell extends Error {}
 

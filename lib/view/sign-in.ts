@@ -3,6 +3,7 @@ const WORDS: Readonly<Record<string, string>> = {
   AccessDenied:
     "That account is not one of ours. Ask an admin to add its e-mail address under Settings, People, then sign in again.",
   RATE_LIMITED: "Too many attempts. Wait a quarter of an hour, then try again.",
+  INTERNAL: "Something went wrong on our side. Try again; if it stays, tell your admin the time at which it happened.",
   UNAVAILABLE: "Sign-in cannot be checked just now. Try again in a few seconds.",
   DEMO_CLOSED: "One-click sign-in exists only on the sample company. Sign in with your e-mail and password.",
   Configuration: "Sign-in is not set up completely. Ask the person who runs Accord to look into its log.",

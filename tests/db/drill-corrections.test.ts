@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { type Person, personOfSession } from "@/lib/auth/actor";
+import { type Person, personOfSession, systemActor } from "@/lib/auth/actor";
 import { drillCycles } from "@/lib/data/drill";
 import { listLeads } from "@/lib/data/lead-pages";
 import { readLead } from "@/lib/data/leads";
@@ -43,7 +43,12 @@ it("a verdict that was taken back met no SLA: table and list say the same", asyn
   expect(sla).toMatchObject({ n: 3, touched_in_time: 3, decided_in_time: 1 });
   expect(acceptance.total).toMatchObject({ n: 3, accepted: 1, rejected: 1, unworked: 1 });
   const listed = async (clock: "touch" | "decision", state: "met" | "missed") => {
-    const page = await drillCycles({ kind: "sla", asOf, clock, state }, { page: 1, size: 10 }, database().prisma);
+    const page = await drillCycles(
+      systemActor("test"),
+      { kind: "sla", asOf, clock, state },
+      { page: 1, size: 10 },
+      database().prisma,
+    );
     return page?.rows.map(({ externalId }) => externalId).sort();
   };
   expect(await listed("decision", "met")).toEqual(["kept"]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
 import { readDeal } from "@/lib/data/deals";
 import { drillCycles } from "@/lib/data/drill";
 import { drillOpportunities, drillSpend } from "@/lib/data/drill-deals";
@@ -11,13 +12,14 @@ import { type FreshDatabase, freshDatabase } from "@/tests/support/database";
 import { ingest } from "@/tests/support/ingest";
 import { randomCompany } from "@/tests/support/random-company";
 
+const command = systemActor("test");
 const asOf = "2027-07-05";
 const PAGE = { page: 1, size: 7 };
 let database: FreshDatabase;
 let document: MetricsDocument;
 
-const cyclesIn = async (cell: CycleCell) => (await drillCycles(cell, PAGE, database.prisma))?.total;
-const dealsIn = async (cell: DealCell) => drillOpportunities(cell, PAGE, database.prisma);
+const cyclesIn = async (cell: CycleCell) => (await drillCycles(command, cell, PAGE, database.prisma))?.total;
+const dealsIn = async (cell: DealCell) => drillOpportunities(command, cell, PAGE, database.prisma);
 const money = (text: string | undefined) => Number(text ?? Number.NaN).toFixed(2);
 
 beforeAll(async () => {
@@ -110,7 +112,7 @@ describe.each<[Span, () => Pick<MetricsDocument["cost"], "rows" | "total">]>([
     for (const { source, pipeline, spend } of rows) {
       const cell: CostCell = { kind: "cost", asOf, source, span };
       expect(money((await dealsIn(cell))?.sum)).toBe(pipeline);
-      expect((await drillSpend(cell, PAGE, database.prisma))?.sum ?? "0.00").toBe(spend);
+      expect((await drillSpend(command, cell, PAGE, database.prisma))?.sum ?? "0.00").toBe(spend);
     }
     expect(rows.filter(({ pipeline, spend }) => pipeline !== "0.00" || spend !== "0.00").length).toBeGreaterThan(3);
   });
@@ -144,7 +146,7 @@ describe("pages", () => {
     const cell = { kind: "rejection", asOf, state: "all", reason: null } as const;
     const seen: string[] = [];
     for (let page = 1; ; page++) {
-      const part = await drillCycles(cell, { page, size: 50 }, database.prisma);
+      const part = await drillCycles(command, cell, { page, size: 50 }, database.prisma);
       if (!part || part.rows.length === 0) break;
       seen.push(...part.rows.map(({ cycleId }) => cycleId));
     }
@@ -154,9 +156,11 @@ describe("pages", () => {
 
   it("know no source that does not exist, and the rows that are none", async () => {
     const acceptance = { kind: "acceptance", asOf, segment: null, state: "all", reason: null } as const;
-    expect(await drillCycles({ ...acceptance, source: "nonsense" }, PAGE, database.prisma)).toBeNull();
-    expect(await drillCycles({ ...acceptance, source: "Unattributed" }, PAGE, database.prisma)).toBeNull();
-    expect(await drillCycles({ ...acceptance, source: "Unmapped: Trade show" }, PAGE, database.prisma)).not.toBeNull();
+    expect(await drillCycles(command, { ...acceptance, source: "nonsense" }, PAGE, database.prisma)).toBeNull();
+    expect(await drillCycles(command, { ...acceptance, source: "Unattributed" }, PAGE, database.prisma)).toBeNull();
+    expect(
+      await drillCycles(command, { ...acceptance, source: "Unmapped: Trade show" }, PAGE, database.prisma),
+    ).not.toBeNull();
     expect(await dealsIn({ kind: "cost", asOf, source: "nonsense", span: "trailing" })).toBeNull();
     expect(await dealsIn({ kind: "cost", asOf, source: "Unattributed", span: "trailing" })).not.toBeNull();
   });
@@ -165,10 +169,10 @@ describe("pages", () => {
 describe("one deal and one lead", () => {
   it("shows every touch of every won deal, the credited ones at their positions", async () => {
     const cell = { kind: "influence", asOf, source: null, span: "trailing", part: null } as const;
-    const won = await drillOpportunities(cell, { page: 1, size: 500 }, database.prisma);
+    const won = await drillOpportunities(command, cell, { page: 1, size: 500 }, database.prisma);
     expect(won?.rows.length).toBe(document.influence.deals.length);
     for (const { id, wonAmount } of won?.rows ?? []) {
-      const deal = await readDeal(id, database.prisma);
+      const deal = await readDeal(command, id, database.prisma);
       const sum = deal?.credits.reduce((all, { credit }) => all + Math.round(Number(credit) * 100), 0);
       expect(sum).toBe(Math.round(Number(wonAmount) * 100));
       for (const position of POSITIONS) {
@@ -187,7 +191,12 @@ describe("one deal and one lead", () => {
   });
 
   it("shows a lead with its cycles, events and decisions", async () => {
-    const page = await drillCycles({ kind: "rejection", asOf, state: "rejected", reason: null }, PAGE, database.prisma);
+    const page = await drillCycles(
+      command,
+      { kind: "rejection", asOf, state: "rejected", reason: null },
+      PAGE,
+      database.prisma,
+    );
     const [row] = page?.rows ?? [];
     const lead = await readLead(row?.leadId ?? "", database.prisma);
     expect(lead?.lead.externalId).toBe(row?.externalId);
@@ -199,7 +208,7 @@ describe("one deal and one lead", () => {
   });
 
   it.each(["0", "999999999", "x", "1; DROP TABLE leads", "", "9".repeat(30)])("has nothing under %j", async (id) => {
-    expect(await readDeal(id, database.prisma)).toBeNull();
+    expect(await readDeal(command, id, database.prisma)).toBeNull();
     expect(await readLead(id, database.prisma)).toBeNull();
   });
 });

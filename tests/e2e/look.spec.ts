@@ -8,7 +8,7 @@ import { contextOf } from "@/tests/support/sign-in";
 const PAGES: [role: Role, paths: string[]][] = [
   ["cro", ["/", "/leads", "/deals", "/deals?cell=cost&source=webinar", "/agreement"]],
   ["bdr", ["/queue"]],
-  ["cfo", ["/cost"]],
+  ["cfo", ["/cost", "/account"]],
   [
     "vp_revops",
     [

@@ -1,6 +1,9 @@
 import type { ClientBase, Pool } from "pg";
 
-/** What a refused request may leave behind: its row in the denial log, and the counts of the limiter. */
+/**
+ * What a refused request may leave behind (quality.md, I10): its row in the denial log, and the counts of the limiter, which
+ * are there for refusals: an attempt that was not counted could be repeated without end. The counts hold hashes and expire.
+ */
 export const TRACES = ["denials", "rate_limits"];
 
 /**

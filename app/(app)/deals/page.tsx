@@ -27,16 +27,16 @@ const SIZE = 50;
 
 /** The opportunities behind a figure of the Monday page; the figure, the page and the open deal are in the address. */
 export default async function DealsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireActor("deals.read");
+  const actor = await requireActor("deals.read");
   const params = await searchParams;
   const cell = dealCellOf(params, await currentMonday(new Date()));
   if (!cell) notFound();
   const page = parsePage(params);
   const [list, spend, names, open] = await Promise.all([
-    drillOpportunities(cell, { page, size: SIZE }),
-    cell.kind === "cost" ? drillSpend(cell, { page: 1, size: 500 }) : null,
+    drillOpportunities(actor, cell, { page, size: SIZE }),
+    cell.kind === "cost" ? drillSpend(actor, cell, { page: 1, size: 500 }) : null,
     readLabels(),
-    typeof params.deal === "string" ? readDeal(params.deal) : null,
+    typeof params.deal === "string" ? readDeal(actor, params.deal) : null,
   ]);
   if (!list || (params.deal !== undefined && !open)) notFound();
   const labels = labelsOf(names.sources, names.segments);

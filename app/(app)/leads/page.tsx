@@ -8,6 +8,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { SectionHead } from "@/components/ui/section-head";
 import { Tabs } from "@/components/ui/tabs";
 import { TextLink } from "@/components/ui/text-link";
+import type { Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { drillCycles } from "@/lib/data/drill";
 import { readLabels } from "@/lib/data/labels";
@@ -15,7 +16,7 @@ import { listLeads, MOST_COUNTED } from "@/lib/data/lead-pages";
 import { currentMonday } from "@/lib/data/monday";
 import { readOrganisation } from "@/lib/data/organisation";
 import type { CycleCell } from "@/lib/domain/cells";
-import type { LeadFilter as Filter } from "@/lib/domain/lead-list";
+import { type LeadFilter as Filter, withKnownSource } from "@/lib/domain/lead-list";
 import { parsePage, type SearchParams } from "@/lib/view/cells";
 import { parseLeadsAddress } from "@/lib/view/leads/address";
 import { cellView, filterView, LEADS_SIZE } from "@/lib/view/leads/page";
@@ -25,21 +26,21 @@ export const metadata: Metadata = { title: "Leads" };
 
 /** Leads under a filter, or the cycles behind a figure of the Monday page; either is in the address. */
 export default async function LeadsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireActor("leads.read");
+  const actor = await requireActor("leads.read");
   const params = await searchParams;
   const address = parseLeadsAddress(params, await currentMonday(new Date()));
   if (!address) notFound();
   const page = parsePage(params);
   return address.kind === "cell" ? (
-    <CellList cell={address.cell} page={page} />
+    <CellList actor={actor} cell={address.cell} page={page} />
   ) : (
-    <FilterList asked={address.filter} page={page} />
+    <FilterList actor={actor} asked={address.filter} page={page} />
   );
 }
 
-async function CellList({ cell, page }: { cell: CycleCell; page: number }) {
+async function CellList({ actor, cell, page }: { actor: Person; cell: CycleCell; page: number }) {
   const [list, names, { timeZone }] = await Promise.all([
-    drillCycles(cell, { page, size: LEADS_SIZE }),
+    drillCycles(actor, cell, { page, size: LEADS_SIZE }),
     readLabels(),
     readOrganisation(),
   ]);
@@ -53,11 +54,13 @@ async function CellList({ cell, page }: { cell: CycleCell; page: number }) {
   );
 }
 
-async function FilterList({ asked, page }: { asked: Filter; page: number }) {
+async function FilterList({ actor, asked, page }: { actor: Person; asked: Filter; page: number }) {
   const names = await readLabels();
-  const isKnown = names.sources.some(({ code }) => code === asked.source);
-  const filter = { ...asked, source: isKnown ? asked.source : null };
-  const [list, { timeZone }] = await Promise.all([listLeads(filter, { page, size: LEADS_SIZE }), readOrganisation()]);
+  const filter = withKnownSource(asked, names.sources);
+  const [list, { timeZone }] = await Promise.all([
+    listLeads(actor, filter, { page, size: LEADS_SIZE }),
+    readOrganisation(),
+  ]);
   const labels = labelsOf(names.sources, names.segments);
   const view = filterView(filter, list, { page, zone: timeZone, labels, mostCounted: MOST_COUNTED, ...names });
   return (

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { forbidden } from "next/navigation";
 import { PageHead } from "@/components/ui/page-head";
-import { requirePerson } from "@/lib/auth/gate";
+import { requireActor, requirePerson } from "@/lib/auth/gate";
 import { settingsFor } from "./entries";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -10,7 +9,8 @@ export const metadata: Metadata = { title: "Settings" };
 /** What this role may set, and nothing else. */
 export default async function SettingsPage() {
   const entries = settingsFor(await requirePerson());
-  if (entries.length === 0) forbidden();
+  // Whoever may set nothing is refused, and the refusal logged, as at any other page.
+  if (entries.length === 0) await requireActor("settings.edit");
   return (
     <>
       <PageHead title="Settings" note="Every change is kept with who made it, what it was before and what it is now." />

@@ -71,6 +71,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   "person.enable": { title: "Account opened again", subject: ["name"] },
   "person.disable": { title: "Account closed", subject: ["name"] },
   "person.set_password": { title: "New password given", subject: ["name"] },
+  "person.change_own_password": { title: "Own password changed" },
   "person.sign_out": { title: "Signed out everywhere" },
   "key.create": { title: "Key made", subject: ["name"] },
   "key.revoke": { title: "Key revoked", subject: ["name"] },

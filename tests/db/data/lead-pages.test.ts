@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
 import { leadBatches, listLeads } from "@/lib/data/lead-pages";
 import type { LeadFilter, LeadRow } from "@/lib/domain/lead-list";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 
 const database = processDatabase();
+const command = systemActor("test");
 const NONE: LeadFilter = { stage: null, source: null, segment: null, hasDeal: false, query: null };
 
 const lead = (external_id: string, more = {}) => ({
@@ -36,7 +38,7 @@ beforeAll(async () => {
 
 const idsOf = (rows: readonly LeadRow[]) => rows.map(({ externalId }) => externalId);
 const list = async (filter: Partial<LeadFilter>) => {
-  const { rows, total } = await listLeads({ ...NONE, ...filter }, { page: 1, size: 50 });
+  const { rows, total } = await listLeads(command, { ...NONE, ...filter }, { page: 1, size: 50 });
   expect(rows).toHaveLength(total);
   return idsOf(rows);
 };
@@ -60,23 +62,23 @@ describe("the list of leads", () => {
   ])("%j", async (filter, ids) => expect(await list(filter)).toEqual(ids));
 
   test("says where a lead stands", async () => {
-    const { rows } = await listLeads({ ...NONE, stage: "rejected" }, { page: 1, size: 50 });
+    const { rows } = await listLeads(command, { ...NONE, stage: "rejected" }, { page: 1, size: 50 });
     expect(rows).toMatchObject([
       { stage: "rejected", reason: "bad_data", handedOverAt: new Date("2027-06-29T14:00:00Z") },
     ]);
-    const raw = await listLeads({ ...NONE, stage: "lead" }, { page: 1, size: 50 });
+    const raw = await listLeads(command, { ...NONE, stage: "lead" }, { page: 1, size: 50 });
     expect(raw.rows).toMatchObject([{ cycleId: null, stage: "lead", handedOverAt: null, segment: "SMB" }]);
   });
 
   test("comes in pages, and as a whole for a file", async () => {
-    const pages = await Promise.all([1, 2, 3].map((page) => listLeads(NONE, { page, size: 2 })));
+    const pages = await Promise.all([1, 2, 3].map((page) => listLeads(command, NONE, { page, size: 2 })));
     expect(pages.map(({ rows, total }) => [idsOf(rows), total])).toEqual([
       [["rejected", "accepted"], 4],
       [["open", "raw"], 4],
       [[], 4],
     ]);
     const all: string[] = [];
-    for await (const rows of leadBatches(NONE)) all.push(...idsOf(rows));
+    for await (const rows of leadBatches(command, NONE)) all.push(...idsOf(rows));
     expect(all).toEqual(["rejected", "accepted", "open", "raw"]);
   });
 });

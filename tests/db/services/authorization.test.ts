@@ -28,6 +28,7 @@ const SERVICES = readMatrix(`
   keys.revokeKeys              no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   leads.handOver               no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   organisation.setOrganisation no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  own-password.changeOwnPassword yes yes yes     yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   people.changeRole            no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.createPerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.rename                no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no

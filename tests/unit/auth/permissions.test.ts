@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { can, homePath, PERMISSIONS, type Permission, SCOPES, scopesAllow } from "@/lib/auth/permissions";
 import { isRole, ROLES, type Role, roleLabel } from "@/lib/domain/roles";
 
-const READS: Permission[] = ["agreement.read", "cost.read", "deals.read", "export.csv", "leads.read", "metrics.read"];
+const READS: Permission[] = [
+  "account.manage",
+  "agreement.read",
+  "cost.read",
+  "deals.read",
+  "export.csv",
+  "leads.read",
+  "metrics.read",
+];
 
 /** Written out, not derived: product.md, People. */
 const EXPECTED: Record<Role, Permission[]> = {
@@ -15,7 +23,7 @@ const EXPECTED: Record<Role, Permission[]> = {
   ae: [...READS, "leads.qualify"],
   partner_manager: [...READS, "leads.decide", "leads.hand_over", "queue.work"],
   ceo: READS,
-  cfo: ["cost.read"],
+  cfo: ["account.manage", "cost.read"],
   admin: [...READS, "imports.run", "people.manage"],
 };
 

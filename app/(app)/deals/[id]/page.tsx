@@ -13,8 +13,8 @@ export const metadata: Metadata = { title: "Deal" };
 
 /** One deal under its own address. */
 export default async function DealPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireActor("deals.read");
-  const [found, names] = await Promise.all([readDeal((await params).id), readLabels()]);
+  const actor = await requireActor("deals.read");
+  const [found, names] = await Promise.all([readDeal(actor, (await params).id), readLabels()]);
   if (!found) notFound();
   const deal = dealView(found, labelsOf(names.sources, names.segments));
   return (

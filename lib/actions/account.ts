@@ -1,0 +1,28 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { changeOwnPassword } from "@/lib/auth/own-password";
+import { startSession } from "@/lib/auth/session";
+import { action } from "./action";
+import { fields } from "./form";
+
+const typed = (words: string) => z.string(words).min(1, words);
+
+const passwords = z
+  .object({
+    current: typed("Enter your present password."),
+    password: typed("Enter a new password."),
+    repeat: typed("Enter the new password once more."),
+  })
+  .refine(({ password, repeat }) => password === repeat, {
+    path: ["repeat"],
+    message: "The two new passwords differ. Type both again.",
+  });
+
+/** Changes one's own password: this browser stays signed in, all others are signed out. Fields: current, password, repeat. */
+export const changePassword = action("account.manage", fields(passwords), async (actor, input) => {
+  await startSession(await changeOwnPassword(actor, input));
+  revalidatePath("/account");
+  return null;
+});
