@@ -64,6 +64,7 @@ it("accepted in time and rejected late: met for the table, the list of leads and
   const { sla } = await fetchLiveDocument(prisma, asOf);
   expect(sla).toMatchObject({ n: 3, decided_in_time: 1 });
   const { rows } = await listLeads(
+    systemActor("test"),
     { stage: "rejected", source: null, segment: null, hasDeal: false, query: "kept" },
     { page: 1, size: 5 },
   );
