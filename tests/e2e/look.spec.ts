@@ -10,7 +10,7 @@ const PAGES: [role: Role, paths: string[]][] = [
     "cro",
     ["/", "/leads", "/deals", "/deals?cell=cost&source=webinar", "/deals?deal={deal}", "/deals/{deal}", "/agreement"],
   ],
-  ["bdr", ["/queue", "/leads/{lead}"]],
+  ["bdr", ["/queue"]],
   ["cfo", ["/cost"]],
   [
     "vp_revops",
@@ -29,6 +29,7 @@ const PAGES: [role: Role, paths: string[]][] = [
     ],
   ],
   ["admin", ["/settings/people", "/settings/keys"]],
+  ["bdr", ["/leads/{lead}"]],
 ];
 
 /** A lead with all that its page can show: decided, touched, in a second cycle; a deal with credit. */
