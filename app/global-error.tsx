@@ -6,6 +6,7 @@ import { errorDigest } from "@/components/ui/error-digest";
 import { Failure } from "@/components/ui/failure";
 import { inter, sourceSerif } from "@/components/ui/fonts";
 import { readPreference } from "@/components/ui/preference";
+import { RequestId } from "@/components/ui/request-id";
 import { parseTheme, THEME_COOKIE } from "@/components/ui/theme";
 import "./globals.css";
 
@@ -23,7 +24,7 @@ export default function GlobalError({ error, retry }: Props) {
         <main>
           <Failure
             title="Accord could not start this page"
-            id={errorDigest(error)}
+            reference={<RequestId id={errorDigest(error)} />}
             actions={
               <Button variant="primary" onClick={() => retry()}>
                 Try again

@@ -1,14 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { isTyping } from "@/components/ui/typing";
 import type { PaletteHit } from "./palette-hit";
 
-const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
-  ssr: false,
-});
+const CommandPalette = lazy(() => import("./command-palette").then((module) => ({ default: module.CommandPalette })));
 
 /** The button and the key (Ctrl or Cmd with K) that open the command palette; its code is fetched on first use. */
 export function PaletteLauncher({ pages }: { pages: PaletteHit[] }) {
@@ -43,7 +40,11 @@ export function PaletteLauncher({ pages }: { pages: PaletteHit[] }) {
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>
-      {used && <CommandPalette open={open} onClose={() => setOpen(false)} pages={pages} />}
+      {used && (
+        <Suspense>
+          <CommandPalette open={open} onClose={() => setOpen(false)} pages={pages} />
+        </Suspense>
+      )}
     </>
   );
 }

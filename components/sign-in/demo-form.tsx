@@ -1,8 +1,5 @@
-"use client";
-
-import { useActionState } from "react";
-import { Notice } from "@/components/ui/notice";
 import { signInDemo } from "@/lib/actions/session";
+import { ChoiceForm } from "./choice-form";
 
 type Props = {
   accounts: { role: string; roleLabel: string; name: string }[];
@@ -11,10 +8,8 @@ type Props = {
 
 /** The people of the sample company: one click signs in as one of them. */
 export function DemoForm({ accounts, callbackUrl }: Props) {
-  const [state, submit, pending] = useActionState(signInDemo, null);
   return (
-    <form action={submit} className="grid gap-3" aria-busy={pending}>
-      {state && <Notice kind="error" live title={state.message} />}
+    <ChoiceForm action={signInDemo} className="grid gap-3">
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <ul className="overflow-hidden rounded-md border border-line-strong bg-raised">
         {accounts.map(({ role, roleLabel, name }) => (
@@ -31,6 +26,6 @@ export function DemoForm({ accounts, callbackUrl }: Props) {
           </li>
         ))}
       </ul>
-    </form>
+    </ChoiceForm>
   );
 }

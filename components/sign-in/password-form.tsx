@@ -5,11 +5,17 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { signIn } from "@/lib/actions/session";
+import type { signIn } from "@/lib/actions/session";
+
+type Props = {
+  /** Handed in: its name on the server is then no part of this page's scripts. */
+  action: typeof signIn;
+  callbackUrl: string;
+};
 
 /** E-mail and password. A plain form where there is no JavaScript; a refusal brings the focus to its field. */
-export function PasswordForm({ callbackUrl }: { callbackUrl: string }) {
-  const [state, submit] = useActionState(signIn, null);
+export function PasswordForm({ action, callbackUrl }: Props) {
+  const [state, submit] = useActionState(action, null);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const field = state?.field && form.current?.elements.namedItem(state.field);

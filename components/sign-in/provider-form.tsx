@@ -1,9 +1,6 @@
-"use client";
-
-import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { signInWith } from "@/lib/actions/session";
+import { ChoiceForm } from "./choice-form";
 
 type Props = {
   providers: { id: string; label: string }[];
@@ -12,16 +9,14 @@ type Props = {
 
 /** One button for each outside way to sign in. */
 export function ProviderForm({ providers, callbackUrl }: Props) {
-  const [state, submit] = useActionState(signInWith, null);
   return (
-    <form action={submit} className="grid gap-2">
-      {state && <Notice kind="error" live title={state.message} />}
+    <ChoiceForm action={signInWith} className="grid gap-2">
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       {providers.map(({ id, label }) => (
         <Button key={id} type="submit" name="provider" value={id} size="l" wide>
           Continue with {label}
         </Button>
       ))}
-    </form>
+    </ChoiceForm>
   );
 }

@@ -6,7 +6,6 @@ type Props = {
   what?: string;
   /** Label of the role the reader signed in with. */
   roleLabel?: string;
-  requestId?: string | null;
   /** Where this role's own work is. */
   home?: { href: string; label: string };
 };
@@ -15,15 +14,10 @@ type Props = {
 export function Forbidden({
   what = "this page",
   roleLabel,
-  requestId,
   home = { href: "/", label: "Go to the Monday page" },
 }: Props) {
   return (
-    <Failure
-      title="Not open to your role"
-      id={requestId}
-      actions={<LinkButton href={home.href}>{home.label}</LinkButton>}
-    >
+    <Failure title="Not open to your role" actions={<LinkButton href={home.href}>{home.label}</LinkButton>}>
       <p>
         {roleLabel ? `You are signed in as ${roleLabel}. That role` : "Your role"} does not include {what}. Nothing has
         changed.

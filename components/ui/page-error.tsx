@@ -1,9 +1,10 @@
 "use client";
 
 import { Button } from "./button";
+import { buttonClass } from "./button-look";
 import { errorDigest } from "./error-digest";
 import { Failure } from "./failure";
-import { LinkButton } from "./link-button";
+import { RequestId } from "./request-id";
 
 export type PageErrorProps = { error: unknown; retry: () => void };
 
@@ -13,13 +14,16 @@ export function PageError({ error, retry }: PageErrorProps) {
   return (
     <Failure
       title="This page could not be shown"
-      id={id}
+      reference={<RequestId id={id} />}
       actions={
         <>
           <Button variant="primary" onClick={() => retry()}>
             Try again
           </Button>
-          <LinkButton href="/">Go to the Monday page</LinkButton>
+          {/* A whole new page, not a step of the router that has just failed. */}
+          <a href="/" className={buttonClass({})}>
+            Go to the Monday page
+          </a>
         </>
       }
     >

@@ -8,35 +8,14 @@ import { type Outcome, type ServerContext, withServer } from "./command";
 import { type OpenServer, storedSecret } from "./postgres";
 import { prepareDatabase } from "./prepare";
 import { say, step } from "./progress";
-import { loadSampleCompany } from "./sample";
+import { prepareSample } from "./sample";
 import { openSite, requireFreePort } from "./site";
 
-interface Organisation {
-  isDemo: boolean;
-  isEmpty: boolean;
-  zone: string;
-}
-
-async function readOrganisation(url: string): Promise<Organisation> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query<Organisation>(`
-      SELECT is_demo AS "isDemo", time_zone AS zone,
-             NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM leads) AS "isEmpty"
-      FROM organisation`);
-    const [row] = rows;
-    if (!row) throw new Error("The organisation is missing.");
-    return row;
-  });
-}
-
 /** Migrates, and fills an empty embedded database with the sample company. True if that is what it holds. */
-async function prepareData(server: OpenServer): Promise<boolean> {
-  await step("Applying migrations", () => prepareDatabase(server.url));
-  const organisation = await readOrganisation(server.url);
-  if (!server.embedded) return false;
-  if (!organisation.isEmpty) return organisation.isDemo;
-  await step("Loading the sample company", () => loadSampleCompany(server.url, organisation.zone));
-  return true;
+async function prepareData({ url, embedded }: OpenServer): Promise<boolean> {
+  if (embedded) return prepareSample(url);
+  await step("Applying migrations", () => prepareDatabase(url));
+  return false;
 }
 
 async function greet(url: string, address: string, demo: boolean): Promise<void> {

@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from "node:util";
 import { childEnv } from "@/lib/env";
 import { requireBrowser } from "./browser";
 import { ensureBuild, NEXT } from "./build";
-import { runCommand } from "./command";
-import { say, step } from "./progress";
+import { type CommandContext, type Outcome, runCommand } from "./command";
+import { fail, say, step } from "./progress";
 import { crashed, readPlaywright, readVitest, type Tally } from "./reports";
 import { type RunOptions, run } from "./run";
 import { startTestServer } from "./test-server";
@@ -52,12 +52,20 @@ async function browser(options: RunOptions): Promise<Tally> {
   }
 }
 
-// npm test
-await runCommand(async ({ defer, signal }) => {
-  rmSync(REPORTS, { recursive: true, force: true });
-  mkdirSync(REPORTS);
+/** The last line of every run; standard output holds nothing else. The exit code. */
+function conclude(tallies: readonly Tally[]): number {
+  const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
+  const failed = sum((tally) => tally.failed);
+  say("");
+  process.stdout.write(`${sum((tally) => tally.passed)} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function runTests({ defer, signal }: CommandContext): Outcome {
   const server = await startTestServer();
   defer(() => server.stop());
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS);
   const env = childEnv({
     TEST_DATABASE_URL: server.url,
     DATABASE_URL: undefined,
@@ -70,9 +78,16 @@ await runCommand(async ({ defer, signal }) => {
   tallies.push(...(await Promise.all([unitAndDatabase(options), browser(options)])));
   if (signal.aborted) return undefined;
   for (const failure of tallies.flatMap((tally) => tally.failures)) say(`\n✗ ${stripVTControlCharacters(failure)}`);
-  const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
-  const failed = sum((tally) => tally.failed);
-  say("");
-  process.stdout.write(`${sum((tally) => tally.passed)} passed, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
+  return conclude(tallies);
+}
+
+// npm test
+await runCommand(async (context) => {
+  try {
+    return await runTests(context);
+  } catch (error) {
+    if (context.signal.aborted) return undefined;
+    fail(error);
+    return conclude([{ passed: 0, failed: 1, failures: [] }]);
+  }
 });

@@ -1,16 +1,14 @@
+import { withGuard } from "@/lib/domain/formula-guard";
+
 /** A value of an exported cell; null is an empty cell. */
 export type CsvValue = string | number | null;
 
-/** A spreadsheet runs what begins like this; numbers of ours never do, because they are not text. */
-const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^-?\d+(\.\d+)?$/;
 const QUOTED = /[",\r\n]/;
 
 function cell(value: CsvValue): string {
   if (value === null) return "";
-  const text = String(value);
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const text = withGuard(String(value));
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One line of RFC 4180 with its CRLF; formula cells are made harmless with a leading apostrophe. */

@@ -3,8 +3,11 @@ import { sessionUrl } from "@/lib/database-url";
 import { connect } from "@/lib/db";
 import type { IsoDate } from "@/lib/domain/dates";
 import { expireCycles } from "@/lib/jobs/expiry";
+import { audit } from "@/lib/services/audit";
 import { ingestRecords } from "@/lib/services/batches";
 import type { IngestOptions } from "@/lib/services/ingest";
+import { prismaTx } from "@/lib/services/sql";
+import type { PrismaClient } from "@/prisma/generated/client";
 import { type DemoCompany, type DemoKind, demoCompany } from "./company";
 import type { DemoRecord } from "./records";
 import { sceneOf } from "./scene";
@@ -54,9 +57,17 @@ async function analyze(url: string): Promise<void> {
   }
 }
 
+/** The mark that all of it is there: only now is the database the sample company's, with sign-in by one click. */
+async function markLoaded(prisma: PrismaClient, actor: IngestOptions["actor"]): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    await tx.organisation.update({ where: { id: 1 }, data: { isDemo: true } });
+    await audit(prismaTx(tx), { actor, action: "demo.loaded", object: "organisation:1", after: { isDemo: true } });
+  });
+}
+
 /**
  * Writes the sample company into a database that has nothing but the default settings: settings and people, then all records
- * by the way that imports take, so that events, counters and audit are real ones.
+ * by the way that imports take, so that events, counters and audit are real ones. What marks it as loaded is written last.
  * @param url of the owner; the writes run as the app's role
  * @throws Error when a record is refused that should not be; RangeError when `asOf` is no Monday
  */
@@ -78,6 +89,7 @@ export async function loadDemo(url: string, asOf: IsoDate, options: LoadOptions)
     }
     onProgress("expiry");
     await expireCycles(prisma, scene.now);
+    await markLoaded(prisma, actor);
   } finally {
     await close();
   }

@@ -14,7 +14,6 @@ export const ORGANISATION = {
   fiscalYearStartMonth: 2,
   sdrWeeklyCapacity: 27,
   cmoTitle: "Chief Marketing Officer",
-  isDemo: true,
   workingDays: [1, 2, 3, 4, 5],
   workStartMinute: 540,
   workEndMinute: 1080,

@@ -16,7 +16,7 @@ const BUDGETS: readonly (readonly [pages: string, matches: RegExp, kilobytes: nu
 ];
 
 /** P6: first-load JavaScript of each page, gzip, as the build's own list of chunks names it. */
-export async function bytes({ app }: Bench): Promise<Line[]> {
+export async function bytes({ app }: Pick<Bench, "app">): Promise<Line[]> {
   const dir = await app();
   const routes = stats.parse(
     JSON.parse(readFileSync(join(dir, ".next", "diagnostics", "route-bundle-stats.json"), "utf8")),

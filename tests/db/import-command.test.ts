@@ -70,6 +70,29 @@ describe("npm run import", () => {
     );
   });
 
+  test("of a mended rejects file stores the text of the source, also where a spreadsheet would run it", async () => {
+    folder.write(
+      "risky.csv",
+      `${HEADER},reason\n-L-20,webinar,2026-02-31,=cmd(),+1\n-L-21,webinar,2026-02-31,'=x,@y\n`,
+    );
+    expect((await command("leads", "risky.csv", "--rejects", "risky-rejects.csv")).code).toBe(2);
+    const rejects = readFileSync(join(folder.path, "risky-rejects.csv"), "utf8");
+    expect(rejects).toMatch(/^line,column,code,reason_2,external_id,source,created_at,title,reason\r\n/);
+    folder.write("cured.csv", rejects.replaceAll("2026-02-31,", "2026-02-28,"));
+    const cured = await command("leads", "cured.csv");
+    expect(cured.stdout).toBe("inserted=2 updated=0 unchanged=0 duplicate=0 rejected=0\n");
+    const leads = await database.prisma.lead.findMany({
+      where: { externalId: { contains: "L-2" } },
+      orderBy: { externalId: "asc" },
+      select: { externalId: true, title: true },
+    });
+    expect(leads).toEqual([
+      { externalId: "-L-20", title: "=cmd()" },
+      { externalId: "-L-21", title: "=x" },
+      { externalId: "L-2", title: "b" },
+    ]);
+  });
+
   test("--dry-run counts, shows the first ten refused rows and leaves the database as it was", async () => {
     const rows = [
       "L-7,new source,2027-06-01,x",

@@ -90,3 +90,42 @@ test("signing out ends the session on the next request, also for a copy of its c
   expect((await copy.get("/api/v1/metrics")).status()).toBe(401);
   await copy.dispose();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a refused sign-in says why and keeps the address, scripts ${javaScriptEnabled ? "on" : "off"}`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    await page.goto("/sign-in");
+    const [email, password] = [page.getByLabel("E-mail"), page.getByLabel("Password")];
+    const send = page.getByRole("button", { name: "Sign in", exact: true });
+    await email.fill("nobody@accord.test");
+    await send.click();
+    await expect(page.getByText("Enter your password.")).toBeVisible();
+    if (javaScriptEnabled) await expect(password).toBeFocused();
+    await expect(email).toHaveValue("nobody@accord.test");
+    await password.fill("a sentence that opens nothing");
+    await send.click();
+    await expect(page.getByText("E-mail and password do not match.")).toBeVisible();
+    await expect(email).toHaveValue("nobody@accord.test");
+    await context.close();
+  });
+}
+
+test("Ctrl K finds a page by its name, and Esc gives the focus back", async ({ page }) => {
+  await signIn(page, "cro");
+  const opener = page.getByRole("button", { name: "Find" });
+  await opener.focus();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Find a page, lead or deal" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  await expect(opener).toBeFocused();
+  await opener.click();
+  await palette.getByRole("combobox").fill("agree");
+  await expect(palette.getByRole("option", { name: /Agreement/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/agreement$/);
+});

@@ -6,6 +6,7 @@ import { ProviderForm } from "@/components/sign-in/provider-form";
 import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section-head";
+import { signIn } from "@/lib/actions/session";
 import { safeCallback } from "@/lib/auth/callback-url";
 import { demoAccounts } from "@/lib/auth/demo";
 import { currentActor } from "@/lib/auth/gate";
@@ -48,7 +49,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <section aria-labelledby="own" className="grid content-start gap-4">
           <SectionHead id="own" title="Your account" />
           {providers.length > 0 && <ProviderForm providers={providers} callbackUrl={back ?? ""} />}
-          <PasswordForm callbackUrl={back ?? ""} />
+          <PasswordForm action={signIn} callbackUrl={back ?? ""} />
           <p className="text-muted text-xs">
             No account, or a forgotten password? An admin of your company gives you a new one.
           </p>

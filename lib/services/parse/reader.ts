@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { withoutGuard } from "@/lib/domain/formula-guard";
 import { detectDelimiter } from "./delimiter";
 import { decoderFor, detectEncoding, type Encoded } from "./encoding";
 import { fileError } from "./file-error";
@@ -101,6 +102,17 @@ async function readHeader(layout: Layout, skipped: number): Promise<readonly str
   }
   if (flaw)
     throw fileError("HEADER_INVALID", `Column ${flaw.column + 1} of the header ${flaw.problem}`, "Correct the header.");
+  return unguard(cells);
+}
+
+const APOSTROPHE = 39;
+
+/** Cells as they are meant, in place: an export guards what a spreadsheet would run, and that comes off again. */
+function unguard(cells: string[]): string[] {
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index] as string;
+    if (cell.charCodeAt(0) === APOSTROPHE) cells[index] = withoutGuard(cell);
+  }
   return cells;
 }
 
@@ -146,7 +158,7 @@ export async function openCsv(path: string, delimiter?: string): Promise<CsvFile
       return records(layout, (cells, line, flaw) => {
         if (left > 0) left -= 1;
         else if (flaw || cells.some((cell) => cell !== ""))
-          onRow(cells, line, flaw ?? shapeFlaw(cells, header.length, layout.isDamaged));
+          onRow(unguard(cells), line, flaw ?? shapeFlaw(cells, header.length, layout.isDamaged));
       });
     },
   };
