@@ -21,11 +21,11 @@ function json(state: object | null | undefined): string | null {
   return JSON.stringify(state, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
-/** The statement of `audit`: one row `seq`. For a write that appends its link in the statement that writes. */
+/** The expression that appends the link and gives its number: for a write that is one statement. */
 export function auditLink(record: AuditRecord): Prisma.Sql {
   const { actor, action, object, before, after, agreementVersion = null } = record;
-  return Prisma.sql`SELECT audit_append(${actor.id}::bigint, ${actor.label}::text, ${action}::text, ${object}::text,
-    ${json(before)}::jsonb, ${json(after)}::jsonb, ${agreementVersion}::int) AS seq`;
+  return Prisma.sql`audit_append(${actor.id}::bigint, ${actor.label}::text, ${action}::text, ${object}::text,
+    ${json(before)}::jsonb, ${json(after)}::jsonb, ${agreementVersion}::int)`;
 }
 
 /**
@@ -33,6 +33,6 @@ export function auditLink(record: AuditRecord): Prisma.Sql {
  * chain stays locked until that transaction ends: call it last.
  */
 export async function audit(tx: Tx, record: AuditRecord): Promise<bigint> {
-  const { seq } = await onlyRow<{ seq: bigint }>(tx, auditLink(record));
+  const { seq } = await onlyRow<{ seq: bigint }>(tx, Prisma.sql`SELECT ${auditLink(record)} AS seq`);
   return seq;
 }

@@ -17,22 +17,24 @@ export interface OpenCycle {
   sourcedById: bigint | null;
   /** The agreement in force. */
   agreementVersion: number;
+  /** The lead or its account has one, so that its facts may follow from a verdict. */
+  hasOpportunity: boolean;
 }
 
 export const isOpen = (stage: Stage) => stage === "mql" || stage === "referred";
 
 /**
  * The open cycle that this person may decide: their own or nobody's, in their lane, and not one that
- * they sourced themselves (product.md A5, A10). Locked until the end of the transaction: without that a rejection that saw
- * an open lead would overrule an acceptance given a moment before.
+ * they sourced themselves (product.md A5, A10). Not locked: the write asks again when it holds the row (`applyVerdict`).
  * @throws AppError NOT_FOUND, FORBIDDEN, ALREADY_DECIDED
  */
 export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenCycle> {
   const [cycle] = await tx.rows<OpenCycle>(Prisma.sql`
     SELECT c.id::text, c.lead_id::text AS "leadId", l.source_system AS "sourceSystem", l.external_id AS "externalId", c.stage::text, c.lane::text,
       c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById",
-      (SELECT version FROM agreements WHERE status = 'in_force') AS "agreementVersion"
-    FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id} FOR UPDATE OF c`);
+      (SELECT version FROM agreements WHERE status = 'in_force') AS "agreementVersion",
+      EXISTS (SELECT FROM opportunities o WHERE o.lead_id = l.id OR o.account_key = l.account_key) AS "hasOpportunity"
+    FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id}`);
   if (!cycle) throw new AppError("NOT_FOUND", { message: "This lead is not in the queue any more. Reload the queue." });
   const refusal = refusalFor(actor, cycle);
   if (refusal) throw forbidden(refusal);

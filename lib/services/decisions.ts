@@ -6,10 +6,10 @@ import { AppError } from "@/lib/errors";
 import { type AuditRecord, auditLink } from "@/lib/services/audit";
 import { type OpenCycle, ownCycle, whoDecided } from "@/lib/services/cycles";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
-import { applyVerdict } from "@/lib/services/records/decisions";
+import { applyVerdict, OPPORTUNITY_CAME } from "@/lib/services/records/decisions";
 import type { StagedRow } from "@/lib/services/records/staging";
 import { jsonRelation } from "@/lib/services/records/write";
-import { prismaTx, type Tx } from "@/lib/services/sql";
+import { prismaTx, sqlState, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
 /** How the person reached the lead before deciding. */
@@ -38,15 +38,13 @@ export const NOTE_LIMIT = 280;
 export async function decide(actor: Person, input: DecisionInput, now: Date): Promise<DecisionMade> {
   await authorize(actor, "leads.decide", `cycle:${input.cycleId}`);
   checkInput(input);
-  const write = () =>
-    db().$transaction(async (prisma) => {
-      const tx = prismaTx(prisma);
-      const cycle = await ownCycle(tx, actor, input.cycleId);
-      if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
-      await writeDecision(tx, actor, cycle, input, now);
-      return { cycleId: cycle.id, decidedAt: now };
-    });
-  return loggingRefusals(actor, "leads.decide", `cycle:${input.cycleId}`, write);
+  return loggingRefusals(actor, "leads.decide", `cycle:${input.cycleId}`, async () => {
+    const tx = prismaTx(db());
+    const cycle = await ownCycle(tx, actor, input.cycleId);
+    if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
+    await write(actor, cycle, input, now);
+    return { cycleId: cycle.id, decidedAt: now };
+  });
 }
 
 function checkInput(input: DecisionInput): void {
@@ -102,15 +100,38 @@ const datedAhead = () =>
     message: "The CRM dates the last event of this lead in the future. Decide it after that time, or correct the CRM.",
   });
 
+/** One statement where no opportunity follows from the lead, which most have none of; else a transaction. */
+async function write(actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<void> {
+  if (!cycle.hasOpportunity) {
+    try {
+      return await writeDecision(prismaTx(db()), actor, cycle, input, { now, isAlone: true });
+    } catch (error) {
+      if (sqlState(error) !== OPPORTUNITY_CAME) throw error;
+    }
+  }
+  await db().$transaction((prisma) => writeDecision(prismaTx(prisma), actor, cycle, input, { now, isAlone: false }));
+}
+
 /** The same write as an import's, for one row. */
-async function writeDecision(tx: Tx, actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<void> {
-  const { agreementVersion } = cycle;
+async function writeDecision(
+  tx: Tx,
+  actor: Person,
+  cycle: OpenCycle,
+  input: DecisionInput,
+  { now, isAlone }: { now: Date; isAlone: boolean },
+): Promise<void> {
+  const { agreementVersion, assignedId } = cycle;
   const relation = jsonRelation("decisions", [staged(actor, cycle, input, now)]);
   const link = auditLink({ ...entryOf(cycle, input), actor, agreementVersion });
-  const { errors, inserted, opportunities, auditSeq } = await applyVerdict(tx, relation, { link, agreementVersion });
-  const [error] = errors;
-  if (error?.code === "NOT_HANDED_OVER" || error?.code === "TAKEN_BACK_LATER") throw datedAhead();
-  if (error || inserted !== 1) throw await whoDecided(tx, cycle.id);
+  const written = await applyVerdict(tx, relation, { agreementVersion, assignedId, link, isAlone });
+  const { errors, opportunities, auditSeq } = written;
+  if (auditSeq === null) {
+    const [error] = errors;
+    if (error?.code === "NOT_HANDED_OVER" || error?.code === "TAKEN_BACK_LATER") throw datedAhead();
+    // It changed hands or was decided since it was read: says so as if it were asked for now.
+    await ownCycle(tx, actor, input.cycleId);
+    throw await whoDecided(tx, cycle.id);
+  }
   if (opportunities.length > 0) await refreshOpportunities(tx, opportunities, await factsRules(tx), auditSeq);
 }
 

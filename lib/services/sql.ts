@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import type { Prisma } from "@/prisma/generated/client";
+import { Prisma } from "@/prisma/generated/client";
 
 /**
  * One open transaction, whoever holds it: Prisma for forms and API, a raw connection for imports
@@ -24,4 +24,13 @@ export async function onlyRow<T>(tx: Tx, sql: Prisma.Sql): Promise<T> {
   const [row] = await tx.rows<T>(sql);
   if (row === undefined) throw new Error("a statement that always returns one row returned none");
   return row;
+}
+
+/** The SQLSTATE with which Postgres refused a raw statement of Prisma; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
+  const { driverAdapterError: driver } = (error.meta ?? {}) as {
+    driverAdapterError?: { cause?: { originalCode?: string } };
+  };
+  return driver?.cause?.originalCode;
 }

@@ -58,37 +58,62 @@ export async function applyDecisions(tx: Tx, from: Prisma.Sql, run: Run): Promis
   // A dry run leaves nothing behind.
   if (run.importId !== null) await lockCycles(tx, from);
   const answer = await onlyRow<Answer>(tx, Prisma.sql`WITH ${steps(from, run)} ${ANSWER}`);
-  return applied(tx, from, answer);
+  // In a statement of its own, after the locks: it sees the opportunities of every import that ended before.
+  return applied(answer, answer.inserted > 0 ? await opportunitiesOf(tx, from) : []);
 }
 
+/** What the verdict of a form is given under; it is written only while all of that is still so. */
+export interface Given {
+  agreementVersion: number;
+  /** Whose the open cycle is. */
+  assignedId: bigint | null;
+  /** Expression that appends the audit entry (`auditLink`). */
+  link: Prisma.Sql;
+  /** Refuse with SQLSTATE `OPPORTUNITY_CAME` rather than leave an opportunity of the lead stale. */
+  isAlone: boolean;
+}
+
+/** SQLSTATE of `expect_no_opportunities`. */
+export const OPPORTUNITY_CAME = "AC001";
+
 /**
- * The same for the verdict of a form, whose cycle is locked already. The link of the audit chain and the counters are
- * part of the one statement: all who decide wait at the head of the chain, which so is held for three round trips
- * less. The link comes before the counters, as in every write.
- * @param link statement of the audit entry (`auditLink`)
+ * The same for the verdict of a form, whose cycle must be open and the same person's when its row is locked. The link of
+ * the audit chain and the counters are part of the one statement: all who decide wait at the head of the chain, and no
+ * round trip is made while it is held. The link comes before the counters, as in every write.
  */
 export async function applyVerdict(
   tx: Tx,
   from: Prisma.Sql,
-  { link, agreementVersion }: { link: Prisma.Sql; agreementVersion: number },
-): Promise<Applied & { auditSeq: bigint }> {
+  { agreementVersion, assignedId, link, isAlone }: Given,
+): Promise<Applied & { auditSeq: bigint | null }> {
+  const isStillSo = Prisma.sql`EXISTS (
+    SELECT FROM locked k WHERE k.id = judged.cycle_id AND k.stage IN ('mql', 'referred') AND k.assigned_id IS NOT DISTINCT FROM ${assignedId}::bigint)`;
   const auditSeq = Prisma.sql`(SELECT seq FROM audited)`;
-  const answer = await onlyRow<Answer & { auditSeq: bigint }>(
+  const alone = Prisma.sql`, (SELECT expect_no_opportunities(legal.lead_id) FROM legal CROSS JOIN audited)`;
+  const answer = await onlyRow<Answer & { auditSeq: bigint | null }>(
     tx,
     Prisma.sql`
-      WITH audited AS MATERIALIZED (${link}), ${steps(from, { agreementVersion, auditSeq })},
+      WITH ${steps(from, { agreementVersion, auditSeq }, { isStillSo, link })},
       ${countSteps(Prisma.sql`SELECT deltas.* FROM deltas CROSS JOIN audited`)}
-      ${ANSWER}, ${auditSeq} AS "auditSeq"`,
+      ${ANSWER}, ${auditSeq} AS "auditSeq" ${isAlone ? alone : Prisma.empty}`,
   );
-  return { ...(await applied(tx, from, answer)), auditSeq: answer.auditSeq };
+  const opportunities = isAlone ? [] : await opportunitiesOf(tx, from);
+  return { ...applied(answer, opportunities), auditSeq: answer.auditSeq };
 }
 
-/** CTEs from the staged rows to the deltas of the counters. */
-function steps(from: Prisma.Sql, stamp: Stamp): Prisma.Sql {
+/**
+ * CTEs from the staged rows to the deltas of the counters. `form`: a condition on `judged` that keeps rows from being
+ * written, and the link that is appended for those that are.
+ */
+function steps(from: Prisma.Sql, stamp: Stamp, form?: { isStillSo: Prisma.Sql; link: Prisma.Sql }): Prisma.Sql {
+  const audited = form ? Prisma.sql`audited AS MATERIALIZED (SELECT ${form.link} AS seq FROM legal),` : Prisma.empty;
   return Prisma.sql`
     incoming AS (${from}),
     ${judged()},
-    legal AS (SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last FROM judged WHERE code IS NULL),
+    legal AS (
+      SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last FROM judged WHERE code IS NULL AND ${form?.isStillSo ?? true}
+    ),
+    ${audited}
     settling AS (
       SELECT cycle_id, min(accepted_by) AS accepted_at, min(rejected_by) AS rejected_at, min(touched_at) AS touched_at FROM legal GROUP BY cycle_id
     ),
@@ -106,9 +131,7 @@ const ANSWER = Prisma.sql`
       FROM judged WHERE code <> 'UNCHANGED') AS refusals,
     (SELECT json_agg(deltas) FROM deltas) AS deltas`;
 
-/** In a statement of its own, after the locks: it sees the opportunities of every import that ended before. */
-async function applied(tx: Tx, from: Prisma.Sql, { inserted, unchanged, refusals, deltas }: Answer): Promise<Applied> {
-  const opportunities = inserted > 0 ? await opportunitiesOf(tx, from) : [];
+function applied({ inserted, unchanged, refusals, deltas }: Answer, opportunities: string[]): Applied {
   const errors = (refusals ?? []).map(toRowError);
   return { inserted, updated: 0, unchanged, errors, deltas: deltas ?? [], opportunities };
 }
