@@ -10,9 +10,8 @@ export function costPageView(monday: MondayInput, allowed: { drill: boolean; csv
   const { document, sources, segments, minimumN } = monday;
   const labels = labelsOf(sources, segments);
   const table = costTable(document, labels);
-  const [sentence = "Every source is at or under the cost line."] = costSentence(document, labels);
   return {
-    title: sentence,
+    title: costSentence(document, labels),
     note: `${longDate(document.as_of)}. Sources strictly above ${document.cost.line} have 30 days to come down.`,
     notes: sectionNotes(document, minimumN).cost,
     csv: allowed.csv ? exportHref("cost", document.as_of) : null,
