@@ -110,8 +110,7 @@ describe.each<[Span, () => Pick<MetricsDocument["cost"], "rows" | "total">]>([
     for (const { source, pipeline, spend } of rows) {
       const cell: CostCell = { kind: "cost", asOf, source, span };
       expect(money((await dealsIn(cell))?.sum)).toBe(pipeline);
-      // The total adds up rounded rows, as the table does.
-      if (source !== null) expect((await drillSpend(cell, PAGE, database.prisma))?.sum ?? "0.00").toBe(spend);
+      expect((await drillSpend(cell, PAGE, database.prisma))?.sum ?? "0.00").toBe(spend);
     }
     expect(rows.filter(({ pipeline, spend }) => pipeline !== "0.00" || spend !== "0.00").length).toBeGreaterThan(3);
   });
@@ -132,6 +131,13 @@ describe("influence", () => {
   it("opens all that was won, this quarter too", async () => {
     const all = await dealsIn({ kind: "influence", asOf, source: null, span: "trailing", part: null });
     expect([all?.total, money(all?.sum)]).toEqual([document.influence_total.deals, document.influence.won]);
+    const { influence_total: total } = document;
+    for (const part of POSITIONS) {
+      const deals = await dealsIn({ kind: "influence", asOf, source: null, span: "trailing", part });
+      expect(money(deals?.sum)).toBe(total[part]);
+    }
+    const assists = await dealsIn({ kind: "influence", asOf, source: null, span: "trailing", part: "assists" });
+    expect([Number(assists?.sum), total.assists > 0]).toEqual([total.assists, true]);
     const quarter = await dealsIn({ kind: "influence", asOf, source: null, span: "quarter", part: null });
     expect([quarter?.total, money(quarter?.sum)]).toEqual([
       document.fiscal_quarter.influence.deals,
