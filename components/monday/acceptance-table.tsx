@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Sparkline } from "@/components/chart/sparkline";
 import { BreachFigure, Figure, LowN, Missing } from "@/components/table/cells";
 import type { DataColumn } from "@/components/table/columns";
@@ -16,16 +17,20 @@ function AcceptanceCell({ figure, minimumN }: { figure: AcceptanceFigure; minimu
   return <BreachFigure kind={kind} value={text} note={note} href={href} label={label} />;
 }
 
-function columnsOf({ segments, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
-  const figures = segments.map(
-    ({ code, label }, index): DataColumn<AcceptanceTableRow> => ({
-      id: code,
+function Aside({ children }: { children: ReactNode }) {
+  return <span className="ml-1.5 font-normal text-muted text-xs">{children}</span>;
+}
+
+function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
+  const figures = columns.map(
+    ({ key, label }, index): DataColumn<AcceptanceTableRow> => ({
+      id: key,
       header: label,
       cell: (row) => {
         const figure = row.figures[index];
         return figure && <AcceptanceCell figure={figure} minimumN={minimumN} />;
       },
-      footer: total.figures[index] && <AcceptanceCell figure={total.figures[index]} minimumN={0} />,
+      footer: total.figures[index] && <AcceptanceCell figure={total.figures[index]} minimumN={minimumN} />,
     }),
   );
   return [
@@ -35,10 +40,15 @@ function columnsOf({ segments, total, minimumN }: AcceptanceTable): DataColumn<A
       cell: ({ label, aside }) => (
         <>
           {label}
-          {aside && <span className="ml-1.5 font-normal text-muted text-xs">{aside}</span>}
+          {aside && <Aside>{aside}</Aside>}
         </>
       ),
-      footer: "All MQL sources",
+      footer: (
+        <>
+          All sources
+          <Aside>partner lane apart</Aside>
+        </>
+      ),
     },
     ...figures,
     { id: "floor", header: "Floor", cell: ({ floor }) => <span className="text-muted">{floor}</span> },
