@@ -3,7 +3,7 @@ import { db } from "@/lib/db";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { computeMetrics, metricsTrend } from "@/lib/domain/metrics";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
-import type { MetricsFacts, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
+import type { MetricsFacts, MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { metricsDocument } from "@/lib/domain/metrics-json";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
@@ -21,7 +21,7 @@ export interface Monday {
   atRisk: AtRisk;
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
-  /** Of the agreement in force, for words on the page. */
+  /** Of the agreement that the document names, for words on the page. */
   minimumN: number;
   followUpHours: number;
 }
@@ -72,16 +72,20 @@ export async function readMonday(asOf: IsoDate | null, now: Date, reader: Reader
     fetchMondayFacts(reader, monday, settings),
     fetchAtRisk(reader, now, settings),
   ]);
-  const { sources, segments, followUpHours, floors } = settings;
-  const { minimumN } = floors;
+  const { sources, segments } = settings;
   const { document, trend } = computed(known);
-  return {
-    document,
-    trend,
-    atRisk,
-    sources,
-    segments,
-    minimumN,
-    followUpHours,
-  };
+  return { document, trend, atRisk, sources, segments, ...(await termsOf(document, settings, reader)) };
+}
+
+type Terms = Pick<Monday, "minimumN" | "followUpHours">;
+
+/** A frozen page was judged under the agreement that it names; the document itself does not hold these two. */
+async function termsOf(document: MetricsDocument, settings: MetricsSettings, reader: Reader): Promise<Terms> {
+  const { followUpHours, floors, agreementVersion } = settings;
+  const inForce = { minimumN: floors.minimumN, followUpHours };
+  if (document.agreement_version === agreementVersion) return inForce;
+  const [own] = await reader.$queryRaw<Terms[]>`
+    SELECT minimum_n AS "minimumN", follow_up_hours::int AS "followUpHours" FROM agreements
+    WHERE version = ${document.agreement_version}`;
+  return own ?? inForce;
 }
