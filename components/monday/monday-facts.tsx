@@ -1,11 +1,19 @@
 import Link from "next/link";
 import { Fragment } from "react";
+import { cx } from "@/components/ui/cx";
 import { type Fact, Facts } from "@/components/ui/facts";
 import type { FactPiece, MondayFact } from "@/lib/view/monday/facts";
 
 /** A figure that opens its cycles; the first of a fact answers to the whole field, those in the small line lie above it. */
-function Piece({ piece: { text, href, label }, className }: { piece: FactPiece; className: string }) {
+function Piece({ piece: { text, href, isFile, label }, className }: { piece: FactPiece; className: string }) {
   if (!href) return text;
+  if (isFile) {
+    return (
+      <a href={href} aria-label={label} className={cx(className, "text-accent print:hidden")}>
+        {text}
+      </a>
+    );
+  }
   return (
     <Link href={href} prefetch={false} aria-label={label} className={className}>
       {text}

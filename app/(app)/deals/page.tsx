@@ -4,6 +4,7 @@ import { DealDetails } from "@/components/deals/deal-details";
 import { DealDrawer } from "@/components/deals/deal-drawer";
 import { DealTable } from "@/components/deals/deal-table";
 import { SpendTable } from "@/components/deals/spend-table";
+import { CsvLink } from "@/components/monday/csv-link";
 import { Page } from "@/components/shell/page";
 import { PageHead } from "@/components/ui/page-head";
 import { Pagination } from "@/components/ui/pagination";
@@ -64,16 +65,5 @@ export default async function DealsPage({ searchParams }: { searchParams: Promis
         </DealDrawer>
       )}
     </Page>
-  );
-}
-
-function CsvLink({ href }: { href: string }) {
-  return (
-    <a
-      href={href}
-      className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
-    >
-      CSV
-    </a>
   );
 }

@@ -6,12 +6,15 @@ import type { Segment } from "@/lib/domain/segments";
 import { cellHref } from "@/lib/view/cells";
 import { monthsText } from "@/lib/view/dates";
 import type { Labels } from "./labels";
+import { exportHref } from "./page";
 
 /** Words of a fact; a figure among them opens what it counts. */
 export interface FactPiece {
   key: string;
   text: string;
   href: string | null;
+  /** A file to take away instead of a page. */
+  isFile?: true;
   /** For screen readers, where the text alone does not say what it counts. */
   label?: string;
 }
@@ -101,7 +104,11 @@ function pipelineFact(document: MetricsDocument, labels: Labels): MondayFact {
         sign: verdict === "breach" ? ("▼" as const) : null,
       };
     }),
-    note: [...counts, plain(` · floor ${rows[0]?.floor ?? "—"} % · hand-overs ${monthsText(document.cohort)}`)],
+    note: [
+      ...counts,
+      plain(` · floor ${rows[0]?.floor ?? "—"} % · hand-overs ${monthsText(document.cohort)} · `),
+      { key: "csv", text: "CSV", href: exportHref("pipeline_rate", asOf), isFile: true, label: "MQL → pipeline, CSV" },
+    ],
     owner: "Marketing",
   };
 }
