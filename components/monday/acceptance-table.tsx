@@ -81,7 +81,13 @@ function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<Ac
       ),
     },
     { id: "trend", header: "12 weeks", cell: ({ trend }) => <Sparkline {...trend} /> },
-    { id: "clock", header: "Clock", align: "left", cell: ({ clock }) => clock && <ClockWords {...clock} /> },
+    {
+      id: "clock",
+      header: "Clock",
+      align: "left",
+      wrap: true,
+      cell: ({ clock }) => clock && <ClockWords {...clock} />,
+    },
   ];
 }
 

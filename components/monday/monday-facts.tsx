@@ -9,9 +9,12 @@ function Piece({ piece: { text, href, isFile, label }, className }: { piece: Fac
   if (!href) return text;
   if (isFile) {
     return (
-      <a href={href} aria-label={label} className={cx(className, "text-accent print:hidden")}>
-        {text}
-      </a>
+      <span className="print:hidden">
+        {" · "}
+        <a href={href} aria-label={label} className={cx(className, "text-accent")}>
+          {text}
+        </a>
+      </span>
     );
   }
   return (

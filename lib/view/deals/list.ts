@@ -94,7 +94,7 @@ export function dealListWords(cell: DealCell, facts: DealListFacts, labels: Labe
         ? "all sources"
         : labels.source(cell.source);
   const names = { cost: "Pipeline", influence: figureName(cell), pipeline_rate: "Reached pipeline within 90 days" };
-  const days = { cost: "first entered stage 3", influence: "won", pipeline_rate: "handed over" };
+  const days = { cost: "entered pipeline", influence: "won", pipeline_rate: "handed over" };
   const { words, isRestated } = statementOf({
     asOf: cell.asOf,
     isFrozen: frozen !== null,

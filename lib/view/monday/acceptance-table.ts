@@ -96,7 +96,7 @@ function figure(
 function sharedParts(row: DocumentAcceptance, source: string | null, context: Context) {
   const place = { source, segment: null };
   return {
-    unworked: percentText(row.unworked, row.n, 0),
+    unworked: percentText(row.unworked, row.n, source === null ? TOTAL.decimals : 0),
     unworkedHref: row.unworked > 0 ? href(context, place, "unworked") : null,
     pending: row.pending,
     pendingHref: row.pending > 0 ? href(context, place, "pending") : null,

@@ -70,7 +70,7 @@ function rejectionFact({ rejection, as_of: asOf }: MetricsDocument): MondayFact 
       },
     ],
     note: [
-      plain(`cap ${cap} % · ${rejected} of `),
+      plain(`cap ${cap}\u00a0% · ${rejected} of `),
       counted(n, cell("all"), String(n), `${n} handed over`),
       plain(arguable),
     ].filter(({ text }) => text !== ""),
@@ -106,7 +106,7 @@ function pipelineFact(document: MetricsDocument, labels: Labels): MondayFact {
     }),
     note: [
       ...counts,
-      plain(` · floor ${rows[0]?.floor ?? "—"} % · hand-overs ${monthsText(document.cohort)} · `),
+      plain(` · floor ${rows[0]?.floor ?? "—"}\u00a0% · hand-overs ${monthsText(document.cohort)}`),
       { key: "csv", text: "CSV", href: exportHref("pipeline_rate", asOf), isFile: true, label: "MQL → pipeline, CSV" },
     ],
     owner: "Marketing",

@@ -10,14 +10,17 @@ export interface VerdictWords {
   lede: string;
 }
 
-/** Inside a sentence a common name begins small; "LinkedIn", "G2" and an outside value keep their letters. */
+/** A source in a sentence: an outside value is quoted as it came in. */
+const named = (label: string): string => label.replace(/^Unmapped: (.+)$/su, "Unmapped “$1”");
+
+/** Inside a sentence a common name begins small; "LinkedIn" and "G2" keep their letters. */
 function lower(text: string): string {
   return /^\p{Lu}\p{Ll}+(?:\s|$)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** "Paid search, intent and webinar". */
 function namesOf([first = "", ...rest]: readonly string[]): string {
-  return joinWords([first, ...rest.map(lower)], "and");
+  return joinWords([named(first), ...rest.map((label) => lower(named(label)))], "and");
 }
 
 /** "all three segments" for exactly these; others by name. */
@@ -37,13 +40,13 @@ function cellSentences({ acceptance }: MetricsDocument, labels: Labels): string[
   }
   if (breached.size > 2) {
     const names = joinWords(
-      [...breached.keys()].map((source) => lower(labels.source(source))),
+      [...breached.keys()].map((source) => lower(named(labels.source(source)))),
       "and",
     );
     return [`${many(breached.size, "source is", "sources are")} under their floor in a segment or more: ${names}.`];
   }
   return [...breached].map(
-    ([source, segments]) => `${labels.source(source)} is under its floor in ${segmentWords(segments, labels)}.`,
+    ([source, segments]) => `${named(labels.source(source))} is under its floor in ${segmentWords(segments, labels)}.`,
   );
 }
 

@@ -91,7 +91,7 @@ describe("a drill into a frozen Monday", () => {
   it("says the frozen sum, today's and the difference, and claims no more than that", () => {
     const { note, figureNote } = dealListWords(cell, list, LABELS, frozenDocument(document));
     expect(note).toBe(
-      "3 opportunities, first entered stage 3 6 April – 4 July · sum 120,000.00, by today’s knowledge; the Monday page of 5 Jul 2027 froze 100,000.00, a restatement of +20,000.00",
+      "3 opportunities, entered pipeline 6 April – 4 July · sum 120,000.00, by today’s knowledge; the Monday page of 5 Jul 2027 froze 100,000.00, a restatement of +20,000.00",
     );
     expect(figureNote).toBe("the second column adds up to today’s figure");
   });

@@ -157,6 +157,11 @@ describe("cost", () => {
     expect(costSentence(mondayDocument(), LABELS)).toBe("No source has both spend and pipeline to be judged by.");
   });
 
+  it("quotes an outside value", () => {
+    const over = mondayDocument({ trailing: costFacts({ paid_search: [9, 0], "Unmapped: trade_show": [9, 0] }) });
+    expect(costSentence(over, LABELS)).toBe("Paid search and unmapped “trade_show” cost more than the line allows.");
+  });
+
   it("leaves a name as it is spelled", () => {
     const names = labelsOf(
       SETTINGS.sources.map((source) => ({ ...source, label: source.code === "intent" ? "LinkedIn" : "G2 Crowd" })),
