@@ -10,7 +10,7 @@ export function TrendTable({ model }: { model: TrendModel }) {
       </summary>
       <div className="relative mt-1 max-w-full overflow-x-auto">
         <table className="border-collapse tabular-nums">
-          <caption className="sr-only">{title}</caption>
+          <caption className="sr-only">{[title, ...floors.map(({ label }) => label)].join(", ")}</caption>
           <thead>
             <tr className="text-muted text-xs">
               <th scope="col" className="border-line-strong border-b py-1.5 text-left font-medium">
