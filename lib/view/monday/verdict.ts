@@ -50,11 +50,15 @@ function cellSentences({ acceptance }: MetricsDocument, labels: Labels): string[
   );
 }
 
-/** Sources that are under their floor only in all: each segment alone has too few leads, or is above. */
-function wholeSources({ acceptance }: MetricsDocument, verdict: "source_breach" | "sales_sla_breach"): string[] {
-  const inCells = new Set(acceptance.cells.filter((cell) => cell.verdict === verdict).map(({ source }) => source));
+/**
+ * Sources that are under their floor only in all: each segment alone has too few leads, or is above. Undecided leads are no
+ * news of a source that is under its floor in a segment anyway.
+ */
+function wholeSources({ acceptance }: MetricsDocument, breach: "source_breach" | "sales_sla_breach"): string[] {
+  const said = new Set(["source_breach", breach]);
+  const inCells = new Set(acceptance.cells.filter(({ verdict }) => said.has(verdict)).map(({ source }) => source));
   return acceptance.by_source
-    .filter((row) => row.verdict === verdict && !inCells.has(row.source))
+    .filter(({ source, verdict }) => verdict === breach && !inCells.has(source))
     .map(({ source }) => source);
 }
 

@@ -100,6 +100,15 @@ describe("segments by name, all three only when it is these three", () => {
     );
   });
 
+  it("a source under its floor in a segment is not excused by undecided leads elsewhere", () => {
+    const counts = [handedOver("webinar", "SMB", 20, 2, 18), handedOver("webinar", "MM", 100, 52), filler];
+    const { acceptance } = mondayDocument({ counts });
+    expect(acceptance.by_source.find(({ source }) => source === "webinar")?.verdict).toBe("sales_sla_breach");
+    expect(words({ counts }).title).toBe(
+      "Webinar is under its floor in SMB. One cell is sales’ to fix, not marketing’s.",
+    );
+  });
+
   it("undecided leads are sales’ to fix", () => {
     const counts = ["paid_search", "webinar"].map((source) => handedOver(source, "SMB", 100, 20, 5));
     expect(words({ counts }).title).toBe("Two cells are sales’ to fix, not marketing’s.");
