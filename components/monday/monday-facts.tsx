@@ -11,7 +11,7 @@ function Piece({ piece: { text, href, isFile, label }, className }: { piece: Fac
     return (
       <span className="print:hidden">
         {" · "}
-        <a href={href} aria-label={label} className={cx(className, "text-accent")}>
+        <a href={href} aria-label={label} className={cx(className, "text-accent underline")}>
           {text}
         </a>
       </span>
