@@ -56,10 +56,10 @@ export function TrendChart({ model }: { model: TrendModel }) {
               stroke="var(--ink)"
               strokeDasharray="2 2"
               ifOverflow="extendDomain"
-              // Above its line; the lowest of several below, so that two near ones do not cover each other.
+              // In turn at the left and at the right, so that two near ones do not cover each other.
               label={{
                 value: label,
-                position: index > 0 && index === floors.length - 1 ? "insideTopLeft" : "insideBottomLeft",
+                position: index % 2 === 0 ? "insideBottomLeft" : "insideBottomRight",
                 fill: "var(--ink)",
                 fontSize: 11,
               }}
