@@ -37,22 +37,27 @@ export function TrendTable({ model }: { model: TrendModel }) {
               </tr>
             ))}
           </tbody>
-          {floors.length > 0 && (
-            <tfoot>
-              <tr>
-                <th scope="row" className="py-1.5 text-left font-semibold">
-                  Floor now
-                </th>
-                {series.map(({ key, floor }) => (
-                  <td key={key} className="whitespace-nowrap py-1.5 pl-6 text-right font-semibold">
-                    {trendFigure(floor, unit)}
-                  </td>
-                ))}
-              </tr>
-            </tfoot>
-          )}
+          {floors.length > 0 && <FloorRow model={model} />}
         </table>
       </div>
     </details>
+  );
+}
+
+/** What each series is judged by now. */
+function FloorRow({ model: { series, unit } }: { model: TrendModel }) {
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row" className="py-1.5 text-left font-semibold">
+          Floor now
+        </th>
+        {series.map(({ key, floor }) => (
+          <td key={key} className="whitespace-nowrap py-1.5 pl-6 text-right font-semibold">
+            {trendFigure(floor, unit)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
   );
 }

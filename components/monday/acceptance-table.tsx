@@ -21,6 +21,40 @@ function Aside({ children }: { children: ReactNode }) {
   return <span className="ml-1.5 font-normal text-muted text-xs">{children}</span>;
 }
 
+/** What is counted over all segments of a source. */
+function sharedColumns(total: AcceptanceTable["total"]): DataColumn<AcceptanceTableRow>[] {
+  return [
+    {
+      id: "unworked",
+      header: "Unworked",
+      cell: ({ unworked, unworkedHref }) => (
+        <Figure value={unworked} href={unworkedHref ?? undefined} label={`Unworked: ${unworked}`} />
+      ),
+      footer: (
+        <Figure
+          value={total.unworked}
+          href={total.unworkedHref ?? undefined}
+          label={`Unworked in all: ${total.unworked}`}
+        />
+      ),
+    },
+    {
+      id: "pending",
+      header: "Pending",
+      cell: ({ pending, pendingHref }) => (
+        <Figure value={pending} href={pendingHref ?? undefined} label={`Pending: ${pending}`} />
+      ),
+      footer: (
+        <Figure
+          value={total.pending}
+          href={total.pendingHref ?? undefined}
+          label={`Pending in all: ${total.pending}`}
+        />
+      ),
+    },
+  ];
+}
+
 function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
   const figures = columns.map(
     ({ key, label }, index): DataColumn<AcceptanceTableRow> => ({
@@ -52,34 +86,7 @@ function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<Ac
     },
     ...figures,
     { id: "floor", header: "Floor", cell: ({ floor }) => <span className="text-muted">{floor}</span> },
-    {
-      id: "unworked",
-      header: "Unworked",
-      cell: ({ unworked, unworkedHref }) => (
-        <Figure value={unworked} href={unworkedHref ?? undefined} label={`Unworked: ${unworked}`} />
-      ),
-      footer: (
-        <Figure
-          value={total.unworked}
-          href={total.unworkedHref ?? undefined}
-          label={`Unworked in all: ${total.unworked}`}
-        />
-      ),
-    },
-    {
-      id: "pending",
-      header: "Pending",
-      cell: ({ pending, pendingHref }) => (
-        <Figure value={pending} href={pendingHref ?? undefined} label={`Pending: ${pending}`} />
-      ),
-      footer: (
-        <Figure
-          value={total.pending}
-          href={total.pendingHref ?? undefined}
-          label={`Pending in all: ${total.pending}`}
-        />
-      ),
-    },
+    ...sharedColumns(total),
     { id: "trend", header: "12 weeks", cell: ({ trend }) => <Sparkline {...trend} /> },
     {
       id: "clock",

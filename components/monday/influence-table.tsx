@@ -29,21 +29,27 @@ function AssistsFigure({ of: { label, address, assists } }: { of: Owner }) {
   return <Figure value={assists} href={href} label={`${label}, assists: ${assists}`} />;
 }
 
+/** Credit at one position. */
+function positionColumn(
+  [part, name]: (typeof POSITIONS)[number],
+  all: Owner & Pick<InfluenceTable["total"], "positions">,
+): DataColumn<InfluenceTableRow> {
+  return {
+    id: part,
+    header: name,
+    cell: (row) => {
+      const value = row.positions[part];
+      return value === null ? <Missing words="no credit" /> : <CreditFigure of={row} {...{ name, value, part }} />;
+    },
+    footer: <CreditFigure of={all} {...{ name, value: all.positions[part], part }} />,
+  };
+}
+
 function columnsOf({ total, largestShare }: InfluenceTable): DataColumn<InfluenceTableRow>[] {
   const all = { label: "All closed won", ...total };
   return [
     { id: "source", header: "Source", cell: ({ label }) => label, footer: all.label },
-    ...POSITIONS.map(
-      ([part, name]): DataColumn<InfluenceTableRow> => ({
-        id: part,
-        header: name,
-        cell: (row) => {
-          const value = row.positions[part];
-          return value === null ? <Missing words="no credit" /> : <CreditFigure of={row} {...{ name, value, part }} />;
-        },
-        footer: <CreditFigure of={all} {...{ name, value: total.positions[part], part }} />,
-      }),
-    ),
+    ...POSITIONS.map((position) => positionColumn(position, all)),
     {
       id: "credit",
       header: "Credit",

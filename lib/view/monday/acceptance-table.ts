@@ -132,6 +132,37 @@ export function clockWords(asOf: IsoDate, clock: { opened: IsoDate; due: IsoDate
   return day === 0 ? `opens, due ${shortDate(clock.due)}` : `day ${day} of ${diffDays(clock.opened, clock.due)}`;
 }
 
+const EMPTY: AcceptanceFigure = { kind: "none", text: "—", n: 0, note: "0", href: null, label: "no data" };
+
+/** One source: its figures by segment, then that of all segments. */
+function sourceRow(
+  row: MetricsDocument["acceptance"]["by_source"][number],
+  figures: AcceptanceFigure[],
+  document: MetricsDocument,
+  trend: AcceptanceTrend,
+  context: Context,
+): AcceptanceTableRow {
+  const { source, floor } = row;
+  const line = trend.bySource.find((series) => series.source === source);
+  const percents = (line?.points ?? []).map(({ acceptance }) =>
+    acceptance === null ? null : Number(acceptance) * 100,
+  );
+  return {
+    key: source,
+    label: context.labels.source(source),
+    aside: source === PARTNER ? "own lane" : null,
+    figures: [...figures, figure(row, { source, segment: null }, { ownFloor: floor, decimals: 0 }, context)],
+    floor: floor === null ? "none" : `${floor} %`,
+    ...sharedParts(row, source, context),
+    trend: {
+      values: percents,
+      floor: line?.floor == null ? null : Number(line.floor),
+      bad: BREACHED.has(row.verdict),
+    },
+    clock: clockOf(source, document, context.labels),
+  };
+}
+
 /** The first table: rows of sources, columns of segments (product.md B2). */
 export function acceptanceTable(
   document: MetricsDocument,
@@ -147,37 +178,19 @@ export function acceptanceTable(
   );
   const find = (source: string, segment: Segment) =>
     cells.find((cell) => cell.source === source && cell.segment === segment);
-  const empty: AcceptanceFigure = { kind: "none", text: "—", n: 0, note: "0", href: null, label: "no data" };
-  const rows = bySource.map((row): AcceptanceTableRow => {
-    const line = trend.bySource.find((series) => series.source === row.source);
-    const print = { ownFloor: row.floor, decimals: 0 };
-    return {
-      key: row.source,
-      label: labels.source(row.source),
-      aside: row.source === PARTNER ? "own lane" : null,
-      figures: [
-        ...shown.map((segment) => {
-          const cell = find(row.source, segment);
-          return cell ? figure(cell, { source: row.source, segment }, print, context) : empty;
-        }),
-        figure(row, { source: row.source, segment: null }, print, context),
-      ],
-      floor: row.floor === null ? "none" : `${row.floor} %`,
-      ...sharedParts(row, row.source, context),
-      trend: {
-        values: (line?.points ?? []).map((point) =>
-          point.acceptance === null ? null : Number(point.acceptance) * 100,
-        ),
-        floor: line?.floor == null ? null : Number(line.floor),
-        bad: BREACHED.has(row.verdict),
-      },
-      clock: clockOf(row.source, document, labels),
-    };
+  const rows = bySource.map((row) => {
+    const figures = shown.map((segment) => {
+      const cell = find(row.source, segment);
+      return cell
+        ? figure(cell, { source: row.source, segment }, { ownFloor: row.floor, decimals: 0 }, context)
+        : EMPTY;
+    });
+    return sourceRow(row, figures, document, trend, context);
   });
   const bySegment = new Map(document.acceptance_by_segment.map((row) => [row.segment, row]));
   const totals = shown.map((segment) => {
     const row = bySegment.get(segment);
-    return row ? figure(row, { source: null, segment }, TOTAL, context) : empty;
+    return row ? figure(row, { source: null, segment }, TOTAL, context) : EMPTY;
   });
   return {
     columns: [
