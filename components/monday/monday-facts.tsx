@@ -35,15 +35,15 @@ function Parts({ parts }: Pick<MondayFact, "parts">) {
     return (
       <Fragment key={key}>
         {index > 0 && " · "}
-        {sign ? (
-          <span className="text-breach">
-            <span aria-hidden="true">{sign} </span>
-            <span className="sr-only">breach </span>
-            {figure}
-          </span>
-        ) : (
-          figure
-        )}
+        <span className={cx("whitespace-nowrap", sign && "text-breach")}>
+          {sign && (
+            <>
+              <span aria-hidden="true">{sign} </span>
+              <span className="sr-only">breach </span>
+            </>
+          )}
+          {figure}
+        </span>
       </Fragment>
     );
   });
