@@ -44,7 +44,7 @@ export default async function MondayPage({ searchParams }: Props) {
         <MetricSection title="Closed-won influence, by source" csv={view.csv.influence} {...view.notes.influence}>
           <InfluenceTableView table={view.influence} />
         </MetricSection>
-        <Reasons reasons={view.reasons} note={view.reasonsNote} />
+        <Reasons reasons={view.reasons} note={view.reasonsNote} csv={view.csv.reasons} />
         {view.trend && <Trends {...view.trend} />}
         <Unmapped {...view.unmapped} canMap={may(actor, "settings.edit")} />
       </div>

@@ -15,7 +15,8 @@ export function LazyTrendChart({ model }: { model: TrendModel }) {
     // Off the sheet in print, but not without size: recharts complains of a chart that measures nothing.
     <figure className="py-3 print:absolute print:top-0 print:-left-[200vw] print:w-180">
       <figcaption className="mb-1 font-medium text-s">{model.title}</figcaption>
-      <div className="h-70">
+      {/* Until the chart has measured a narrower window, it must not widen the page. */}
+      <div className="h-70 overflow-x-clip">
         <TrendChart model={model} />
       </div>
       <TrendTable model={model} />

@@ -25,7 +25,7 @@ function marker(look: SeriesLook) {
  * end. Heavy: load it through `LazyTrendChart`, which also prints the figures as a table.
  */
 export function TrendChart({ model }: { model: TrendModel }) {
-  const { points, series, floor, unit } = model;
+  const { points, series, floors, unit } = model;
   return (
     <div role="img" aria-label={`${model.title}. The figures are in the table below.`} className="h-full">
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 720, height: 280 }}>
@@ -49,20 +49,22 @@ export function TrendChart({ model }: { model: TrendModel }) {
             cursor={{ stroke: "var(--line-strong)" }}
             content={<TrendTooltip model={model} />}
           />
-          {floor !== null && (
+          {floors.map(({ value, label }, index) => (
             <ReferenceLine
-              y={floor}
+              key={value}
+              y={value}
               stroke="var(--ink)"
               strokeDasharray="2 2"
               ifOverflow="extendDomain"
+              // In turn at the left and at the right, so that two near ones do not cover each other.
               label={{
-                value: `floor ${trendFigure(floor, unit)}`,
-                position: "insideBottomLeft",
+                value: label,
+                position: index % 2 === 0 ? "insideBottomLeft" : "insideBottomRight",
                 fill: "var(--ink)",
                 fontSize: 11,
               }}
             />
-          )}
+          ))}
           {series.map(({ key, label }, index) => {
             const look = seriesLook(index);
             return (

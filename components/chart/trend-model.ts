@@ -4,9 +4,10 @@ export type TrendModel = {
   title: string;
   /** Oldest first. A value is `null` (or absent) where there is no figure: the line has a gap there. */
   points: { label: string; values: Record<string, number | null> }[];
-  series: { key: string; label: string }[];
-  /** Drawn as a dashed line with its figure, or not at all. */
-  floor: number | null;
+  /** A series may have a floor of its own. */
+  series: { key: string; label: string; floor: number | null }[];
+  /** Drawn as dashed lines with these words; the highest first. */
+  floors: { value: number; label: string }[];
   unit: string;
 };
 

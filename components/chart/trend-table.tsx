@@ -2,7 +2,7 @@ import { type TrendModel, trendFigure } from "./trend-model";
 
 /** The figures of a trend chart for those who read, copy or print them; here also without script. */
 export function TrendTable({ model }: { model: TrendModel }) {
-  const { title, points, series, unit, floor } = model;
+  const { title, points, series, unit, floors } = model;
   return (
     <details className="mt-2 text-s">
       <summary className="inline-flex min-h-6 items-center font-medium text-accent text-xs">
@@ -10,10 +10,7 @@ export function TrendTable({ model }: { model: TrendModel }) {
       </summary>
       <div className="relative mt-1 max-w-full overflow-x-auto">
         <table className="border-collapse tabular-nums">
-          <caption className="sr-only">
-            {title}
-            {floor !== null && `, floor ${trendFigure(floor, unit)}`}
-          </caption>
+          <caption className="sr-only">{[title, ...floors.map(({ label }) => label)].join(", ")}</caption>
           <thead>
             <tr className="text-muted text-xs">
               <th scope="col" className="border-line-strong border-b py-1.5 text-left font-medium">
@@ -40,8 +37,27 @@ export function TrendTable({ model }: { model: TrendModel }) {
               </tr>
             ))}
           </tbody>
+          {floors.length > 0 && <FloorRow model={model} />}
         </table>
       </div>
     </details>
+  );
+}
+
+/** What each series is judged by now. */
+function FloorRow({ model: { series, unit } }: { model: TrendModel }) {
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row" className="py-1.5 text-left font-semibold">
+          Floor now
+        </th>
+        {series.map(({ key, floor }) => (
+          <td key={key} className="whitespace-nowrap py-1.5 pl-6 text-right font-semibold">
+            {trendFigure(floor, unit)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
   );
 }

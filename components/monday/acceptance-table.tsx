@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Sparkline } from "@/components/chart/sparkline";
 import { BreachFigure, Figure, LowN, Missing } from "@/components/table/cells";
 import type { DataColumn } from "@/components/table/columns";
@@ -16,32 +17,13 @@ function AcceptanceCell({ figure, minimumN }: { figure: AcceptanceFigure; minimu
   return <BreachFigure kind={kind} value={text} note={note} href={href} label={label} />;
 }
 
-function columnsOf({ segments, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
-  const figures = segments.map(
-    ({ code, label }, index): DataColumn<AcceptanceTableRow> => ({
-      id: code,
-      header: label,
-      cell: (row) => {
-        const figure = row.figures[index];
-        return figure && <AcceptanceCell figure={figure} minimumN={minimumN} />;
-      },
-      footer: total.figures[index] && <AcceptanceCell figure={total.figures[index]} minimumN={0} />,
-    }),
-  );
+function Aside({ children }: { children: ReactNode }) {
+  return <span className="ml-1.5 font-normal text-muted text-xs">{children}</span>;
+}
+
+/** What is counted over all segments of a source. */
+function sharedColumns(total: AcceptanceTable["total"]): DataColumn<AcceptanceTableRow>[] {
   return [
-    {
-      id: "source",
-      header: "Source",
-      cell: ({ label, aside }) => (
-        <>
-          {label}
-          {aside && <span className="ml-1.5 font-normal text-muted text-xs">{aside}</span>}
-        </>
-      ),
-      footer: "All MQL sources",
-    },
-    ...figures,
-    { id: "floor", header: "Floor", cell: ({ floor }) => <span className="text-muted">{floor}</span> },
     {
       id: "unworked",
       header: "Unworked",
@@ -70,8 +52,49 @@ function columnsOf({ segments, total, minimumN }: AcceptanceTable): DataColumn<A
         />
       ),
     },
+  ];
+}
+
+function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
+  const figures = columns.map(
+    ({ key, label }, index): DataColumn<AcceptanceTableRow> => ({
+      id: key,
+      header: label,
+      cell: (row) => {
+        const figure = row.figures[index];
+        return figure && <AcceptanceCell figure={figure} minimumN={minimumN} />;
+      },
+      footer: total.figures[index] && <AcceptanceCell figure={total.figures[index]} minimumN={minimumN} />,
+    }),
+  );
+  return [
+    {
+      id: "source",
+      header: "Source",
+      cell: ({ label, aside }) => (
+        <>
+          {label}
+          {aside && <Aside>{aside}</Aside>}
+        </>
+      ),
+      footer: (
+        <>
+          All sources
+          <Aside>partner lane apart</Aside>
+        </>
+      ),
+    },
+    ...figures,
+    { id: "floor", header: "Floor", cell: ({ floor }) => <span className="text-muted">{floor}</span> },
+    ...sharedColumns(total),
     { id: "trend", header: "12 weeks", cell: ({ trend }) => <Sparkline {...trend} /> },
-    { id: "clock", header: "Clock", align: "left", cell: ({ clock }) => clock && <ClockWords {...clock} /> },
+    {
+      id: "clock",
+      header: "Clock",
+      align: "left",
+      wrap: true,
+      cell: ({ clock }) => clock && <ClockWords {...clock} />,
+    },
   ];
 }
 

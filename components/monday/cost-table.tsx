@@ -17,6 +17,10 @@ function Ratio({ row: { ratio, verdict, href, label } }: { row: CostTableRow }) 
   return <Figure value={ratio} href={address} label={words} />;
 }
 
+function TotalFigure({ value, name, href }: { value: string; name: string; href: string | null }) {
+  return <Figure value={value} href={href ?? undefined} label={`All sources, ${name}: ${value}`} />;
+}
+
 function columnsOf({ line, unit, total }: CostTable): DataColumn<CostTableRow>[] {
   return [
     { id: "source", header: "Source", cell: ({ label }) => label, footer: "All sources" },
@@ -26,7 +30,7 @@ function columnsOf({ line, unit, total }: CostTable): DataColumn<CostTableRow>[]
       cell: ({ spend, href, label }) => (
         <Figure value={spend} href={href ?? undefined} label={`${label}, spend: ${spend}`} />
       ),
-      footer: total.spend,
+      footer: <TotalFigure value={total.spend} name="spend" href={total.href} />,
     },
     {
       id: "pipeline",
@@ -34,10 +38,22 @@ function columnsOf({ line, unit, total }: CostTable): DataColumn<CostTableRow>[]
       cell: ({ pipeline, href, label }) => (
         <Figure value={pipeline} href={href ?? undefined} label={`${label}, pipeline: ${pipeline}`} />
       ),
-      footer: total.pipeline,
+      footer: <TotalFigure value={total.pipeline} name="pipeline" href={total.href} />,
     },
-    { id: "share", header: "Share of pipeline", cell: ({ share }) => share, footer: "100.0 %" },
-    { id: "ratio", header: `Cost per ${unit}`, cell: (row) => <Ratio row={row} />, footer: total.ratio },
+    {
+      id: "share",
+      header: "Share of pipeline",
+      cell: ({ share, href, label }) => (
+        <Figure value={share} href={href ?? undefined} label={`${label}, share of pipeline: ${share}`} />
+      ),
+      footer: total.share,
+    },
+    {
+      id: "ratio",
+      header: `Cost per ${unit}`,
+      cell: (row) => <Ratio row={row} />,
+      footer: <TotalFigure value={total.ratio} name="cost per pipeline dollar" href={total.href} />,
+    },
     {
       id: "bar",
       header: `against ${line}`,

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { SectionHead } from "@/components/ui/section-head";
 import { Computed } from "./computed";
+import { CsvLink } from "./csv-link";
 
 type Props = {
   title: string;
@@ -21,14 +22,7 @@ export function MetricSection({ title, note, csv, computed, children }: Props) {
         actions={
           <>
             <Computed title={title} {...computed} />
-            {csv && (
-              <a
-                href={csv}
-                className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
-              >
-                CSV
-              </a>
-            )}
+            {csv && <CsvLink href={csv} />}
           </>
         }
       />

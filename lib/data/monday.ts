@@ -25,7 +25,7 @@ export interface Monday {
   atRisk: AtRisk;
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
-  /** Of the agreement in force, for words on the page. */
+  /** Of the agreement that the document names, for words on the page. */
   minimumN: number;
   followUpHours: number;
 }
@@ -37,11 +37,8 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
 }
 
 /** What a Monday comes to at one head of the audit chain. */
-interface Known {
+interface Known extends Pick<Monday, "document" | "trend" | "owners" | "minimumN" | "followUpHours"> {
   readonly settings: MetricsSettings;
-  readonly document: MetricsDocument;
-  readonly trend: AcceptanceTrend;
-  readonly owners: ReadonlyMap<Reason, string>;
 }
 
 /** By head and Monday, latest last. */
@@ -61,6 +58,19 @@ async function auditHead(reader: Reader): Promise<string | null> {
   return row?.head ?? null;
 }
 
+type Terms = Pick<Monday, "minimumN" | "followUpHours">;
+
+/** A frozen page was judged under the agreement that it names; the document itself does not hold these two. */
+async function termsOf(document: MetricsDocument, settings: MetricsSettings, reader: Reader): Promise<Terms> {
+  const { followUpHours, floors, agreementVersion } = settings;
+  const inForce = { minimumN: floors.minimumN, followUpHours };
+  if (document.agreement_version === agreementVersion) return inForce;
+  const [own] = await reader.$queryRaw<Terms[]>`
+    SELECT minimum_n AS "minimumN", follow_up_hours::int AS "followUpHours" FROM agreements
+    WHERE version = ${document.agreement_version}`;
+  return own ?? inForce;
+}
+
 async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<Known> {
   const [{ facts, frozen }, owners] = await Promise.all([
     fetchMondayFacts(reader, asOf, settings),
@@ -68,7 +78,8 @@ async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings)
   ]);
   // The frozen document stands for the live one.
   const document = frozen ?? metricsDocument(computeMetrics(facts), []);
-  return { settings, document, trend: metricsTrend(facts), owners };
+  const terms = await termsOf(document, settings, reader);
+  return { settings, document, trend: metricsTrend(facts), owners, ...terms };
 }
 
 /** What is known of a Monday, null for the current one; read again only when the head is another one. */
@@ -93,7 +104,6 @@ async function known(reader: Reader, asked: IsoDate | null, now: Date): Promise<
  */
 export async function readMonday(asOf: IsoDate | null, now: Date, reader: Reader = db()): Promise<Monday> {
   const { settings, ...figures } = await known(reader, asOf, now);
-  const { sources, segments, followUpHours, floors } = settings;
-  const atRisk = await fetchAtRisk(reader, now, settings);
-  return { ...figures, atRisk, sources, segments, minimumN: floors.minimumN, followUpHours };
+  const { sources, segments } = settings;
+  return { ...figures, atRisk: await fetchAtRisk(reader, now, settings), sources, segments };
 }

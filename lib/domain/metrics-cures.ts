@@ -1,9 +1,11 @@
 import type { AcceptanceVerdict } from "./acceptance";
 import { type CostVerdict, isOverLine } from "./cost";
-import { acceptanceUnit, type CureSnapshot, costUnit, reasonUnit } from "./cures";
+import { acceptanceUnit, type Clock, type CureSnapshot, type CureUnit, costUnit, parseUnit, reasonUnit } from "./cures";
 import type { IsoDate } from "./dates";
 import { reasonsNeedingFix } from "./fixes";
 import { REASONS, type Reason, type ReasonCounts } from "./reasons";
+import { SEGMENTS } from "./segments";
+import { compareNames, orderSources } from "./source-rows";
 
 /** What the clocks are judged on: the figures of one Monday, live or as they stand in a frozen payload. */
 export interface JudgedFigures {
@@ -44,4 +46,35 @@ export function cureSnapshot(asOf: IsoDate, figures: JudgedFigures): CureSnapsho
   const fixes = new Set(reasonsNeedingFix(countsOf(figures.reasons), figures.isCapBreached));
   for (const code of REASONS) (fixes.has(code) ? breached : healthy).add(reasonUnit(code));
   return { asOf, breached, healthy };
+}
+
+/**
+ * Clocks in the order of the tables (formats.md): acceptance by the order of sources in settings, then SMB, MM, ENT, Unknown;
+ * cost by source; reasons by the order of their list.
+ */
+export function orderClocks(clocks: readonly Clock[], settingsOrder: readonly string[]): Clock[] {
+  const units = clocks.map((clock) => ({ clock, unit: parseUnit(clock.unit) }));
+  const sources = orderSources(
+    units.flatMap(({ unit }) => (unit && unit.kind !== "reason" ? [unit.source] : [])),
+    settingsOrder,
+  );
+  return units
+    .map(({ clock, unit }) => ({ clock, place: unit ? placeOf(unit, sources) : [] }))
+    .sort((a, b) => comparePlaces(a.place, b.place) || compareNames(a.clock.unit, b.clock.unit))
+    .map(({ clock }) => clock);
+}
+
+const SEGMENT_ORDER: readonly string[] = SEGMENTS;
+const REASON_ORDER: readonly string[] = REASONS;
+
+/** Kind, row, column. */
+function placeOf(unit: CureUnit, sources: readonly string[]): number[] {
+  if (unit.kind === "reason") return [2, REASON_ORDER.indexOf(unit.code), 0];
+  const row = sources.indexOf(unit.source);
+  return unit.kind === "cost" ? [1, row, 0] : [0, row, SEGMENT_ORDER.indexOf(unit.segment)];
+}
+
+function comparePlaces(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

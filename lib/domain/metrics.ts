@@ -4,7 +4,7 @@ import { isStandard, type Windows } from "./counts";
 import { type Clock, replayClocks, runningClocks } from "./cures";
 import type { IsoDate } from "./dates";
 import type { InfluenceTable } from "./influence";
-import { cureSnapshot } from "./metrics-cures";
+import { cureSnapshot, orderClocks } from "./metrics-cures";
 import { type MetricsFacts, type MetricsWindows, type MoneyFacts, metricsWindows } from "./metrics-facts";
 import { influenceFromSums } from "./metrics-influence";
 import { type PipelineRateRow, pipelineRate } from "./pipeline-rate";
@@ -53,7 +53,7 @@ export interface Metrics extends MoneyTables {
   readonly pipelineShare: readonly PipelineShare[];
   /** The fiscal quarter to date, beside the trailing 90 days. */
   readonly quarter: MoneyTables;
-  /** Running clocks, by unit. */
+  /** Running clocks, in the order of the tables. */
   readonly cures: readonly Clock[];
   readonly volume: WeeklyVolume;
   readonly sla: SlaFigures;
@@ -140,7 +140,7 @@ export function computeMetrics(facts: MetricsFacts): Metrics {
     ...money,
     pipelineShare: pipelineShares(money.cost),
     quarter: moneyTables(facts.quarter, order, line),
-    cures: runningClocks(replayClocks(facts.history), today),
+    cures: orderClocks(runningClocks(replayClocks(facts.history), today), order),
     volume,
     sla: slaOf(accepted.total),
   };

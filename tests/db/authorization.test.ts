@@ -77,6 +77,7 @@ const ROUTES = readMatrix(`
   GET_/api/v1/snapshots        yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
   GET_/api/v1/snapshots/[asOf] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
   GET_/deals/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/leads/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes

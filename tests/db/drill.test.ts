@@ -133,6 +133,13 @@ describe("influence", () => {
   it("opens all that was won, this quarter too", async () => {
     const all = await dealsIn({ kind: "influence", asOf, source: null, span: "trailing", part: null });
     expect([all?.total, money(all?.sum)]).toEqual([document.influence_total.deals, document.influence.won]);
+    const { influence_total: total } = document;
+    for (const part of POSITIONS) {
+      const deals = await dealsIn({ kind: "influence", asOf, source: null, span: "trailing", part });
+      expect(money(deals?.sum)).toBe(total[part]);
+    }
+    const assists = await dealsIn({ kind: "influence", asOf, source: null, span: "trailing", part: "assists" });
+    expect([Number(assists?.sum), total.assists > 0]).toEqual([total.assists, true]);
     const quarter = await dealsIn({ kind: "influence", asOf, source: null, span: "quarter", part: null });
     expect([quarter?.total, money(quarter?.sum)]).toEqual([
       document.fiscal_quarter.influence.deals,

@@ -97,4 +97,14 @@ describe("a frozen Monday", () => {
     expect(items).toEqual([expect.objectContaining({ asOf: "2027-07-12", agreementVersion: 1, takenAt: NOW })]);
     expect(await differences(database())).toEqual([]);
   });
+  it("names the minimum n and the hours of its own agreement when another one is in force", async () => {
+    await database().pool.query(`UPDATE agreements SET status = 'superseded' WHERE version = 1`);
+    await database().pool.query(`
+      INSERT INTO agreements (version, status, definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, minimum_n,
+        weight_first, weight_created, weight_won, lookback_days, decision_days, follow_up_hours)
+      SELECT 2, 'in_force', definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, 25,
+        weight_first, weight_created, weight_won, lookback_days, decision_days, 8 FROM agreements WHERE version = 1`);
+    expect(await readMonday("2027-07-05", NOW)).toMatchObject({ minimumN: 10, followUpHours: 24 });
+    expect(await readMonday("2027-08-09", NOW)).toMatchObject({ minimumN: 25, followUpHours: 8 });
+  });
 });

@@ -28,6 +28,9 @@ test("a CRO reads the verdict and three tables whose figures are the API's", asy
     .first();
   await expect(row).toContainText("source");
   await expect(row).toContainText("▼");
+  const { n, accepted } = document.acceptance.total;
+  const total = page.getByRole("link", { name: new RegExp(`^All sources: .+ accepted of ${n} handed over$`) });
+  await expect(total).toHaveText(`${((accepted / n) * 100).toFixed(1)} %`);
   const cost = page.getByRole("table", { name: "Cost per pipeline dollar by source" });
   for (const { ratio, verdict } of document.cost.rows) {
     if (verdict === "over_line") await expect(cost).toContainText(`▲ ${ratio}`);
@@ -52,6 +55,27 @@ test("every figure of the acceptance table opens as many cycles as it counts", a
     const csv = await (await page.request.get(`/leads/export?${query}`)).text();
     expect(parse(csv, { columns: true }), `${source} ${segment}`).toHaveLength(n);
   }
+});
+
+test("a position, an assist and a total open the deals of just that", async ({ page }) => {
+  await signIn(page, "cro");
+  await page.goto("/");
+  const addressOf = async (name: RegExp) =>
+    (await page.getByRole("link", { name }).getAttribute("href")) ?? "no address";
+  const [first, assists, spend] = [
+    await addressOf(/^Webinar, First touch/),
+    await addressOf(/^All closed won, assists/),
+    await addressOf(/^All sources, spend/),
+  ];
+  await page.goto(first);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("First touch: Webinar");
+  await page.goto(assists);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Assists: all sources");
+  await page.goto(spend);
+  await expect(page.getByRole("table", { name: "Spend" })).toBeVisible();
+  const file = await page.getByRole("link", { name: "CSV" }).last().getAttribute("href");
+  const answer = await page.request.get(file ?? "no address");
+  expect(parse(await answer.text(), { columns: true }).length).toBeGreaterThan(5);
 });
 
 test("a figure of influence leads to its deals, and a deal to its credits", async ({ page }) => {

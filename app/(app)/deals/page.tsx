@@ -4,6 +4,7 @@ import { DealDetails } from "@/components/deals/deal-details";
 import { DealDrawer } from "@/components/deals/deal-drawer";
 import { DealTable } from "@/components/deals/deal-table";
 import { SpendTable } from "@/components/deals/spend-table";
+import { CsvLink } from "@/components/monday/csv-link";
 import { Page } from "@/components/shell/page";
 import { PageHead } from "@/components/ui/page-head";
 import { Pagination } from "@/components/ui/pagination";
@@ -12,13 +13,14 @@ import { Tabs } from "@/components/ui/tabs";
 import { requireActor } from "@/lib/auth/gate";
 import { readDeal } from "@/lib/data/deals";
 import { drillOpportunities, drillSpend } from "@/lib/data/drill-deals";
+import { frozenMonday } from "@/lib/data/drill-frozen";
 import { readLabels } from "@/lib/data/labels";
 import { currentMonday } from "@/lib/data/monday";
 import { parsePage, type SearchParams } from "@/lib/view/cells";
 import { dealCellOf } from "@/lib/view/deals/address";
 import { dealView } from "@/lib/view/deals/deal";
 import { dealListView } from "@/lib/view/deals/page";
-import { spendRows } from "@/lib/view/deals/spend";
+import { spendView } from "@/lib/view/deals/spend";
 import { labelsOf } from "@/lib/view/monday/labels";
 
 export const metadata: Metadata = { title: "Deals" };
@@ -40,7 +42,9 @@ export default async function DealsPage({ searchParams }: { searchParams: Promis
   ]);
   if (!list || (params.deal !== undefined && !open)) notFound();
   const labels = labelsOf(names.sources, names.segments);
-  const view = dealListView(cell, list, { page, size: SIZE }, labels);
+  const frozen = await frozenMonday(cell.asOf);
+  const view = dealListView(cell, list, { page, size: SIZE }, labels, frozen);
+  const spending = cell.kind === "cost" && spend && spendView(cell, spend, labels, frozen);
   const deal = open && dealView(open, labels);
   return (
     <Page>
@@ -49,10 +53,10 @@ export default async function DealsPage({ searchParams }: { searchParams: Promis
       <SectionHead title="Opportunities" note={view.figureNote} actions={<CsvLink href={view.csv} />} />
       <DealTable rows={view.rows} figure={view.figure} sum={view.sum} />
       <Pagination {...view.pages} />
-      {spend && (
+      {spending && (
         <section className="mt-8">
-          <SectionHead title="Spend" note="spread evenly over its days of service; days in the window count" />
-          <SpendTable rows={spendRows(spend.rows, labels)} sum={view.money(spend.sum)} />
+          <SectionHead title="Spend" note={spending.note} actions={<CsvLink href={spending.csv} />} />
+          <SpendTable rows={spending.rows} sum={spending.sum} />
         </section>
       )}
       {deal && (
@@ -61,16 +65,5 @@ export default async function DealsPage({ searchParams }: { searchParams: Promis
         </DealDrawer>
       )}
     </Page>
-  );
-}
-
-function CsvLink({ href }: { href: string }) {
-  return (
-    <a
-      href={href}
-      className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
-    >
-      CSV
-    </a>
   );
 }

@@ -11,6 +11,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { drillCycles } from "@/lib/data/drill";
+import { frozenMonday } from "@/lib/data/drill-frozen";
 import { readLabels } from "@/lib/data/labels";
 import { listLeads, MOST_COUNTED } from "@/lib/data/lead-pages";
 import { currentMonday } from "@/lib/data/monday";
@@ -45,7 +46,8 @@ async function CellList({ actor, cell, page }: { actor: Person; cell: CycleCell;
     readOrganisation(),
   ]);
   if (!list) notFound();
-  const view = cellView(cell, list, { page, zone: timeZone, labels: labelsOf(names.sources, names.segments) });
+  const frame = { page, zone: timeZone, labels: labelsOf(names.sources, names.segments) };
+  const view = cellView(cell, list, frame, await frozenMonday(cell.asOf));
   return (
     <Page>
       <PageHead title={view.title} note={view.note} top={<TextLink href={view.mondayHref}>Monday page</TextLink>} />

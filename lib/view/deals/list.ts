@@ -1,11 +1,13 @@
 import type { CostCell, DealCell, InfluenceCell } from "@/lib/domain/cells";
 import type { Position } from "@/lib/domain/credits";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
+import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { OpportunityRow } from "@/lib/domain/opportunities";
 import { cellHref } from "@/lib/view/cells";
 import type { CsvValue } from "@/lib/view/csv";
 import { dateWithYear, rangeText } from "@/lib/view/dates";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
+import { statedDeals, statementOf } from "@/lib/view/monday/stated";
 
 /** One opportunity of a list, ready to print. */
 export interface DealListRow {
@@ -73,8 +75,18 @@ export function dealRows(
   }));
 }
 
-/** "Pipeline of Paid search": what the list counts, and the sum that equals the cell. */
-export function dealListWords(cell: DealCell, facts: { total: number; sum: string; range: DateRange }, labels: Labels) {
+/** What a list counts: its opportunities, the sum of their figures, the days. */
+export interface DealListFacts {
+  total: number;
+  sum: string;
+  range: DateRange;
+}
+
+/**
+ * "Pipeline: Paid search": what the list counts, and its sum beside the figure of the Monday page. `frozen` is the document
+ * of that Monday where a snapshot was taken; the list itself is live.
+ */
+export function dealListWords(cell: DealCell, facts: DealListFacts, labels: Labels, frozen: MetricsDocument | null) {
   const of =
     cell.kind === "pipeline_rate"
       ? labels.segment(cell.segment)
@@ -82,10 +94,18 @@ export function dealListWords(cell: DealCell, facts: { total: number; sum: strin
         ? "all sources"
         : labels.source(cell.source);
   const names = { cost: "Pipeline", influence: figureName(cell), pipeline_rate: "Reached pipeline within 90 days" };
-  const days = { cost: "first entered stage 3", influence: "won", pipeline_rate: "handed over" };
+  const days = { cost: "entered pipeline", influence: "won", pipeline_rate: "handed over" };
+  const { words, isRestated } = statementOf({
+    asOf: cell.asOf,
+    isFrozen: frozen !== null,
+    today: facts.sum,
+    stated: frozen && statedDeals(frozen, cell),
+    isMoney: isMoney(cell),
+  });
   return {
     title: `${names[cell.kind]}: ${of}`,
-    note: `${facts.total} ${facts.total === 1 ? "opportunity" : "opportunities"}, ${days[cell.kind]} ${rangeText(facts.range)} · sum ${figureText(cell, facts.sum)}, as on the Monday page of ${dateWithYear(cell.asOf)}`,
+    note: `${facts.total} ${facts.total === 1 ? "opportunity" : "opportunities"}, ${days[cell.kind]} ${rangeText(facts.range)} · sum ${figureText(cell, facts.sum)}, ${words}`,
+    figureNote: `the second column adds up to ${isRestated ? "today’s figure" : "the figure on the Monday page"}`,
   };
 }
 

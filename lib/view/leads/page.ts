@@ -2,6 +2,7 @@ import type { CycleCell } from "@/lib/domain/cells";
 import type { DateRange } from "@/lib/domain/dates";
 import type { LeadFilter, LeadRow } from "@/lib/domain/lead-list";
 import { STAGES, type Stage } from "@/lib/domain/lifecycle";
+import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { cellHref } from "@/lib/view/cells";
 import type { Labels } from "@/lib/view/monday/labels";
 import { filterHref } from "./address";
@@ -19,16 +20,17 @@ interface Frame {
 
 const zoneNote = (zone: string) => `times in ${zone}; ◆ after its SLA`;
 
-/** The cycles behind a figure, ready to draw. */
+/** The cycles behind a figure, ready to draw; `frozen` is the document of its Monday where there is a snapshot. */
 export function cellView(
   cell: CycleCell,
   list: { rows: readonly LeadRow[]; total: number; range: DateRange },
   { page, zone, labels }: Frame,
+  frozen: MetricsDocument | null,
 ) {
   const paging = { page, size: LEADS_SIZE, total: list.total, mostCounted: Number.POSITIVE_INFINITY };
   return {
     title: cellTitle(cell, labels),
-    note: cellNote(cell, list),
+    note: cellNote(cell, list, frozen),
     mondayHref: `/?as_of=${cell.asOf}`,
     tableNote: zoneNote(zone),
     rows: list.rows.map((row) => leadListRow(row, labels, zone)),

@@ -1,9 +1,11 @@
 import type { AcceptanceState, CycleCell } from "@/lib/domain/cells";
 import type { DateRange } from "@/lib/domain/dates";
 import type { Stage } from "@/lib/domain/lifecycle";
+import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
-import { dateWithYear, rangeText } from "@/lib/view/dates";
+import { rangeText } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
+import { statedCycles, statementOf } from "@/lib/view/monday/stated";
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   lead: "Lead",
@@ -54,8 +56,22 @@ export function cellTitle(cell: CycleCell, labels: Labels): string {
   }
 }
 
-/** "12 cycles handed over 31 May – 27 June, as on the Monday page of 5 Jul 2027". */
-export function cellNote(cell: CycleCell, { total, range }: { total: number; range: DateRange }): string {
-  const cycles = `${total} ${total === 1 ? "cycle" : "cycles"}`;
-  return `${cycles} handed over ${rangeText(range)}, as on the Monday page of ${dateWithYear(cell.asOf)}`;
+/**
+ * "12 cycles handed over 31 May – 27 June, as on the Monday page of 5 Jul 2027". `frozen` is the document of that Monday
+ * where a snapshot was taken; the list itself is live.
+ */
+export function cellNote(
+  cell: CycleCell,
+  { total, range }: { total: number; range: DateRange },
+  frozen: MetricsDocument | null,
+): string {
+  const stated = frozen && statedCycles(frozen, cell);
+  const { words } = statementOf({
+    asOf: cell.asOf,
+    isFrozen: frozen !== null,
+    today: String(total),
+    stated: stated === null ? null : String(stated),
+    isMoney: false,
+  });
+  return `${total} ${total === 1 ? "cycle" : "cycles"} handed over ${rangeText(range)}, ${words}`;
 }

@@ -3,6 +3,7 @@ import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import type { DocumentAcceptance, MetricsDocument } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
 import type { Segment } from "@/lib/domain/segments";
+import { compareNames } from "@/lib/domain/source-rows";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { cellHref } from "@/lib/view/cells";
 import { shortDate } from "@/lib/view/dates";
@@ -36,7 +37,8 @@ export interface AcceptanceTableRow {
 }
 
 export interface AcceptanceTable {
-  segments: { code: Segment; label: string }[];
+  /** The figures of a row in their order: its segments, then all of them. */
+  columns: { key: string; label: string }[];
   rows: AcceptanceTableRow[];
   total: Pick<AcceptanceTableRow, "figures" | "unworked" | "unworkedHref" | "pending" | "pendingHref">;
   minimumN: number;
@@ -60,12 +62,25 @@ function href({ asOf }: Context, { source, segment }: Place, state: AcceptanceSt
   return cellHref({ kind: "acceptance", asOf, source, segment, state, reason: null });
 }
 
-function figure(row: DocumentAcceptance, place: Place, ownFloor: string | null, context: Context): AcceptanceFigure {
+/** Cells print whole percents; the ratios of sums in the closing row have one decimal. */
+interface Print {
+  ownFloor: string | null;
+  decimals: number;
+}
+
+const TOTAL: Print = { ownFloor: null, decimals: 1 };
+
+function figure(
+  row: DocumentAcceptance,
+  place: Place,
+  { ownFloor, decimals }: Print,
+  context: Context,
+): AcceptanceFigure {
   const { labels } = context;
-  const text = percentText(row.accepted, row.n, 0, row.floor === null ? undefined : { floor: row.floor });
+  const text = percentText(row.accepted, row.n, decimals, row.floor === null ? undefined : { floor: row.floor });
   const floor = row.floor !== null && row.floor !== ownFloor ? ` · floor ${row.floor}` : "";
   const names = [
-    place.source === null ? "All MQL sources" : labels.source(place.source),
+    place.source === null ? "All sources" : labels.source(place.source),
     place.segment && labels.segment(place.segment),
   ];
   return {
@@ -81,35 +96,71 @@ function figure(row: DocumentAcceptance, place: Place, ownFloor: string | null, 
 function sharedParts(row: DocumentAcceptance, source: string | null, context: Context) {
   const place = { source, segment: null };
   return {
-    unworked: percentText(row.unworked, row.n, 0),
+    unworked: percentText(row.unworked, row.n, source === null ? TOTAL.decimals : 0),
     unworkedHref: row.unworked > 0 ? href(context, place, "unworked") : null,
     pending: row.pending,
     pendingHref: row.pending > 0 ? href(context, place, "pending") : null,
   };
 }
 
-/** "SMB, MM: day 12 of 30" for the running clocks of a source; the ones that are due come first. */
-function clockOf(source: string, document: MetricsDocument, labels: Labels): AcceptanceTableRow["clock"] {
+/** "SMB, MM: day 12 of 30, and 1 more" for the running clocks of a source: the most urgent in words, the others counted. */
+function clockOf(source: string, { cures, as_of: asOf }: MetricsDocument, labels: Labels): AcceptanceTableRow["clock"] {
   const prefix = `acceptance:${source}:`;
-  const clocks = document.cures.filter((clock) => clock.unit.startsWith(prefix));
-  const groups = new Map<string, { words: string; due: boolean; segments: string[] }>();
-  for (const { unit, opened, due, state } of clocks) {
-    const words = clockWords(document.as_of, { opened, due, state });
-    const group = groups.get(words) ?? { words, due: state === "due", segments: [] };
-    group.segments.push(labels.segment(unit.slice(prefix.length) as Segment));
-    groups.set(words, group);
-  }
-  const [first] = [...groups.values()].sort((a, b) => Number(b.due) - Number(a.due));
+  const clocks = cures.filter((clock) => clock.unit.startsWith(prefix)).sort(byUrgency);
+  const [first] = clocks;
   if (!first) return null;
-  const scope = groups.size === 1 && first.segments.length > 2 ? "" : `${first.segments.join(", ")}: `;
-  return { text: `${scope}${first.words}`, due: first.due };
+  const words = clockWords(asOf, first);
+  const same = clocks.filter((clock) => clockWords(asOf, clock) === words);
+  const rest = clocks.length - same.length;
+  const segments = same.map(({ unit }) => labels.segment(unit.slice(prefix.length) as Segment));
+  const scope = rest === 0 && segments.length > 2 ? "" : `${segments.join(", ")}: `;
+  return { text: `${scope}${words}${rest > 0 ? `, and ${rest} more` : ""}`, due: first.state === "due" };
 }
 
-/** "opens today, due 4 Aug", "day 12 of 30", "due". */
+type Running = MetricsDocument["cures"][number];
+
+/** Those that wait for a decision, then by the day on which they fall due. */
+function byUrgency(a: Running, b: Running): number {
+  return Number(b.state === "due") - Number(a.state === "due") || compareNames(a.due, b.due);
+}
+
+/** "opens, due 4 Aug", "day 12 of 30", "due", or that its day is past while no Monday could judge it. */
 export function clockWords(asOf: IsoDate, clock: { opened: IsoDate; due: IsoDate; state: string }): string {
   if (clock.state === "due") return "due";
   const day = diffDays(clock.opened, asOf);
+  if (clock.due <= asOf) return `past ${shortDate(clock.due)}, not judged`;
   return day === 0 ? `opens, due ${shortDate(clock.due)}` : `day ${day} of ${diffDays(clock.opened, clock.due)}`;
+}
+
+const EMPTY: AcceptanceFigure = { kind: "none", text: "—", n: 0, note: "0", href: null, label: "no data" };
+
+/** One source: its figures by segment, then that of all segments. */
+function sourceRow(
+  row: MetricsDocument["acceptance"]["by_source"][number],
+  figures: AcceptanceFigure[],
+  document: MetricsDocument,
+  trend: AcceptanceTrend,
+  context: Context,
+): AcceptanceTableRow {
+  const { source, floor } = row;
+  const line = trend.bySource.find((series) => series.source === source);
+  const percents = (line?.points ?? []).map(({ acceptance }) =>
+    acceptance === null ? null : Number(acceptance) * 100,
+  );
+  return {
+    key: source,
+    label: context.labels.source(source),
+    aside: source === PARTNER ? "own lane" : null,
+    figures: [...figures, figure(row, { source, segment: null }, { ownFloor: floor, decimals: 0 }, context)],
+    floor: floor === null ? "none" : `${floor} %`,
+    ...sharedParts(row, source, context),
+    trend: {
+      values: percents,
+      floor: line?.floor == null ? null : Number(line.floor),
+      bad: BREACHED.has(row.verdict),
+    },
+    clock: clockOf(source, document, context.labels),
+  };
 }
 
 /** The first table: rows of sources, columns of segments (product.md B2). */
@@ -127,38 +178,30 @@ export function acceptanceTable(
   );
   const find = (source: string, segment: Segment) =>
     cells.find((cell) => cell.source === source && cell.segment === segment);
-  const empty: AcceptanceFigure = { kind: "none", text: "—", n: 0, note: "0", href: null, label: "no data" };
-  const rows = bySource.map((row): AcceptanceTableRow => {
-    const line = trend.bySource.find((series) => series.source === row.source);
-    const own = shown.map((segment) => ({ segment, cell: find(row.source, segment) }));
-    return {
-      key: row.source,
-      label: labels.source(row.source),
-      aside: row.source === PARTNER ? "own lane" : null,
-      figures: own.map(({ segment, cell }) =>
-        cell ? figure(cell, { source: row.source, segment }, row.floor, context) : empty,
-      ),
-      floor: row.floor === null ? "none" : `${row.floor} %`,
-      ...sharedParts(row, row.source, context),
-      trend: {
-        values: (line?.points ?? []).map((point) =>
-          point.acceptance === null ? null : Number(point.acceptance) * 100,
-        ),
-        floor: line?.floor == null ? null : Number(line.floor),
-        bad: BREACHED.has(row.verdict),
-      },
-      clock: clockOf(row.source, document, labels),
-    };
+  const rows = bySource.map((row) => {
+    const figures = shown.map((segment) => {
+      const cell = find(row.source, segment);
+      return cell
+        ? figure(cell, { source: row.source, segment }, { ownFloor: row.floor, decimals: 0 }, context)
+        : EMPTY;
+    });
+    return sourceRow(row, figures, document, trend, context);
   });
   const bySegment = new Map(document.acceptance_by_segment.map((row) => [row.segment, row]));
   const totals = shown.map((segment) => {
     const row = bySegment.get(segment);
-    return row ? figure(row, { source: null, segment }, null, context) : empty;
+    return row ? figure(row, { source: null, segment }, TOTAL, context) : EMPTY;
   });
   return {
-    segments: shown.map((code) => ({ code, label: labels.segment(code) })),
+    columns: [
+      ...shown.map((code) => ({ key: code, label: labels.segment(code) })),
+      { key: "all", label: "All segments" },
+    ],
     rows,
-    total: { figures: totals, ...sharedParts(total, null, context) },
+    total: {
+      figures: [...totals, figure(total, { source: null, segment: null }, TOTAL, context)],
+      ...sharedParts(total, null, context),
+    },
     minimumN,
   };
 }

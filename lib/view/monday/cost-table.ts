@@ -25,7 +25,7 @@ export interface CostTable {
   /** What a ratio is of: "$1", "1 EUR". */
   unit: string;
   rows: CostTableRow[];
-  total: { spend: string; pipeline: string; ratio: string };
+  total: { spend: string; pipeline: string; share: string; ratio: string; href: string | null };
 }
 
 /** The line stands at this part of the bar's length. */
@@ -67,10 +67,17 @@ export function costTable(document: MetricsDocument, labels: Labels): CostTable 
     };
   });
   const { total } = cost;
+  const hasShares = shares.some(({ share }) => share !== null);
   return {
     line: cost.line,
     unit: document.currency === "USD" ? "$1" : `1 ${document.currency}`,
     rows,
-    total: { spend: wholeMoney(total.spend), pipeline: wholeMoney(total.pipeline), ratio: total.ratio ?? "—" },
+    total: {
+      spend: wholeMoney(total.spend),
+      pipeline: wholeMoney(total.pipeline),
+      share: hasShares ? "100.0 %" : "—",
+      ratio: total.ratio ?? "—",
+      href: total.verdict === "no_data" ? null : cellHref({ kind: "cost", asOf, source: null, span: "trailing" }),
+    },
   };
 }

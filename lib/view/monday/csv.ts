@@ -1,8 +1,9 @@
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
+import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { type CsvValue, csvText } from "@/lib/view/csv";
 
 /** The tables of the Monday page that can be taken away. */
-export const METRIC_TABLES = ["acceptance", "cost", "influence"] as const;
+export const METRIC_TABLES = ["acceptance", "cost", "influence", "pipeline_rate", "reasons", "trend"] as const;
 export type MetricTable = (typeof METRIC_TABLES)[number];
 
 export function isMetricTable(text: string): text is MetricTable {
@@ -14,13 +15,37 @@ interface Sheet {
   rows: CsvValue[][];
 }
 
-/** One of the three tables with the names and exact values of the metrics JSON (formats.md). */
-export function metricCsv(table: MetricTable, document: MetricsDocument): string {
-  const { header, rows } = SHEETS[table](document);
+/** What a page knows of its Monday; the trend stands beside the document. */
+interface Tables {
+  document: MetricsDocument;
+  trend: AcceptanceTrend;
+}
+
+/** One of the tables with the names and exact values of the metrics JSON (formats.md). */
+export function metricCsv(table: MetricTable, { document, trend }: Tables): string {
+  const { header, rows } = table === "trend" ? trendSheet(trend) : SHEETS[table](document);
   return csvText(header, rows);
 }
 
-const SHEETS: Record<MetricTable, (document: MetricsDocument) => Sheet> = {
+/** Every cell on each of the 12 Mondays with today's knowledge; an empty figure where n is 0. */
+function trendSheet({ cells }: AcceptanceTrend): Sheet {
+  return {
+    header: ["as_of", "source", "segment", "n", "accepted", "acceptance", "floor_now"],
+    rows: cells.flatMap(({ source, segment, floor, points }) =>
+      points.map(({ asOf, n, accepted, acceptance }) => [asOf, source, segment, n, accepted, acceptance, floor]),
+    ),
+  };
+}
+
+const SHEETS: Record<Exclude<MetricTable, "trend">, (document: MetricsDocument) => Sheet> = {
+  pipeline_rate: ({ pipeline_rate: rates }) => ({
+    header: ["segment", "n", "reached", "rate", "floor", "verdict"],
+    rows: rates.map(({ segment, n, reached, rate, floor, verdict }) => [segment, n, reached, rate, floor, verdict]),
+  }),
+  reasons: ({ rejection }) => ({
+    header: ["code", "count", "rejected"],
+    rows: rejection.reasons.map(({ code, count }) => [code, count, rejection.rejected]),
+  }),
   acceptance: ({ acceptance }) => ({
     header: [
       "source",

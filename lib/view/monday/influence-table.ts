@@ -10,7 +10,8 @@ export interface InfluenceTableRow {
   label: string;
   positions: Record<Position, string | null>;
   credit: string | null;
-  href: string | null;
+  /** Address of all credit of the source; `influencePartHref` makes of it that of one position or of the assists. */
+  address: string;
   /** Percent, adding up to 100.0 over the rows; null when nothing was won. */
   share: string | null;
   deals: number;
@@ -19,7 +20,7 @@ export interface InfluenceTableRow {
 
 export interface InfluenceTable {
   rows: InfluenceTableRow[];
-  total: { positions: Record<Position, string>; credit: string; deals: number; assists: number };
+  total: { positions: Record<Position, string>; credit: string; address: string; deals: number; assists: number };
   largestShare: number;
 }
 
@@ -29,6 +30,7 @@ const money = (amount: string): string | null => (parseMoney(amount) ? exactMone
 export function influenceTable(document: MetricsDocument, labels: Labels): InfluenceTable {
   const { influence, influence_positions: positions, influence_total: total, as_of: asOf } = document;
   const shares = sharesOf100(influence.rows.map(({ credit }) => parseMoney(credit) ?? 0n));
+  const all = { kind: "influence", asOf, source: null, span: "trailing", part: null } as const;
   const rows = influence.rows.map((row, index): InfluenceTableRow => {
     const parts = positions.find(({ source }) => source === row.source);
     return {
@@ -40,10 +42,7 @@ export function influenceTable(document: MetricsDocument, labels: Labels): Influ
         closed_won: money(parts?.closed_won ?? "0.00"),
       },
       credit: money(row.credit),
-      href:
-        row.deals + row.assists > 0
-          ? cellHref({ kind: "influence", asOf, source: row.source, span: "trailing", part: null })
-          : null,
+      address: cellHref({ ...all, source: row.source }),
       share: shares[index] ?? null,
       deals: row.deals,
       assists: row.assists,
@@ -58,6 +57,7 @@ export function influenceTable(document: MetricsDocument, labels: Labels): Influ
         closed_won: exactMoney(total.closed_won),
       },
       credit: exactMoney(total.credit),
+      address: cellHref(all),
       deals: total.deals,
       assists: total.assists,
     },

@@ -2,10 +2,9 @@ import { addDays, type IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
-import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { cellHref } from "@/lib/view/cells";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
-import { exactMoney, type Labels } from "./labels";
+import { exactMoney } from "./labels";
 
 export const mondayHref = (asOf: IsoDate, trend?: string): string =>
   `/?as_of=${asOf}${trend === undefined ? "" : `&trend=${encodeURIComponent(trend)}`}`;
@@ -89,25 +88,6 @@ export function reasonRows(document: MetricsDocument, owners: ReadonlyMap<Reason
     share: percentText(count, rejection.rejected, 0),
     href: count > 0 ? cellHref({ kind: "rejection", asOf, state: "rejected", reason: code }) : null,
   }));
-}
-
-/** The trend chart of one source: a line per segment against the floor of the source. */
-export function trendModel(trend: AcceptanceTrend, source: string, labels: Labels) {
-  const cells = trend.cells.filter((cell) => cell.source === source);
-  const floor = trend.bySource.find((series) => series.source === source)?.floor ?? null;
-  const percent = (rate: string | null) => (rate === null ? null : Math.round(Number(rate) * 1000) / 10);
-  return {
-    title: `${labels.source(source)}: acceptance by segment, 12 Mondays`,
-    series: cells.map(({ segment }) => ({ key: segment, label: labels.segment(segment) })),
-    points: trend.mondays.map((monday, index) => ({
-      label: shortDate(monday),
-      values: Object.fromEntries(
-        cells.map(({ segment, points }) => [segment, percent(points[index]?.acceptance ?? null)]),
-      ),
-    })),
-    floor: floor === null ? null : Number(floor),
-    unit: "%",
-  };
 }
 
 /** The source whose trend opens: the one asked for, else the first in breach, else the first. */

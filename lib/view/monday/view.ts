@@ -9,7 +9,8 @@ import { costTable } from "./cost-table";
 import { mondayFacts } from "./facts";
 import { influenceTable } from "./influence-table";
 import { labelsOf } from "./labels";
-import { exportHref, mondayHref, reasonRows, sectionNotes, trendModel, trendSource, weekBar } from "./page";
+import { exportHref, mondayHref, reasonRows, sectionNotes, trendSource, weekBar } from "./page";
+import { trendModel } from "./trend-model";
 import { verdictWords } from "./verdict";
 
 /** What the page knows of one Monday (lib/data/monday.ts). */
@@ -56,6 +57,7 @@ export function mondayView(
       acceptance: exportHref("acceptance", asOf),
       cost: exportHref("cost", asOf),
       influence: exportHref("influence", asOf),
+      reasons: exportHref("reasons", asOf),
     },
     reasons: reasonRows(document, owners),
     reasonsNote: `of ${document.rejection.rejected} rejections in the same four weeks, partner lane apart`,
@@ -77,6 +79,7 @@ function trendView(
 ) {
   return {
     model: trendModel(trend, shown, labels),
+    csv: exportHref("trend", document.as_of),
     sources: document.acceptance.by_source.map(({ source }) => ({
       href: mondayHref(document.as_of, source),
       label: labels.source(source),

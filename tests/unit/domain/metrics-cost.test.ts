@@ -45,8 +45,8 @@ describe("V2: cost per pipeline dollar", () => {
 
   it("opens clocks over the line and for money spent on nothing", () => {
     expect(document.cures.map(({ unit, due }) => [unit, due])).toEqual([
-      ["cost:content_syndication", "2027-08-04"],
       ["cost:paid_search", "2027-08-04"],
+      ["cost:content_syndication", "2027-08-04"],
     ]);
   });
 

@@ -68,7 +68,7 @@ describe("V1: acceptance, rejection cap and clocks", () => {
 
   it("opens a clock for the source breach and the top three reasons, none for sales' own", () => {
     expect(canonicalJson(document.cures)).toBe(
-      `[${["acceptance:content_syndication:ENT", "reason:no_intent", "reason:out_of_icp", "reason:wrong_persona"]
+      `[${["acceptance:content_syndication:ENT", "reason:out_of_icp", "reason:wrong_persona", "reason:no_intent"]
         .map((unit) => `{"unit":"${unit}","opened":"2027-07-05","due":"2027-08-04","state":"open"}`)
         .join(",")}]`,
     );

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { LeadFilter, LeadRow } from "@/lib/domain/lead-list";
+import { frozenDocument } from "@/lib/domain/metrics-json";
 import { csvText } from "@/lib/view/csv";
 import { filterHref, parseLeadsAddress } from "@/lib/view/leads/address";
 import { leadCsvHeader, leadCsvRow, leadListRow, pagesOf } from "@/lib/view/leads/list";
 import { cellView, filterView } from "@/lib/view/leads/page";
+import { handedOver, mondayDocument } from "@/tests/support/monday";
 
 const ZONE = "America/New_York";
 const labels = { source: (code: string) => (code === "webinar" ? "Webinar" : code), segment: (code: string) => code };
@@ -149,10 +151,16 @@ test("views lead on: stages keep the other filters, the file has the list's own 
     reason: null,
   } as const;
   const range = { from: "2027-05-31", to: "2027-06-27" };
-  expect(cellView(cell, { rows: [ROW], total: 1, range }, frame)).toMatchObject({
+  expect(cellView(cell, { rows: [ROW], total: 1, range }, frame, null)).toMatchObject({
     title: "Rejected: Webinar, MM",
     note: "1 cycle handed over 31 May – 27 June, as on the Monday page of 5 Jul 2027",
     mondayHref: "/?as_of=2027-07-05",
     csv: expect.stringMatching(/^\/leads\/export\?cell=acceptance&as_of=2027-07-05&/),
   });
+  // The list is live: behind a frozen page it says what is frozen there.
+  const counts = [handedOver("webinar", "MM", 20, 10, 4)];
+  const frozen = frozenDocument(mondayDocument({ counts }));
+  expect(cellView(cell, { rows: [ROW], total: 5, range }, frame, frozen).note).toBe(
+    "5 cycles handed over 31 May – 27 June, by today’s knowledge; the Monday page of 5 Jul 2027 froze 4, a restatement of +1",
+  );
 });
