@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { systemActor, systemActor } from "@/lib/auth/actor";
+import { systemActor } from "@/lib/auth/actor";
 import { drillCycles } from "@/lib/data/drill";
 import { drillOpportunities, drillSpend } from "@/lib/data/drill-deals";
 import { frozenMonday } from "@/lib/data/drill-frozen";
