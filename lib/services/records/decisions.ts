@@ -105,11 +105,15 @@ function steps(from: Prisma.Sql, stamp: Stamp, form?: { isStillSo: Prisma.Sql; l
     incoming AS (${from}),
     ${judged()},
     legal AS (
-      SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last FROM judged WHERE code IS NULL AND ${form?.isStillSo ?? true}
+      SELECT *, decided_at = coalesce(rejected_by, accepted_by) AS is_last, min(touched_at) OVER (PARTITION BY cycle_id) AS touched_by,
+        row_number() OVER (PARTITION BY cycle_id ORDER BY decided_at DESC) = 1 AS is_latest
+      FROM judged WHERE code IS NULL AND ${form?.isStillSo ?? true}
     ),
     ${audited}
     settling AS (
-      SELECT cycle_id, min(accepted_by) AS accepted_at, min(rejected_by) AS rejected_at, min(touched_at) AS touched_at FROM legal GROUP BY cycle_id
+      SELECT *, stage = 'expired' OR coalesce(accepted_at <> coalesce(accepted_by, 'infinity') OR rejected_at <> rejected_by, false)
+          OR (stage IN ('sql', 'pipeline') AND rejected_by IS NOT NULL) AS is_turned
+      FROM legal WHERE is_latest
     ),
     ${supersededEvents(stamp)},
     ${decisionWrites(stamp)},

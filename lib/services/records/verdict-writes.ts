@@ -8,43 +8,41 @@ export interface Stamp {
 }
 
 /**
- * CTEs for cycles of which something recorded cannot follow the new verdicts: its events lose their
- * force, and their touches count no longer.
+ * CTE that takes the force of events that cannot follow the new verdicts. LATERAL and OFFSET 0 keep the planner, which
+ * expects many such cycles, from reading all events for the few or none that there are.
  */
 export function supersededEvents(stamp: Stamp): Prisma.Sql {
   return Prisma.sql`
-    turned AS (
-      SELECT s.cycle_id, h.stage, CASE WHEN h.accepted_at IS DISTINCT FROM s.accepted_at THEN h.accepted_at END AS accepted_at,
-        CASE WHEN h.rejected_at IS DISTINCT FROM s.rejected_at THEN h.rejected_at END AS rejected_at,
-        h.stage IN ('sql', 'pipeline') AND s.rejected_at IS NOT NULL AS is_sql_void
-      FROM settling s JOIN held h ON h.id = s.cycle_id
-      WHERE h.stage = 'expired' OR h.accepted_at <> coalesce(s.accepted_at, 'infinity') OR h.rejected_at <> s.rejected_at
-        OR (h.stage IN ('sql', 'pipeline') AND s.rejected_at IS NOT NULL)
-    ),
     superseded AS (
       INSERT INTO superseded_events (event_id, audit_seq)
-      SELECT e.id, ${stamp.auditSeq}::bigint FROM turned t JOIN lifecycle_events e ON e.cycle_id = t.cycle_id AND e.kind = 'move'
-      WHERE ((e.to_stage = 'sal' AND e.at = t.accepted_at) OR (e.to_stage = 'rejected' AND e.at = t.rejected_at)
-          OR (e.to_stage = 'expired' AND t.stage = 'expired') OR (e.to_stage IN ('sql', 'pipeline') AND t.is_sql_void))
+      SELECT e.id, ${stamp.auditSeq}::bigint FROM settling s
+      CROSS JOIN LATERAL (SELECT * FROM lifecycle_events WHERE cycle_id = s.cycle_id AND kind = 'move' OFFSET 0) AS e
+      WHERE s.is_turned AND CASE e.to_stage
+          WHEN 'sal' THEN e.at = s.accepted_at AND s.accepted_at IS DISTINCT FROM s.accepted_by
+          WHEN 'rejected' THEN e.at = s.rejected_at AND s.rejected_at IS DISTINCT FROM s.rejected_by
+          WHEN 'expired' THEN s.stage = 'expired'
+          WHEN 'sql' THEN s.rejected_by IS NOT NULL
+          WHEN 'pipeline' THEN s.rejected_by IS NOT NULL
+          ELSE false END
         AND NOT EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id)
       RETURNING event_id
-    ),
-    kept AS (
-      SELECT t.cycle_id, min(d.touched_at) AS touched_at
-      FROM turned t LEFT JOIN decisions d ON d.cycle_id = t.cycle_id AND NOT EXISTS (
-        SELECT FROM lifecycle_events e
-        WHERE e.cycle_id = d.cycle_id AND e.at = d.decided_at AND e.to_stage IN ('sal', 'rejected') AND e.kind = 'move'
-          AND (e.id IN (SELECT event_id FROM superseded) OR e.id IN (SELECT event_id FROM superseded_events)))
-      GROUP BY t.cycle_id
     )`;
 }
+
+/** The first touch among the recorded decisions of `settling s` that keep their force; corrected ones count too. */
+const KEPT_TOUCH = Prisma.sql`(
+  SELECT min(d.touched_at) FROM decisions d
+  WHERE d.cycle_id = s.cycle_id AND NOT EXISTS (
+    SELECT FROM lifecycle_events e
+    WHERE e.cycle_id = d.cycle_id AND e.at = d.decided_at AND e.to_stage IN ('sal', 'rejected') AND e.kind = 'move'
+      AND (EXISTS (SELECT FROM superseded x WHERE x.event_id = e.id) OR EXISTS (SELECT FROM superseded_events x WHERE x.event_id = e.id))))`;
 
 /** CTEs that write the legal rows: decisions and their events. A rejection starts from SAL where an acceptance stands before it. */
 export function decisionWrites(stamp: Stamp): Prisma.Sql {
   return Prisma.sql`
     retired AS (
       UPDATE decisions d SET is_live = false FROM settling s
-      WHERE d.cycle_id = s.cycle_id AND d.is_live AND d.decided_at <> coalesce(s.rejected_at, s.accepted_at)
+      WHERE d.cycle_id = s.cycle_id AND d.is_live AND d.decided_at <> coalesce(s.rejected_by, s.accepted_by)
     ),
     decided AS (
       INSERT INTO decisions (cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decided_by_id, decided_by_email,
@@ -66,14 +64,11 @@ export function cycleWrites(): Prisma.Sql {
   return Prisma.sql`
     settled AS (
       UPDATE cycles c
-      SET stage = CASE WHEN s.rejected_at IS NOT NULL THEN 'rejected' WHEN h.stage IN ('sql', 'pipeline') THEN h.stage ELSE 'sal' END,
-        decided_at = coalesce(s.rejected_at, s.accepted_at), first_decided_at = coalesce(s.accepted_at, s.rejected_at),
-        decided_by_id = CASE WHEN l.is_last THEN l.decider_id ELSE c.decided_by_id END, reason = CASE WHEN l.is_last THEN l.reason ELSE c.reason END,
-        first_touched_at = least(CASE WHEN k.cycle_id IS NULL THEN c.first_touched_at ELSE k.touched_at END, s.touched_at)
-      FROM settling s JOIN held h ON h.id = s.cycle_id
-      LEFT JOIN legal l ON l.cycle_id = s.cycle_id AND l.is_last
-      LEFT JOIN kept k ON k.cycle_id = s.cycle_id
-      WHERE c.id = s.cycle_id
+      SET stage = CASE WHEN s.rejected_by IS NOT NULL THEN 'rejected' WHEN s.stage IN ('sql', 'pipeline') THEN s.stage ELSE 'sal' END,
+        decided_at = coalesce(s.rejected_by, s.accepted_by), first_decided_at = coalesce(s.accepted_by, s.rejected_by),
+        decided_by_id = CASE WHEN s.is_last THEN s.decider_id ELSE c.decided_by_id END, reason = CASE WHEN s.is_last THEN s.reason ELSE c.reason END,
+        first_touched_at = least(CASE WHEN s.is_turned THEN ${KEPT_TOUCH} ELSE c.first_touched_at END, s.touched_by)
+      FROM settling s WHERE c.id = s.cycle_id
       RETURNING c.*
     )`;
 }
