@@ -7,6 +7,7 @@ import { decide } from "@/lib/services/decisions";
 import type { JsonRecord } from "@/lib/services/parse/records";
 import { cycleState, eventsOf, handedOver, leadOf, minutesAfter, signedIn, THURSDAY } from "@/tests/support/cycles";
 import { ingest, SOURCE_SYSTEM } from "@/tests/support/ingest";
+import { waiting } from "@/tests/support/locks";
 import { processDatabase } from "@/tests/support/process-database";
 import { differences } from "@/tests/support/verify";
 
@@ -106,15 +107,6 @@ test("two verdicts of one lead at one instant: the second is a conflict, its rep
   expect(await cycleState(pool, id)).toMatchObject({ stage: "sal" });
 });
 
-/** Resolves when so many connections of this database wait for a lock. */
-async function waiting(count: number): Promise<void> {
-  for (;;) {
-    const { rows } = await database().pool.query(`
-      SELECT count(*)::int AS waiting FROM pg_locks k JOIN pg_stat_activity a USING (pid) WHERE NOT k.granted AND a.datname = current_database()`);
-    if (rows[0]?.waiting >= count) return;
-  }
-}
-
 test("an import that waits for a correction sees it: a verdict before it is refused", async () => {
   const { pool } = database();
   const [id = 0n] = await handedOver(pool, { external_id: "raced" });
@@ -124,10 +116,10 @@ test("an import that waits for a correction sees it: a verdict before it is refu
     await holder.query("BEGIN");
     await holder.query("SELECT FROM cycles WHERE id = $1 FOR UPDATE", [id]);
     const undone = undo(revops, id, minutesAfter(THURSDAY, 60));
-    await waiting(1);
+    await waiting(pool, 1);
     const late = { verdict: "reject", reason_code: "bad_data", decided_at: minutesAfter(THURSDAY, 30).toISOString() };
     const imported = ingest(pool, { decisions: [verdict("raced", late)] });
-    await waiting(2);
+    await waiting(pool, 2);
     await holder.query("COMMIT");
     expect(await undone).toMatchObject({ stage: "mql" });
     expect(await imported).toMatchObject([{ code: "TAKEN_BACK_LATER" }]);
