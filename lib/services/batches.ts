@@ -34,6 +34,7 @@ export async function ingestRecords(
         refused.push(...(await ingest.add(parsed.rows.slice(start, start + ROWS_PER_WRITE))));
       }
       const outcome = await ingest.finish({
+        read: records.length,
         duplicate: parsed.duplicate,
         rejected: parsed.errors.length,
         unmappedStages: context.unmappedStages,

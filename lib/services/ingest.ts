@@ -26,6 +26,8 @@ export interface IngestOptions {
 
 /** What happened before the database saw the rows: refused by the parser, or named twice in the file. */
 export interface Before {
+  /** Rows of the file, or records of the batch, counted where they were read. */
+  read: number;
   duplicate: number;
   rejected: number;
   /** Stage names without a place in the translation table, with how often they came. */
@@ -87,7 +89,7 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
       // The order in which every writer takes these locks: head of the audit chain, counters, facts. Another one deadlocks.
       if (importId !== null) {
         await recordUnmappedStages(tx, before.unmappedStages);
-        await recordEnd(tx, importId.id, options, outcome);
+        await recordEnd(tx, importId.id, options, before.read, outcome);
       }
       await addCounts(tx, deltas);
       await refreshOpportunities(tx, [...opportunities], rules, run.auditSeq);
@@ -124,8 +126,8 @@ async function recordStart(tx: Tx, options: IngestOptions): Promise<{ id: string
   return { id, auditSeq };
 }
 
-async function recordEnd(tx: Tx, id: string, options: IngestOptions, outcome: Outcome): Promise<void> {
-  const rowsIn = outcome.inserted + outcome.updated + outcome.unchanged + outcome.duplicate + outcome.rejected;
+/** The database refuses an end at which the rows that were read are not the sum of their outcomes. */
+async function recordEnd(tx: Tx, id: string, options: IngestOptions, rowsIn: number, outcome: Outcome): Promise<void> {
   await tx.rows(Prisma.sql`
     UPDATE imports SET rows_in = ${rowsIn}, inserted = ${outcome.inserted}, updated = ${outcome.updated}, unchanged = ${outcome.unchanged},
       duplicate = ${outcome.duplicate}, rejected = ${outcome.rejected}, finished_at = now() WHERE id = ${id}::bigint`);

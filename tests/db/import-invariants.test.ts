@@ -78,6 +78,18 @@ describe("the same records again", () => {
   });
 });
 
+describe("an import that has lost a row on its way", () => {
+  test("is refused by the database and leaves nothing", async () => {
+    const before = await tableDigests(database().pool, ITS_OWN);
+    const { client, ingesting, rest } = await halfAnImport();
+    await ingesting.add(rest.slice(1));
+    await expect(ingesting.finish({ read: 60, duplicate: 0, rejected: 0 })).rejects.toThrow(/imports_add_up/);
+    await ingesting.abort();
+    client.release();
+    expect(await tableDigests(database().pool, ITS_OWN)).toEqual(before);
+  });
+});
+
 describe("in any order of files and rows", () => {
   const others: FreshDatabase[] = [];
   afterAll(async () => {
@@ -159,7 +171,7 @@ describe("an import that does not end", () => {
     const before = await tableDigests(database().pool, []);
     const { client, ingesting, rest } = await halfAnImport({ dryRun: true });
     await ingesting.add(rest);
-    const outcome = await ingesting.finish({ duplicate: 0, rejected: 0 });
+    const outcome = await ingesting.finish({ read: 60, duplicate: 0, rejected: 0 });
     client.release();
     expect(outcome).toEqual({ inserted: 60, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 });
     expect(await tableDigests(database().pool, [])).toEqual(before);
@@ -177,7 +189,7 @@ describe("an import that does not end", () => {
     // The import ends after them: if one waited for it, both would stand still and Prisma would give up.
     for (const { id } of open) await decide(bdr, { cycleId: id, touch: "call", verdict: "accept" }, NOW);
     await ingesting.add(rest);
-    expect(await ingesting.finish({ duplicate: 0, rejected: 0 })).toMatchObject({ inserted: 60 });
+    expect(await ingesting.finish({ read: 60, duplicate: 0, rejected: 0 })).toMatchObject({ inserted: 60 });
     client.release();
     expect(await database().prisma.decision.count({ where: { decidedById: bdr.id } })).toBe(3);
     expect(await differences(database())).toEqual([]);
