@@ -21,7 +21,7 @@ interface Batch {
   rejected: RejectedRow[];
 }
 
-type Add = (rows: readonly StagedRow[]) => Promise<RowError[]>;
+type Add = (rows: readonly StagedRow[], onStaged: () => void) => Promise<RowError[]>;
 type Tell = (rows: readonly RejectedRow[]) => Promise<void> | void;
 
 const emptyBatch = (): Batch => ({ rows: [], cells: [], rejected: [] });
@@ -66,14 +66,22 @@ export class ImportBatches {
     return this.batch.rows.length + this.batch.rejected.length;
   }
 
-  /** Sends what waits, as soon as the batch before is written; throws what that one failed with. */
+  /**
+   * Sends what waits, as soon as the batch before is written; throws what that one failed with. Returns when the server has
+   * the rows: parsing between the pieces of a batch would keep it waiting for each.
+   */
   async send(): Promise<void> {
     await this.inFlight;
     const { batch } = this;
     this.batch = emptyBatch();
-    this.inFlight = this.deliver(batch);
+    let onStaged = () => {};
+    const staged = new Promise<void>((resolve) => {
+      onStaged = resolve;
+    });
+    this.inFlight = this.deliver(batch, onStaged).finally(onStaged);
     // Its failure is thrown by the next `send` or `settled`; until then it is no unhandled one.
     this.inFlight.catch(() => {});
+    await staged;
   }
 
   /** Waits for the batch in flight; throws what it failed with. */
@@ -81,8 +89,8 @@ export class ImportBatches {
     return this.inFlight;
   }
 
-  private async deliver({ rows, cells, rejected }: Batch): Promise<void> {
-    const errors = rows.length > 0 ? await this.add(rows) : [];
+  private async deliver({ rows, cells, rejected }: Batch, onStaged: () => void): Promise<void> {
+    const errors = rows.length > 0 ? await this.add(rows, onStaged) : [];
     if (!this.tell || errors.length + rejected.length === 0) return;
     const indexOf = new Map(errors.length > 0 ? rows.map((row, index) => [Number(row[0]), index]) : []);
     const late = errors.map((error) => this.rejection(error, cells[indexOf.get(error.line) ?? -1] ?? []));

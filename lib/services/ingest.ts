@@ -7,9 +7,9 @@ import { audit } from "@/lib/services/audit";
 import { copyText } from "@/lib/services/copy-text";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { applyRecords } from "@/lib/services/records/apply";
-import { addCounts } from "@/lib/services/records/counts";
+import { addCounts, DeltaSums } from "@/lib/services/records/counts";
 import { type Outcome, type RecordKind, type RowError, STAGING, type StagedRow } from "@/lib/services/records/staging";
-import { type CountDelta, type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
+import { type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
 import { onlyRow, pgTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -35,8 +35,11 @@ export interface Before {
 }
 
 export interface Ingest {
-  /** Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows. */
-  add(rows: readonly StagedRow[]): Promise<RowError[]>;
+  /**
+   * Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows.
+   * @param onStaged told when the server has the rows and begins to work on them by itself
+   */
+  add(rows: readonly StagedRow[], onStaged?: () => void): Promise<RowError[]>;
   /** Refreshes what follows from the rows, counts, audits and commits (or rolls back a dry run). */
   finish(before: Before): Promise<Outcome>;
   /** Rolls everything back: the database is as it was. */
@@ -66,16 +69,21 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
     fields: options.fields,
   };
 
-  const deltas: CountDelta[] = [];
+  let isAnalyzed = false;
+  const deltas = new DeltaSums();
   const opportunities = new Set<string>();
   const outcome: Outcome = { inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
 
   return {
-    async add(rows) {
+    async add(rows, onStaged) {
       await copyRows(client, options.kind, rows);
+      onStaged?.();
+      // The planner knows later batches by the first: they come out of the same file, and ANALYZE takes as long as their COPY.
+      if (!isAnalyzed) await client.query("ANALYZE staged");
+      isAnalyzed = true;
       const applied = await applyRecords(options.kind, tx, STAGED, run);
       await client.query("TRUNCATE staged");
-      deltas.push(...applied.deltas);
+      deltas.add(applied.deltas);
       for (const id of applied.opportunities) opportunities.add(id);
       outcome.inserted += applied.inserted;
       outcome.updated += applied.updated;
@@ -91,7 +99,7 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
         await recordUnmappedStages(tx, before.unmappedStages);
         await recordEnd(tx, importId.id, options, before.read, outcome);
       }
-      await addCounts(tx, deltas);
+      await addCounts(tx, deltas.all());
       await refreshOpportunities(tx, [...opportunities], rules, run.auditSeq);
       await client.query(importId === null ? "ROLLBACK" : "COMMIT");
       return outcome;
@@ -106,7 +114,6 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
 async function copyRows(client: PoolClient, kind: RecordKind, rows: readonly StagedRow[]): Promise<void> {
   const columns = STAGING[kind].map(([name]) => name).join(", ");
   await pipeline(Readable.from(copyText(rows)), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
-  await client.query("ANALYZE staged");
 }
 
 /** Announces the import in a transaction of its own: a run that dies leaves this trace and nothing else. */

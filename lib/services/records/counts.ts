@@ -23,6 +23,24 @@ const ADD = list((name) => `${name} = c.${name} + d.${name}`);
 const ADD_EXCLUDED = list((name) => `${name} = c.${name} + EXCLUDED.${name}`);
 const OF_DELTA = list((name) => `d.${name}`);
 
+/** Deltas of many batches, one for each counter row: as many as there are days, sources, segments and lanes, not batches. */
+export class DeltaSums {
+  private readonly sums = new Map<string, Partial<CountDelta>>();
+
+  add(deltas: readonly Partial<CountDelta>[]): void {
+    for (const delta of deltas) {
+      const key = `${delta.day}\0${delta.source}\0${delta.segment}\0${delta.lane}`;
+      const sum = this.sums.get(key);
+      if (!sum) this.sums.set(key, { ...delta });
+      else for (const name of NUMBERS) sum[name] = (sum[name] ?? 0) + (delta[name] ?? 0);
+    }
+  }
+
+  all(): Partial<CountDelta>[] {
+    return [...this.sums.values()];
+  }
+}
+
 /**
  * Adds deltas to the counters of metric 1, in the transaction of the write that they count. It is
  * among the last statements before commit, so that a long import holds the counter rows only
