@@ -17,12 +17,7 @@ const COLUMNS =
  * @param from relation of staged leads; ingests wait for each other, so no lead appears meanwhile
  */
 export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
-  const { total, known } = await onlyRow<{ total: number; known: number }>(
-    tx,
-    Prisma.sql`
-      SELECT (SELECT count(*)::int FROM (${from}) AS i) AS total,
-        (SELECT count(*)::int FROM (${from}) AS i JOIN leads l USING (source_system, external_id)) AS known`,
-  );
+  const { total, known } = await countOf(tx, from);
   const errors = known > 0 && run.fields.has("handed_over_at") ? await fixedHandOvers(tx, from) : [];
   const lines = errors.map(({ line }) => line);
   const good = lines.length > 0 ? Prisma.sql`SELECT * FROM (${from}) AS r WHERE r.line <> ALL (${lines}::int[])` : from;
@@ -40,6 +35,17 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
     deltas: [...(deltas ?? []), ...(later ?? [])],
     opportunities: [...left, ...(await opportunitiesOf(tx, good))],
   };
+}
+
+/** How many leads are staged, and how many of them are there already. OFFSET 0 keeps the planner from reading all leads for it. */
+function countOf(tx: Tx, from: Prisma.Sql): Promise<{ total: number; known: number }> {
+  return onlyRow(
+    tx,
+    Prisma.sql`
+      SELECT count(*)::int AS total, count(l.id)::int AS known FROM (${from}) AS i LEFT JOIN LATERAL (
+        SELECT id FROM leads WHERE source_system = i.source_system AND external_id = i.external_id OFFSET 0
+      ) AS l ON true`,
+  );
 }
 
 const NONE = { inserted: 0, deltas: null };
