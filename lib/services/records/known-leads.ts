@@ -32,19 +32,62 @@ const UPDATABLE: Readonly<Record<string, readonly string[]>> = {
   bought_from: ["bought_from"],
 };
 
+/** What a batch of staged leads means for the leads that are there. */
+export interface Survey {
+  total: number;
+  known: number;
+  /** Known leads that the batch changes, and that it hands over. */
+  changed: number;
+  opening: number;
+  /** Whether some source is mapped to nothing. */
+  hasUnmapped: boolean;
+  /** Rows that would move a recorded hand-over. */
+  moving: { line: number; recorded: string }[] | null;
+}
+
+/** Columns that this run may change. */
+const columnsOf = (run: Run): string[] =>
+  Object.keys(UPDATABLE).filter((name) => UPDATABLE[name]?.some((field) => run.fields.has(field)));
+
+const stagedColumn = (name: string): string =>
+  name === "technologies" ? "coalesce(i.technologies, '{}')" : `i.${name}`;
+
+/** Whether the lead `l` differs from the staged row `i`. */
+function differs(columns: readonly string[]): Prisma.Sql {
+  const stored = columns.map((name) => `l.${name}`).join(", ");
+  return Prisma.raw(`(${stored}) IS DISTINCT FROM (${columns.map(stagedColumn).join(", ")})`);
+}
+
+/** Compares a batch with what is there, in one pass. OFFSET 0 keeps the planner from reading all leads for it. */
+export function survey(tx: Tx, from: Prisma.Sql, run: Run): Promise<Survey> {
+  return onlyRow(
+    tx,
+    Prisma.sql`
+      SELECT count(*)::int AS total, count(l.id)::int AS known,
+        (count(*) FILTER (WHERE l.id IS NOT NULL AND ${differs(columnsOf(run))}))::int AS changed,
+        (count(*) FILTER (WHERE l.id IS NOT NULL AND l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))::int AS opening,
+        coalesce(bool_or(i.source_code LIKE 'Unmapped: %'), false) AS "hasUnmapped",
+        json_agg(json_build_object('line', i.line, 'recorded', to_char(l.handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+          ORDER BY i.line) FILTER (WHERE l.handed_over_at <> i.handed_over_at) AS moving
+      FROM (${from}) AS i LEFT JOIN LATERAL (
+        SELECT * FROM leads WHERE source_system = i.source_system AND external_id = i.external_id OFFSET 0
+      ) AS l ON true`,
+  );
+}
+
 /**
- * The staged leads that would move a hand-over: it is fixed once it is recorded (metrics.md §1). Leads that get their
+ * Refuses the rows that would move a hand-over: it is fixed once it is recorded (metrics.md §1). Leads that get their
  * hand-over now are locked first, so that nobody hands them over in the app between this answer and the write.
  */
-export async function fixedHandOvers(tx: Tx, from: Prisma.Sql): Promise<RowError[]> {
-  await tx.rows(Prisma.sql`
-    SELECT FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
-    WHERE i.handed_over_at IS NOT NULL AND l.handed_over_at IS NULL ORDER BY l.id FOR NO KEY UPDATE OF l`);
-  const rows = await tx.rows<{ line: number; recorded: string }>(Prisma.sql`
-    SELECT i.line, to_char(l.handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS recorded
-    FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
-    WHERE l.handed_over_at <> i.handed_over_at ORDER BY i.line`);
-  return rows.map(({ line, recorded }) => ({
+export async function fixedHandOvers(tx: Tx, from: Prisma.Sql, run: Run, found: Survey): Promise<RowError[]> {
+  let { moving } = found;
+  if (found.opening > 0) {
+    await tx.rows(Prisma.sql`
+      SELECT FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
+      WHERE i.handed_over_at IS NOT NULL AND l.handed_over_at IS NULL ORDER BY l.id FOR NO KEY UPDATE OF l`);
+    moving = (await survey(tx, from, run)).moving;
+  }
+  return (moving ?? []).map(({ line, recorded }) => ({
     line,
     field: "handed_over_at",
     code: "HANDED_OVER_FIXED",
@@ -63,11 +106,8 @@ export async function changeLeads(
   from: Prisma.Sql,
   run: Run,
 ): Promise<{ updated: number; deltas: CountDelta[] | null }> {
-  const columns = Object.keys(UPDATABLE).filter((name) => UPDATABLE[name]?.some((field) => run.fields.has(field)));
-  const staged = (name: string) => (name === "technologies" ? "coalesce(k.technologies, '{}')" : `k.${name}`);
-  const set = Prisma.raw(columns.map((name) => `${name} = ${staged(name)}`).join(", "));
-  const stored = Prisma.raw(columns.map((name) => `l.${name}`).join(", "));
-  const changed = Prisma.sql`(${stored}) IS DISTINCT FROM (${Prisma.raw(columns.map(staged).join(", "))})`;
+  const columns = columnsOf(run);
+  const set = Prisma.raw(columns.map((name) => `${name} = ${stagedColumn(name)}`).join(", "));
   const result = await onlyRow<{ updated: number; deltas: CountDelta[] | null }>(
     tx,
     Prisma.sql`
@@ -76,10 +116,10 @@ export async function changeLeads(
         FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
       ),
       written AS (
-        UPDATE leads l SET ${set}, handed_over_at = coalesce(l.handed_over_at, k.handed_over_at), import_id = ${run.importId}::bigint
-        FROM known k WHERE l.id = k.id AND (${changed} OR (l.handed_over_at IS NULL AND k.handed_over_at IS NOT NULL))
-        RETURNING l.id, l.source_code, l.segment_code, l.lane, l.assigned_to, l.sourced_by, l.handed_over_at, k.handed_over_on, k.touch_by,
-          k.decide_by, k.was_handed_over_at, k.was_assigned_to, k.was_sourced_by
+        UPDATE leads l SET ${set}, handed_over_at = coalesce(l.handed_over_at, i.handed_over_at), import_id = ${run.importId}::bigint
+        FROM known i WHERE l.id = i.id AND (${differs(columns)} OR (l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))
+        RETURNING l.id, l.source_code, l.segment_code, l.lane, l.assigned_to, l.sourced_by, l.handed_over_at, i.handed_over_on, i.touch_by,
+          i.decide_by, i.was_handed_over_at, i.was_assigned_to, i.was_sourced_by
       ),
       handed (${Prisma.raw(HANDED)}) AS (
         SELECT w.id, w.source_code, w.segment_code, w.lane, w.assigned_to, w.sourced_by, w.handed_over_at, w.handed_over_on, w.touch_by,

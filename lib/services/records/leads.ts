@@ -2,7 +2,7 @@ import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { affectedOpportunities } from "./affected";
 import { HANDED, handOverSteps } from "./hand-overs";
-import { changeLeads, fixedHandOvers } from "./known-leads";
+import { changeLeads, fixedHandOvers, survey } from "./known-leads";
 import type { Applied, CountDelta, Run } from "./write";
 
 const COLUMNS =
@@ -17,35 +17,25 @@ const COLUMNS =
  * @param from relation of staged leads; ingests wait for each other, so no lead appears meanwhile
  */
 export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
-  const { total, known } = await countOf(tx, from);
-  const errors = known > 0 && run.fields.has("handed_over_at") ? await fixedHandOvers(tx, from) : [];
+  const found = await survey(tx, from, run);
+  const { total, known } = found;
+  const errors = await fixedHandOvers(tx, from, run, found);
   const lines = errors.map(({ line }) => line);
   const good = lines.length > 0 ? Prisma.sql`SELECT * FROM (${from}) AS r WHERE r.line <> ALL (${lines}::int[])` : from;
-  await nameUnmappedSources(tx, good);
+  if (found.hasUnmapped) await nameUnmappedSources(tx, good);
+  const changes = found.changed + found.opening > 0;
   // Before and after: a lead that changes its company leaves the opportunities of the old one.
-  const left = known > 0 ? await opportunitiesOf(tx, good) : [];
-  const { updated, deltas: later } = known > 0 ? await changeLeads(tx, good, run) : { updated: 0, deltas: null };
-  const isAllNew = known === 0;
-  const { inserted, deltas } = known < total ? await addLeads(tx, isAllNew ? good : absent(good), run) : NONE;
+  const left = changes ? await opportunitiesOf(tx, good) : [];
+  const { updated, deltas: later } = changes ? await changeLeads(tx, good, run) : { updated: 0, deltas: null };
+  const { inserted, deltas } = known < total ? await addLeads(tx, known > 0 ? absent(good) : good, run) : NONE;
   return {
     inserted,
     updated,
     unchanged: total - inserted - updated - errors.length,
     errors,
     deltas: [...(deltas ?? []), ...(later ?? [])],
-    opportunities: [...left, ...(await opportunitiesOf(tx, good))],
+    opportunities: inserted + updated > 0 ? [...left, ...(await opportunitiesOf(tx, good))] : [],
   };
-}
-
-/** How many leads are staged, and how many of them are there already. OFFSET 0 keeps the planner from reading all leads for it. */
-function countOf(tx: Tx, from: Prisma.Sql): Promise<{ total: number; known: number }> {
-  return onlyRow(
-    tx,
-    Prisma.sql`
-      SELECT count(*)::int AS total, count(l.id)::int AS known FROM (${from}) AS i LEFT JOIN LATERAL (
-        SELECT id FROM leads WHERE source_system = i.source_system AND external_id = i.external_id OFFSET 0
-      ) AS l ON true`,
-  );
 }
 
 const NONE = { inserted: 0, deltas: null };
