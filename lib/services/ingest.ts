@@ -4,11 +4,11 @@ import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Actor } from "@/lib/auth/actor";
 import { audit } from "@/lib/services/audit";
-import { copyText } from "@/lib/services/copy-text";
+import type { CopyText } from "@/lib/services/copy-text";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { applyRecords } from "@/lib/services/records/apply";
 import { addCounts, DeltaSums } from "@/lib/services/records/counts";
-import { type Outcome, type RecordKind, type RowError, STAGING, type StagedRow } from "@/lib/services/records/staging";
+import { type Outcome, type RecordKind, type RowError, STAGING } from "@/lib/services/records/staging";
 import { type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
 import { onlyRow, pgTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
@@ -39,7 +39,7 @@ export interface Ingest {
    * Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows.
    * @param onStaged told when the server has the rows and begins to work on them by itself
    */
-  add(rows: readonly StagedRow[], onStaged?: () => void): Promise<RowError[]>;
+  add(rows: CopyText, onStaged?: () => void): Promise<RowError[]>;
   /** Refreshes what follows from the rows, counts, audits and commits (or rolls back a dry run). */
   finish(before: Before): Promise<Outcome>;
   /** Rolls everything back: the database is as it was. */
@@ -113,9 +113,9 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
   };
 }
 
-async function copyRows(client: PoolClient, kind: RecordKind, rows: readonly StagedRow[]): Promise<void> {
+async function copyRows(client: PoolClient, kind: RecordKind, rows: CopyText): Promise<void> {
   const columns = STAGING[kind].map(([name]) => name).join(", ");
-  await pipeline(Readable.from(copyText(rows)), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
+  await pipeline(Readable.from(rows.chunks()), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
 }
 
 /** Announces the import in a transaction of its own: a run that dies leaves this trace and nothing else. */
