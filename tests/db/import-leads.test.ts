@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Person, systemActor } from "@/lib/auth/actor";
 import { reassign } from "@/lib/services/assignments";
+import type { RejectedRow } from "@/lib/services/import-batches";
 import { importFile } from "@/lib/services/imports";
 import { cycleOf, cycleState, HANDED_OVER, signedIn } from "@/tests/support/cycles";
 import { temporaryFolder } from "@/tests/support/files";
@@ -27,8 +28,11 @@ beforeAll(async () => {
 
 afterAll(() => folder.remove());
 
+const rejected: RejectedRow[] = [];
+
 /** Imports a CSV file of leads. */
 async function leads(header: string, ...lines: string[]) {
+  rejected.length = 0;
   const file = folder.write("leads.csv", `${[header, ...lines].join("\n")}\n`);
   return importFile(database().pool, {
     kind: "leads",
@@ -37,6 +41,7 @@ async function leads(header: string, ...lines: string[]) {
     via: "cli",
     actor: systemActor("test"),
     now: new Date("2027-07-05T12:00:00Z"),
+    onRejected: (rows) => void rejected.push(...rows),
   });
 }
 
@@ -131,6 +136,25 @@ test("who sourced a lead may be learned while its cycle is open", async () => {
   const id = await cycleOf(database().pool, "S-1");
   expect(await database().prisma.cycle.findUniqueOrThrow({ where: { id } })).toMatchObject({ sourcedById: bob.id });
 });
+
+test("a file of several batches, known and new rows mixed, tells each refused row with its cells", async () => {
+  const header = "external_id,source,created_at,handed_over_at";
+  const line = (index: number, at = HANDED_OVER) => `B-${index},webinar,2027-06-01,${at}`;
+  const all = Array.from({ length: 23_000 }, (_, index) => line(index));
+  const known = all.filter((_, index) => index % 2 === 0);
+  expect(await leads(header, ...known)).toEqual({ ...NOTHING, inserted: 11_500 });
+  const moved = "2027-06-30T14:00:00Z";
+  for (const index of [4, 22_998]) all[index] = line(index, moved);
+  all[11_111] = "B-11111,webinar,yesterday,";
+  expect(await leads(header, ...all)).toEqual({ ...NOTHING, inserted: 11_499, unchanged: 11_498, rejected: 3 });
+  expect(rejected.map(({ line, code, cells }) => [line, code, cells[0], cells[3]])).toEqual([
+    [6, "HANDED_OVER_FIXED", "B-4", moved],
+    [11_113, "DATE_FORMAT", "B-11111", ""],
+    [23_000, "HANDED_OVER_FIXED", "B-22998", moved],
+  ]);
+  const counters = await database().prisma.acceptanceDay.findMany({ where: { source: "webinar", segment: "Unknown" } });
+  expect(counters.reduce((sum, { handedOver }) => sum + handedOver, 0)).toBeGreaterThanOrEqual(22_999);
+}, 60_000);
 
 test("an import says how many rows its file had", async () => {
   await leads("external_id,source,created_at", "N-1,webinar,2027-06-01", "", ",,", "N-1,webinar,2027-06-01", "N-2,,x");
