@@ -36,7 +36,7 @@ const MOST_MOVED = 1_000;
 /**
  * Gives an open cycle to another person (product.md A5), or with `all` every open cycle of whoever has this one, as far as
  * the other person may decide them. Only cycles change; the CRM's own assignment stays in the lead's record, and the next
- * import of it wins.
+ * import that changes it wins.
  * @throws AppError FORBIDDEN, NOT_FOUND, ALREADY_DECIDED, ASSIGNEE_UNFIT (not active, cannot decide in this lane, or sourced it)
  */
 export async function reassign(

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { CopyText } from "@/lib/services/copy-text";
 import { type IngestOptions, openIngest } from "@/lib/services/ingest";
 import { loadParseContext } from "@/lib/services/parse/context";
 import { isRowError } from "@/lib/services/parse/parser";
@@ -32,9 +33,10 @@ export async function ingestRecords(
     try {
       const refused: RowError[] = [];
       for (let start = 0; start < parsed.rows.length; start += ROWS_PER_WRITE) {
-        refused.push(...(await ingest.add(parsed.rows.slice(start, start + ROWS_PER_WRITE))));
+        refused.push(...(await ingest.add(CopyText.of(parsed.rows.slice(start, start + ROWS_PER_WRITE)))));
       }
       const outcome = await ingest.finish({
+        read: records.length,
         duplicate: parsed.duplicate,
         rejected: parsed.errors.length,
         unmappedStages: context.unmappedStages,

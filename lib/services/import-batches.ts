@@ -1,7 +1,8 @@
+import { CopyText } from "./copy-text";
 import { isRowError, type Parser } from "./parse/parser";
 import type { OnRow, RowFlaw } from "./parse/reader";
 import { SeenRows } from "./parse/seen";
-import type { RowError, StagedRow } from "./records/staging";
+import type { RowError } from "./records/staging";
 
 /** A refused row as the person who sent the file knows it. */
 export interface RejectedRow {
@@ -15,16 +16,16 @@ export interface RejectedRow {
 }
 
 interface Batch {
-  rows: StagedRow[];
-  /** The cells of `rows`, while somebody wants to see refused ones. */
-  cells: (readonly string[])[];
+  rows: CopyText;
+  /** Cells by line, while somebody wants to see those of refused rows. */
+  cells: Map<number, readonly string[]>;
   rejected: RejectedRow[];
 }
 
-type Add = (rows: readonly StagedRow[]) => Promise<RowError[]>;
+type Add = (rows: CopyText, onStaged: () => void) => Promise<RowError[]>;
 type Tell = (rows: readonly RejectedRow[]) => Promise<void> | void;
 
-const emptyBatch = (): Batch => ({ rows: [], cells: [], rejected: [] });
+const emptyBatch = (): Batch => ({ rows: new CopyText(), cells: new Map(), rejected: [] });
 
 /**
  * Parses rows into batches and sends them on, one at a time: while one is written the next is gathered.
@@ -61,23 +62,31 @@ export class ImportBatches {
       this.duplicate += 1;
       return;
     }
-    this.batch.rows.push(result);
-    if (this.tell) this.batch.cells.push(cells);
+    this.batch.rows.add(result);
+    if (this.tell) this.batch.cells.set(line, cells);
   };
 
   /** Rows that wait to be sent. */
   get waiting(): number {
-    return this.batch.rows.length + this.batch.rejected.length;
+    return this.batch.rows.rows + this.batch.rejected.length;
   }
 
-  /** Sends what waits, as soon as the batch before is written; throws what that one failed with. */
+  /**
+   * Sends what waits, as soon as the batch before is written; throws what that one failed with. Returns when the server has
+   * the rows: parsing between the pieces of a batch would keep it waiting for each.
+   */
   async send(): Promise<void> {
     await this.inFlight;
     const { batch } = this;
     this.batch = emptyBatch();
-    this.inFlight = this.deliver(batch);
+    let onStaged = () => {};
+    const staged = new Promise<void>((resolve) => {
+      onStaged = resolve;
+    });
+    this.inFlight = this.deliver(batch, onStaged).finally(onStaged);
     // Its failure is thrown by the next `send` or `settled`; until then it is no unhandled one.
     this.inFlight.catch(() => {});
+    await staged;
   }
 
   /** Waits for the batch in flight; throws what it failed with. */
@@ -85,11 +94,10 @@ export class ImportBatches {
     return this.inFlight;
   }
 
-  private async deliver({ rows, cells, rejected }: Batch): Promise<void> {
-    const errors = rows.length > 0 ? await this.add(rows) : [];
+  private async deliver({ rows, cells, rejected }: Batch, onStaged: () => void): Promise<void> {
+    const errors = rows.rows > 0 ? await this.add(rows, onStaged) : [];
     if (!this.tell || errors.length + rejected.length === 0) return;
-    const indexOf = new Map(errors.length > 0 ? rows.map((row, index) => [Number(row[0]), index]) : []);
-    const late = errors.map((error) => this.rejection(error, cells[indexOf.get(error.line) ?? -1] ?? []));
+    const late = errors.map((error) => this.rejection(error, cells.get(error.line) ?? []));
     await this.tell([...rejected, ...late].sort((a, b) => a.line - b.line));
   }
 

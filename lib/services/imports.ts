@@ -62,8 +62,8 @@ async function write(
   const batches = new ImportBatches(parser, file.header, ingest.add, options.onRejected);
   try {
     await load(file, batches, options.onProgress);
-    const { duplicate, rejected } = batches;
-    return await ingest.finish({ duplicate, rejected, unmappedStages: context.unmappedStages });
+    const { read, duplicate, rejected } = batches;
+    return await ingest.finish({ read, duplicate, rejected, unmappedStages: context.unmappedStages });
   } catch (error) {
     // The connection is busy until the batch in flight has ended, one way or the other.
     await batches.settled().catch(() => {});

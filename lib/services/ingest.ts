@@ -4,12 +4,12 @@ import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Actor } from "@/lib/auth/actor";
 import { audit } from "@/lib/services/audit";
-import { copyText } from "@/lib/services/copy-text";
+import type { CopyText } from "@/lib/services/copy-text";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { applyRecords } from "@/lib/services/records/apply";
-import { addCounts } from "@/lib/services/records/counts";
-import { type Outcome, type RecordKind, type RowError, STAGING, type StagedRow } from "@/lib/services/records/staging";
-import { type CountDelta, type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
+import { addCounts, DeltaSums } from "@/lib/services/records/counts";
+import { type Outcome, type RecordKind, type RowError, STAGING } from "@/lib/services/records/staging";
+import { type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
 import { onlyRow, pgTx, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -26,6 +26,8 @@ export interface IngestOptions {
 
 /** What happened before the database saw the rows: refused by the parser, or named twice in the file. */
 export interface Before {
+  /** Rows of the file, or records of the batch, counted where they were read. */
+  read: number;
   duplicate: number;
   rejected: number;
   /** Stage names without a place in the translation table, with how often they came. */
@@ -33,8 +35,11 @@ export interface Before {
 }
 
 export interface Ingest {
-  /** Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows. */
-  add(rows: readonly StagedRow[]): Promise<RowError[]>;
+  /**
+   * Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows.
+   * @param onStaged told when the server has the rows and begins to work on them by itself
+   */
+  add(rows: CopyText, onStaged?: () => void): Promise<RowError[]>;
   /** Refreshes what follows from the rows, counts, audits and commits (or rolls back a dry run). */
   finish(before: Before): Promise<Outcome>;
   /** Rolls everything back: the database is as it was. */
@@ -52,6 +57,8 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
   await client.query("BEGIN");
   await client.query("SELECT pg_advisory_xact_lock(hashtext('accord.ingest'))");
   await client.query(`CREATE TEMP TABLE staged (${stagingColumns(options.kind)}) ON COMMIT DROP`);
+  // Batches look their records up by key: ten thousand look-ups are quicker than reading all that is there.
+  await client.query("SET LOCAL random_page_cost = 1.1");
   const rules = await factsRules(tx);
   // The events of this run point to the entry that announced it; a dry run borrows the last one.
   const { seq } = await onlyRow<{ seq: bigint }>(tx, Prisma.sql`SELECT max(seq) AS seq FROM audit_log`);
@@ -64,16 +71,21 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
     fields: options.fields,
   };
 
-  const deltas: CountDelta[] = [];
+  let isAnalyzed = false;
+  const deltas = new DeltaSums();
   const opportunities = new Set<string>();
   const outcome: Outcome = { inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
 
   return {
-    async add(rows) {
+    async add(rows, onStaged) {
       await copyRows(client, options.kind, rows);
+      onStaged?.();
+      // The planner knows later batches by the first: they come out of the same file, and ANALYZE takes as long as their COPY.
+      if (!isAnalyzed) await client.query("ANALYZE staged");
+      isAnalyzed = true;
       const applied = await applyRecords(options.kind, tx, STAGED, run);
       await client.query("TRUNCATE staged");
-      deltas.push(...applied.deltas);
+      deltas.add(applied.deltas);
       for (const id of applied.opportunities) opportunities.add(id);
       outcome.inserted += applied.inserted;
       outcome.updated += applied.updated;
@@ -87,9 +99,9 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
       // The order in which every writer takes these locks: head of the audit chain, counters, facts. Another one deadlocks.
       if (importId !== null) {
         await recordUnmappedStages(tx, before.unmappedStages);
-        await recordEnd(tx, importId.id, options, outcome);
+        await recordEnd(tx, importId.id, options, before.read, outcome);
       }
-      await addCounts(tx, deltas);
+      await addCounts(tx, deltas.all());
       await refreshOpportunities(tx, [...opportunities], rules, run.auditSeq);
       await client.query(importId === null ? "ROLLBACK" : "COMMIT");
       return outcome;
@@ -101,10 +113,9 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
   };
 }
 
-async function copyRows(client: PoolClient, kind: RecordKind, rows: readonly StagedRow[]): Promise<void> {
+async function copyRows(client: PoolClient, kind: RecordKind, rows: CopyText): Promise<void> {
   const columns = STAGING[kind].map(([name]) => name).join(", ");
-  await pipeline(Readable.from(copyText(rows)), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
-  await client.query("ANALYZE staged");
+  await pipeline(Readable.from(rows.chunks()), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
 }
 
 /** Announces the import in a transaction of its own: a run that dies leaves this trace and nothing else. */
@@ -124,8 +135,8 @@ async function recordStart(tx: Tx, options: IngestOptions): Promise<{ id: string
   return { id, auditSeq };
 }
 
-async function recordEnd(tx: Tx, id: string, options: IngestOptions, outcome: Outcome): Promise<void> {
-  const rowsIn = outcome.inserted + outcome.updated + outcome.unchanged + outcome.duplicate + outcome.rejected;
+/** The database refuses an end at which the rows that were read are not the sum of their outcomes. */
+async function recordEnd(tx: Tx, id: string, options: IngestOptions, rowsIn: number, outcome: Outcome): Promise<void> {
   await tx.rows(Prisma.sql`
     UPDATE imports SET rows_in = ${rowsIn}, inserted = ${outcome.inserted}, updated = ${outcome.updated}, unchanged = ${outcome.unchanged},
       duplicate = ${outcome.duplicate}, rejected = ${outcome.rejected}, finished_at = now() WHERE id = ${id}::bigint`);

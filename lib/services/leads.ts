@@ -74,16 +74,21 @@ function handOverLocked(actor: Person, leadId: bigint, now: Date): Promise<Hande
   });
 }
 
-/** The lead, locked, if this person may hand it over and it was not handed over before. */
+/**
+ * The lead, locked, if this person may hand it over and it was not handed over before. The cycles are looked for in a
+ * statement of their own: one that waited for the lock still sees the time before it waited.
+ */
 async function lockLead(tx: Tx, actor: Person, id: bigint): Promise<{ lane: Lane }> {
-  const [lead] = await tx.rows<{ lane: Lane; cycles: number }>(Prisma.sql`
-    SELECT lane::text, (SELECT count(*)::int FROM cycles c WHERE c.lead_id = l.id) AS cycles FROM leads l WHERE id = ${id} FOR UPDATE`);
+  const [lead] = await tx.rows<{ lane: Lane }>(Prisma.sql`SELECT lane::text FROM leads WHERE id = ${id} FOR UPDATE`);
   if (!lead) throw new AppError("NOT_FOUND", { message: "This lead does not exist. Go back to the list of leads." });
   if (actor.onlyLane && lead.lane !== actor.onlyLane) {
     throw forbidden("This lead is outside the partner lane. Nothing has changed.");
   }
-  if (lead.cycles > 0)
-    throw new AppError("TOO_SOON", { message: "This lead was handed over before; its verdict stays." });
+  const { isHandedOver } = await onlyRow<{ isHandedOver: boolean }>(
+    tx,
+    Prisma.sql`SELECT EXISTS (SELECT FROM cycles WHERE lead_id = ${id}) AS "isHandedOver"`,
+  );
+  if (isHandedOver) throw new AppError("TOO_SOON", { message: "This lead was handed over before; its verdict stays." });
   return lead;
 }
 
@@ -136,11 +141,11 @@ async function openCycle(
     tx,
     Prisma.sql`
       INSERT INTO cycles (lead_id, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version, assigned_id,
-        touch_by, decide_by, last_activity_on, trace)
+        sourced_by_id, touch_by, decide_by, last_activity_on, trace)
       SELECT l.id, CASE l.lane WHEN 'partner' THEN 'partner_referral' ELSE l.source_code END, l.segment_code, l.lane, ${stage}::stage, ${now},
-        (${now}::timestamptz AT TIME ZONE ${zone})::date, ${version}, u.id, ${opening.touchBy}, ${opening.decideBy},
+        (${now}::timestamptz AT TIME ZONE ${zone})::date, ${version}, a.id, s.id, ${opening.touchBy}, ${opening.decideBy},
         (${now}::timestamptz AT TIME ZONE ${zone})::date, ${evaluation ? JSON.stringify(evaluation) : null}::jsonb
-      FROM leads l LEFT JOIN users u ON u.email = l.assigned_to WHERE l.id = ${leadId}
+      FROM leads l LEFT JOIN users a ON a.email = l.assigned_to LEFT JOIN users s ON s.email = l.sourced_by WHERE l.id = ${leadId}
       RETURNING id::text, handed_over_on::text AS day, source_code AS source, segment_code::text AS segment`,
   );
 }

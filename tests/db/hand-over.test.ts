@@ -1,6 +1,8 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Person } from "@/lib/auth/actor";
+import { withClient } from "@/lib/cli/client";
 import { DEFINITION_FIELDS } from "@/lib/domain/definition";
+import { decide } from "@/lib/services/decisions";
 import { handOver } from "@/lib/services/leads";
 import type { JsonRecord } from "@/lib/services/parse/records";
 import { cycleOf, cycleState, eventsOf, leadOf, signedIn, THURSDAY } from "@/tests/support/cycles";
@@ -96,11 +98,36 @@ describe("a hand-over", () => {
     await expectRefused(marketing, id, { code: "TOO_SOON" });
   });
 
-  test("of two at once writes one cycle", async () => {
+  test("of two at once writes one cycle, and tells the other that it came too late", async () => {
+    const { pool, prisma } = database();
     const id = await lead();
-    const results = await Promise.allSettled([handOver(marketing, id, THURSDAY), handOver(marketing, id, THURSDAY)]);
-    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect(await database().prisma.cycle.count({ where: { leadId: id } })).toBe(1);
+    const holder = await pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM leads WHERE id = $1 FOR UPDATE", [id]);
+    const both = Promise.allSettled([handOver(marketing, id, THURSDAY), handOver(marketing, id, THURSDAY)]);
+    // Both stand before the lead before either may have it. The owner sees what the app's role may not.
+    await withClient(database().url, (owner) =>
+      vi.waitFor(async () => {
+        const { rows } = await owner.query<{ waiting: number }>(
+          "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        expect(rows).toEqual([{ waiting: 2 }]);
+      }, 10_000),
+    );
+    await holder.query("COMMIT");
+    holder.release();
+    const results = await both;
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "TOO_SOON" } });
+    expect(await prisma.cycle.count({ where: { leadId: id } })).toBe(1);
+  });
+
+  test("leaves a lead that a BDR sourced to the others, as the import of it said before", async () => {
+    const id = await lead({ source: "outbound_bdr", sourced_by: bdr.email });
+    const { cycleId } = await handOver(marketing, id, THURSDAY);
+    const accept = { cycleId: BigInt(cycleId), touch: "call", verdict: "accept" } as const;
+    await expect(decide(bdr, accept, THURSDAY)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await decide(await signedIn(database().pool, "bdr", "other"), accept, THURSDAY);
   });
 });
 

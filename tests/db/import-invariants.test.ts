@@ -3,6 +3,7 @@ import { personOfSession, systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
 import { metricsJson } from "@/lib/data/metrics-document";
 import { ingestRecords } from "@/lib/services/batches";
+import { CopyText } from "@/lib/services/copy-text";
 import { decide } from "@/lib/services/decisions";
 import { type Ingest, openIngest } from "@/lib/services/ingest";
 import { loadParseContext } from "@/lib/services/parse/context";
@@ -78,6 +79,18 @@ describe("the same records again", () => {
   });
 });
 
+describe("an import that has lost a row on its way", () => {
+  test("is refused by the database and leaves nothing", async () => {
+    const before = await tableDigests(database().pool, ITS_OWN);
+    const { client, ingesting, rest } = await halfAnImport();
+    await ingesting.add(CopyText.of(rest.slice(1)));
+    await expect(ingesting.finish({ read: 60, duplicate: 0, rejected: 0 })).rejects.toThrow(/imports_add_up/);
+    await ingesting.abort();
+    client.release();
+    expect(await tableDigests(database().pool, ITS_OWN)).toEqual(before);
+  });
+});
+
 describe("in any order of files and rows", () => {
   const others: FreshDatabase[] = [];
   afterAll(async () => {
@@ -127,7 +140,7 @@ async function halfAnImport({ dryRun = false } = {}) {
     fields: suppliedFields("leads", records),
     dryRun,
   });
-  expect(await ingesting.add(rows.slice(0, 30))).toEqual([]);
+  expect(await ingesting.add(CopyText.of(rows.slice(0, 30)))).toEqual([]);
   return { client, ingesting, rest: rows.slice(30) };
 }
 
@@ -146,7 +159,7 @@ describe("an import that does not end", () => {
     else {
       const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
       await withClient(database().url, (other) => other.query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]));
-      await expect(ingesting.add(rest)).rejects.toThrow();
+      await expect(ingesting.add(CopyText.of(rest))).rejects.toThrow();
       await ingesting.abort();
     }
     client.release(how !== "aborted");
@@ -158,8 +171,8 @@ describe("an import that does not end", () => {
   test("a dry run leaves not even that", async () => {
     const before = await tableDigests(database().pool, []);
     const { client, ingesting, rest } = await halfAnImport({ dryRun: true });
-    await ingesting.add(rest);
-    const outcome = await ingesting.finish({ duplicate: 0, rejected: 0 });
+    await ingesting.add(CopyText.of(rest));
+    const outcome = await ingesting.finish({ read: 60, duplicate: 0, rejected: 0 });
     client.release();
     expect(outcome).toEqual({ inserted: 60, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 });
     expect(await tableDigests(database().pool, [])).toEqual(before);
@@ -176,8 +189,8 @@ describe("an import that does not end", () => {
     });
     // The import ends after them: if one waited for it, both would stand still and Prisma would give up.
     for (const { id } of open) await decide(bdr, { cycleId: id, touch: "call", verdict: "accept" }, NOW);
-    await ingesting.add(rest);
-    expect(await ingesting.finish({ duplicate: 0, rejected: 0 })).toMatchObject({ inserted: 60 });
+    await ingesting.add(CopyText.of(rest));
+    expect(await ingesting.finish({ read: 60, duplicate: 0, rejected: 0 })).toMatchObject({ inserted: 60 });
     client.release();
     expect(await database().prisma.decision.count({ where: { decidedById: bdr.id } })).toBe(3);
     expect(await differences(database())).toEqual([]);

@@ -166,7 +166,8 @@ describe("verify", () => {
     ["won_days", "UPDATE won_days SET deals = deals + 1 WHERE day = (SELECT min(day) FROM won_days)"],
     [
       "rows of every import add up",
-      "UPDATE imports SET rows_in = rows_in + 1 WHERE id = (SELECT min(id) FROM imports)",
+      `DO $$ BEGIN ALTER TABLE imports DROP CONSTRAINT imports_add_up;
+       UPDATE imports SET rows_in = rows_in + 1 WHERE id = (SELECT min(id) FROM imports); END $$`,
     ],
     ["audit chain", "UPDATE audit_log SET actor = 'somebody else' WHERE seq = 3"],
     ["audit chain", "UPDATE audit_log SET after = '{}' WHERE action = 'import.finish'"],

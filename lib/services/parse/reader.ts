@@ -37,7 +37,8 @@ interface Layout extends Encoded {
 }
 
 const COLUMNS_LIMIT = 1_000;
-const READ_SIZE = 1 << 18;
+/** Small pieces: between two of them the database is answered, and it waits for its answers. */
+const READ_SIZE = 1 << 16;
 const NAMES: Readonly<Record<string, string>> = { "\t": "tab", " ": "blank" };
 
 async function fileSize(path: string): Promise<number> {

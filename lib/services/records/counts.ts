@@ -29,6 +29,24 @@ function typed(deltas: readonly Partial<CountDelta>[]): Prisma.Sql {
     SELECT * FROM jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb) AS r(day date, source text, segment segment_code, lane lane, ${TYPED})`;
 }
 
+/** Deltas of many batches, one for each counter row: as many as there are days, sources, segments and lanes, not batches. */
+export class DeltaSums {
+  private readonly sums = new Map<string, Partial<CountDelta>>();
+
+  add(deltas: readonly Partial<CountDelta>[]): void {
+    for (const delta of deltas) {
+      const key = `${delta.day}\0${delta.source}\0${delta.segment}\0${delta.lane}`;
+      const sum = this.sums.get(key);
+      if (!sum) this.sums.set(key, { ...delta });
+      else for (const name of NUMBERS) sum[name] = (sum[name] ?? 0) + (delta[name] ?? 0);
+    }
+  }
+
+  all(): Partial<CountDelta>[] {
+    return [...this.sums.values()];
+  }
+}
+
 /**
  * CTEs that add the deltas of a relation to the counters of metric 1, after it was read whole. Rows are locked in key
  * order: two writers wait for each other, never in a circle. An update comes first because a check on the proposed row

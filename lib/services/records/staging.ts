@@ -27,7 +27,10 @@ export interface Outcome {
 
 type Columns = readonly (readonly [name: string, type: string])[];
 
-/** Column name → Postgres type, in the order of the tuple. `line` is always first. */
+/**
+ * Column name → Postgres type, in the order of the tuple. `line` is always first. Leads come in the greatest numbers: their
+ * types are those of the table to the last digit, so that no row is converted twice.
+ */
 export const STAGING: Record<RecordKind, Columns> = {
   leads: [
     ["line", "int"],
@@ -40,21 +43,21 @@ export const STAGING: Record<RecordKind, Columns> = {
     ["account_key", "text"],
     ["domain", "text"],
     ["title", "text"],
-    ["country", "text"],
+    ["country", "char(2)"],
     ["naics", "text"],
     ["employees", "int"],
-    ["annual_revenue", "numeric"],
+    ["annual_revenue", "numeric(16,2)"],
     ["technologies", "text[]"],
     ["source_code", "text"],
     ["campaign", "text"],
     ["segment_code", "segment_code"],
     ["lane", "lane"],
-    ["created_at", "timestamptz"],
-    ["handed_over_at", "timestamptz"],
+    ["created_at", "timestamptz(3)"],
+    ["handed_over_at", "timestamptz(3)"],
     ["handed_over_on", "date"],
-    ["touch_by", "timestamptz"],
-    ["decide_by", "timestamptz"],
-    ["score", "numeric"],
+    ["touch_by", "timestamptz(3)"],
+    ["decide_by", "timestamptz(3)"],
+    ["score", "numeric(8,3)"],
     ["score_vendor", "text"],
     ["score_model_version", "text"],
     ["assigned_to", "text"],

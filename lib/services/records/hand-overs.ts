@@ -1,0 +1,31 @@
+import { Prisma } from "@/prisma/generated/client";
+import type { Run } from "./write";
+
+/** Columns of the relation that `handOverSteps` reads; all but the last as the lead has them now. */
+export const HANDED =
+  "lead_id, source_code, segment_code, lane, assigned_to, sourced_by, handed_over_at, handed_over_on, touch_by, decide_by, last_activity_on";
+
+/**
+ * CTEs from the relation `handed` (columns HANDED) to cycles, their first events and the hand-over counters, as `deltas`.
+ * Source, segment and sourcer are frozen on the cycle with the hand-over (metrics.md §1, product.md A10).
+ */
+export function handOverSteps(run: Run): Prisma.Sql {
+  return Prisma.sql`
+    cycled AS (
+      INSERT INTO cycles (lead_id, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version,
+        assigned_id, sourced_by_id, touch_by, decide_by, last_activity_on)
+      SELECT h.lead_id, CASE h.lane WHEN 'partner' THEN 'partner_referral' ELSE h.source_code END, h.segment_code, h.lane,
+        CASE h.lane WHEN 'partner' THEN 'referred' ELSE 'mql' END::stage,
+        h.handed_over_at, h.handed_over_on, ${run.agreementVersion}, a.id, s.id, h.touch_by, h.decide_by, h.last_activity_on
+      FROM handed h LEFT JOIN users a ON a.email = h.assigned_to LEFT JOIN users s ON s.email = h.sourced_by
+      RETURNING id, lane, stage, source_code, segment_code, handed_over_at, handed_over_on
+    ),
+    moved AS (
+      INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, agreement_version, audit_seq)
+      SELECT id, 'lead', stage, handed_over_at, ${run.agreementVersion}, ${run.auditSeq} FROM cycled
+    ),
+    deltas AS (
+      SELECT handed_over_on AS day, source_code AS source, segment_code AS segment, lane, count(*)::int AS handed_over
+      FROM cycled GROUP BY 1, 2, 3, 4
+    )`;
+}

@@ -1,0 +1,159 @@
+import { onlyRow, type Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+import { HANDED, handOverSteps } from "./hand-overs";
+import type { RowError } from "./staging";
+import { lastResponse } from "./touches";
+import type { CountDelta, Run } from "./write";
+
+/** Columns that a later record may change, and the canonical fields that they come from. */
+const UPDATABLE: Readonly<Record<string, readonly string[]>> = {
+  email: ["email"],
+  first_name: ["first_name"],
+  last_name: ["last_name"],
+  company: ["company"],
+  account_key: ["company"],
+  domain: ["domain"],
+  title: ["title"],
+  country: ["country"],
+  naics: ["naics"],
+  employees: ["employees"],
+  annual_revenue: ["annual_revenue"],
+  technologies: ["technologies"],
+  source_code: ["source"],
+  campaign: ["campaign"],
+  segment_code: ["segment", "employees"],
+  lane: ["lane", "source"],
+  created_at: ["created_at"],
+  score: ["score"],
+  score_vendor: ["score_vendor"],
+  score_model_version: ["score_model_version"],
+  assigned_to: ["assigned_to"],
+  sourced_by: ["sourced_by"],
+  bought_from: ["bought_from"],
+};
+
+/** What a batch of staged leads means for the leads that are there. */
+export interface Survey {
+  total: number;
+  known: number;
+  /** Known leads that the batch changes, and that it hands over. */
+  changed: number;
+  opening: number;
+  /** Whether some source is mapped to nothing. */
+  hasUnmapped: boolean;
+  /** Rows that would move a recorded hand-over. */
+  moving: { line: number; recorded: string }[] | null;
+}
+
+/** Columns that this run may change. */
+const columnsOf = (run: Run): string[] =>
+  Object.keys(UPDATABLE).filter((name) => UPDATABLE[name]?.some((field) => run.fields.has(field)));
+
+const stagedColumn = (name: string): string =>
+  name === "technologies" ? "coalesce(i.technologies, '{}')" : `i.${name}`;
+
+/** Whether the lead `l` differs from the staged row `i`. */
+function differs(columns: readonly string[]): Prisma.Sql {
+  const stored = columns.map((name) => `l.${name}`).join(", ");
+  return Prisma.raw(`(${stored}) IS DISTINCT FROM (${columns.map(stagedColumn).join(", ")})`);
+}
+
+/** Compares a batch with what is there, in one pass. OFFSET 0 keeps the planner from reading all leads for it. */
+export function survey(tx: Tx, from: Prisma.Sql, run: Run): Promise<Survey> {
+  return onlyRow(
+    tx,
+    Prisma.sql`
+      SELECT count(*)::int AS total, count(l.id)::int AS known,
+        (count(*) FILTER (WHERE l.id IS NOT NULL AND ${differs(columnsOf(run))}))::int AS changed,
+        (count(*) FILTER (WHERE l.id IS NOT NULL AND l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))::int AS opening,
+        coalesce(bool_or(i.source_code LIKE 'Unmapped: %'), false) AS "hasUnmapped",
+        json_agg(json_build_object('line', i.line, 'recorded', to_char(l.handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+          ORDER BY i.line) FILTER (WHERE l.handed_over_at <> i.handed_over_at) AS moving
+      FROM (${from}) AS i LEFT JOIN LATERAL (
+        SELECT * FROM leads WHERE source_system = i.source_system AND external_id = i.external_id OFFSET 0
+      ) AS l ON true`,
+  );
+}
+
+/**
+ * Refuses the rows that would move a hand-over: it is fixed once it is recorded (metrics.md §1). Leads that get their
+ * hand-over now are locked first, so that nobody hands them over in the app between this answer and the write.
+ */
+export async function fixedHandOvers(tx: Tx, from: Prisma.Sql, run: Run, found: Survey): Promise<RowError[]> {
+  let { moving } = found;
+  if (found.opening > 0) {
+    await tx.rows(Prisma.sql`
+      SELECT FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
+      WHERE i.handed_over_at IS NOT NULL AND l.handed_over_at IS NULL ORDER BY l.id FOR NO KEY UPDATE OF l`);
+    moving = (await survey(tx, from, run)).moving;
+  }
+  return (moving ?? []).map(({ line, recorded }) => ({
+    line,
+    field: "handed_over_at",
+    code: "HANDED_OVER_FIXED",
+    message: `handed_over_at: this lead was handed over at ${recorded}, and a hand-over is never moved. Leave the field blank or send the recorded time.`,
+  }));
+}
+
+/**
+ * Changes the leads that are there already, and opens the cycles of those that get their hand-over only now, from what is
+ * stored then: a field that the file does not have stays as it is. An open cycle follows its lead's assignment and sourcer
+ * only where this file changes them; else the same file again would undo a reassignment.
+ * @param from relation of staged leads, none of them refused
+ */
+export async function changeLeads(
+  tx: Tx,
+  from: Prisma.Sql,
+  run: Run,
+): Promise<{ updated: number; deltas: CountDelta[] | null }> {
+  const columns = columnsOf(run);
+  const set = Prisma.raw(columns.map((name) => `${name} = ${stagedColumn(name)}`).join(", "));
+  const result = await onlyRow<{ updated: number; deltas: CountDelta[] | null }>(
+    tx,
+    Prisma.sql`
+      WITH known AS (
+        SELECT l.id, l.handed_over_at AS was_handed_over_at, l.assigned_to AS was_assigned_to, l.sourced_by AS was_sourced_by, i.*
+        FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
+      ),
+      written AS (
+        UPDATE leads l SET ${set}, handed_over_at = coalesce(l.handed_over_at, i.handed_over_at), import_id = ${run.importId}::bigint
+        FROM known i WHERE l.id = i.id AND (${differs(columns)} OR (l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))
+        RETURNING l.id, l.source_code, l.segment_code, l.lane, l.assigned_to, l.sourced_by, l.handed_over_at, i.handed_over_on, i.touch_by,
+          i.decide_by, i.was_handed_over_at, i.was_assigned_to, i.was_sourced_by
+      ),
+      handed (${Prisma.raw(HANDED)}) AS (
+        SELECT w.id, w.source_code, w.segment_code, w.lane, w.assigned_to, w.sourced_by, w.handed_over_at, w.handed_over_on, w.touch_by,
+          w.decide_by, greatest(w.handed_over_on, ${lastResponse("w.id")})
+        FROM written w
+        WHERE w.was_handed_over_at IS NULL AND w.handed_over_at IS NOT NULL AND NOT EXISTS (SELECT FROM cycles c WHERE c.lead_id = w.id)
+      ),
+      followed AS (
+        UPDATE cycles c SET assigned_id = coalesce(f.assigned_id, c.assigned_id), sourced_by_id = coalesce(f.sourced_by_id, c.sourced_by_id)
+        FROM (
+          SELECT w.id, a.id AS assigned_id, s.id AS sourced_by_id FROM written w
+          LEFT JOIN users a ON a.email = w.assigned_to AND w.assigned_to IS DISTINCT FROM w.was_assigned_to
+          LEFT JOIN users s ON s.email = w.sourced_by AND w.sourced_by IS DISTINCT FROM w.was_sourced_by
+        ) AS f
+        WHERE c.lead_id = f.id AND c.stage IN ('mql', 'referred') AND num_nonnulls(f.assigned_id, f.sourced_by_id) > 0
+      ),
+      ${handOverSteps(run)}
+      SELECT (SELECT count(*)::int FROM written) AS updated, (SELECT json_agg(deltas) FROM deltas) AS deltas`,
+  );
+  if (run.fields.has("score")) await recordScores(tx, from);
+  return result;
+}
+
+/**
+ * The vendor's score history: a row whenever score, vendor or model differs from the latest. OFFSET 0 keeps the planner
+ * from walking the whole history backwards by id in search of a lead that has none.
+ */
+async function recordScores(tx: Tx, from: Prisma.Sql): Promise<void> {
+  await tx.rows(Prisma.sql`
+    INSERT INTO lead_scores (lead_id, score, vendor, model_version)
+    SELECT l.id, l.score, l.score_vendor, l.score_model_version
+    FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
+    LEFT JOIN LATERAL (
+      SELECT s.score, s.vendor, s.model_version FROM (SELECT * FROM lead_scores WHERE lead_id = l.id OFFSET 0) AS s ORDER BY s.id DESC LIMIT 1
+    ) AS latest ON true
+    WHERE l.score IS NOT NULL AND (latest.score, latest.vendor, latest.model_version) IS DISTINCT FROM (l.score, l.score_vendor, l.score_model_version)`);
+}
