@@ -15,6 +15,7 @@ export interface OpenCycle {
   lane: Lane;
   assignedId: bigint | null;
   sourcedById: bigint | null;
+  source: string;
   /** The agreement in force. */
   agreementVersion: number;
   /** The lead or its account has one, so that its facts may follow from a verdict. */
@@ -31,7 +32,7 @@ export const isOpen = (stage: Stage) => stage === "mql" || stage === "referred";
 export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenCycle> {
   const [cycle] = await tx.rows<OpenCycle>(Prisma.sql`
     SELECT c.id::text, c.lead_id::text AS "leadId", l.source_system AS "sourceSystem", l.external_id AS "externalId", c.stage::text, c.lane::text,
-      c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById",
+      c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById", c.source_code AS source,
       (SELECT version FROM agreements WHERE status = 'in_force') AS "agreementVersion",
       EXISTS (SELECT FROM opportunities o WHERE o.lead_id = l.id OR o.account_key = l.account_key) AS "hasOpportunity"
     FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id}`);

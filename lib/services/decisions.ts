@@ -29,6 +29,9 @@ export interface DecisionMade {
 
 export const NOTE_LIMIT = 280;
 
+/** Each further try means that somebody else changed the same lead in between. */
+const MOST_TRIES = 5;
+
 /**
  * Accepts or rejects an open cycle for the person who works it (product.md A3, A4). The touch is logged
  * in the same step. Of two people who decide at once exactly one wins.
@@ -40,10 +43,12 @@ export async function decide(actor: Person, input: DecisionInput, now: Date): Pr
   checkInput(input);
   return loggingRefusals(actor, "leads.decide", `cycle:${input.cycleId}`, async () => {
     const tx = prismaTx(db());
-    const cycle = await ownCycle(tx, actor, input.cycleId);
-    if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
-    await write(actor, cycle, input, now);
-    return { cycleId: cycle.id, decidedAt: now };
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const cycle = await ownCycle(tx, actor, input.cycleId);
+      if (input.verdict === "reject" && input.duplicateOf) await checkDuplicate(tx, input.duplicateOf, cycle);
+      if (await write(actor, cycle, input, now)) return { cycleId: cycle.id, decidedAt: now };
+    }
+    throw new Error(`cycle ${input.cycleId} changed ${MOST_TRIES} times while it was decided`);
   });
 }
 
@@ -100,8 +105,11 @@ const datedAhead = () =>
     message: "The CRM dates the last event of this lead in the future. Decide it after that time, or correct the CRM.",
   });
 
-/** One statement where no opportunity follows from the lead, which most have none of; else a transaction. */
-async function write(actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<void> {
+/**
+ * One statement where no opportunity follows from the lead, which most have none of; else a transaction. False when the
+ * cycle is not any more as it was read: then nothing is written.
+ */
+async function write(actor: Person, cycle: OpenCycle, input: DecisionInput, now: Date): Promise<boolean> {
   if (!cycle.hasOpportunity) {
     try {
       return await writeDecision(prismaTx(db()), actor, cycle, input, { now, isAlone: true });
@@ -109,7 +117,7 @@ async function write(actor: Person, cycle: OpenCycle, input: DecisionInput, now:
       if (sqlState(error) !== OPPORTUNITY_CAME) throw error;
     }
   }
-  await db().$transaction((prisma) => writeDecision(prismaTx(prisma), actor, cycle, input, { now, isAlone: false }));
+  return db().$transaction((prisma) => writeDecision(prismaTx(prisma), actor, cycle, input, { now, isAlone: false }));
 }
 
 /** The same write as an import's, for one row. */
@@ -119,20 +127,20 @@ async function writeDecision(
   cycle: OpenCycle,
   input: DecisionInput,
   { now, isAlone }: { now: Date; isAlone: boolean },
-): Promise<void> {
-  const { agreementVersion, assignedId } = cycle;
+): Promise<boolean> {
+  const { agreementVersion, assignedId, source } = cycle;
   const relation = jsonRelation("decisions", [staged(actor, cycle, input, now)]);
   const link = auditLink({ ...entryOf(cycle, input), actor, agreementVersion });
-  const written = await applyVerdict(tx, relation, { agreementVersion, assignedId, link, isAlone });
-  const { errors, opportunities, auditSeq } = written;
+  const given = { agreementVersion, assignedId, source, link, isAlone };
+  const { errors, opportunities, auditSeq } = await applyVerdict(tx, relation, given);
   if (auditSeq === null) {
     const [error] = errors;
     if (error?.code === "NOT_HANDED_OVER" || error?.code === "TAKEN_BACK_LATER") throw datedAhead();
-    // It changed hands or was decided since it was read: says so as if it were asked for now.
-    await ownCycle(tx, actor, input.cycleId);
-    throw await whoDecided(tx, cycle.id);
+    if (error) throw await whoDecided(tx, cycle.id);
+    return false;
   }
   if (opportunities.length > 0) await refreshOpportunities(tx, opportunities, await factsRules(tx), auditSeq);
+  return true;
 }
 
 const reasonOf = (input: DecisionInput): Reason | null => (input.verdict === "reject" ? input.reason : null);

@@ -59,8 +59,9 @@ export async function applyDecisions(tx: Tx, from: Prisma.Sql, run: Run): Promis
 /** What the verdict of a form is given under; it is written only while all of that is still so. */
 export interface Given {
   agreementVersion: number;
-  /** Whose the open cycle is. */
+  /** Whose the open cycle is, and under which source its counters stand. */
   assignedId: bigint | null;
+  source: string;
   /** Expression that appends the audit entry (`auditLink`). */
   link: Prisma.Sql;
   /** Refuse with SQLSTATE `OPPORTUNITY_CAME` rather than leave an opportunity of the lead stale. */
@@ -71,17 +72,19 @@ export interface Given {
 export const OPPORTUNITY_CAME = "AC001";
 
 /**
- * The same for the verdict of a form, whose cycle must be open and the same person's when its row is locked. The link of
+ * The same for the verdict of a form, whose cycle must be open and as it was read when its row is locked; else nothing is
+ * written, and `auditSeq` is null. The link of
  * the audit chain and the counters are part of the one statement: all who decide wait at the head of the chain, and no
  * round trip is made while it is held. The link comes before the counters, as in every write.
  */
 export async function applyVerdict(
   tx: Tx,
   from: Prisma.Sql,
-  { agreementVersion, assignedId, link, isAlone }: Given,
+  { agreementVersion, assignedId, source, link, isAlone }: Given,
 ): Promise<Applied & { auditSeq: bigint | null }> {
   const isStillSo = Prisma.sql`EXISTS (
-    SELECT FROM locked k WHERE k.id = judged.cycle_id AND k.stage IN ('mql', 'referred') AND k.assigned_id IS NOT DISTINCT FROM ${assignedId}::bigint)`;
+    SELECT FROM locked k WHERE k.id = judged.cycle_id AND k.stage IN ('mql', 'referred')
+      AND k.assigned_id IS NOT DISTINCT FROM ${assignedId}::bigint AND k.source_code = ${source})`;
   const auditSeq = Prisma.sql`(SELECT seq FROM audited)`;
   const alone = Prisma.sql`, (SELECT expect_no_opportunities(legal.lead_id) FROM legal CROSS JOIN audited)`;
   const answer = await onlyRow<Answer & { auditSeq: bigint | null }>(
