@@ -165,3 +165,19 @@ test("an import says how many rows its file had", async () => {
 test("afterwards everything adds up", async () => {
   expect(await differences(database())).toEqual([]);
 });
+
+test("leads and their cycles are numbered in the order of the file, also beside leads that are known", async () => {
+  const ids = Array.from({ length: 400 }, (_, index) => `in-order-${(index * 7919) % 400}`);
+  const header = "external_id,source,created_at,handed_over_at,assigned_to";
+  const line = (id: string, index: number) =>
+    `${id},webinar,2027-06-01,${HANDED_OVER},${[ann.email, bob.email, ""][index % 3]}`;
+  const known = ids.filter((_, index) => index % 50 === 0);
+  await leads("external_id,source,created_at", ...known.map((id) => `${id},webinar,2027-06-01`));
+  await leads(header, ...ids.map(line));
+  const { rows } = await database().pool.query<{ id: string }>(
+    "SELECT l.external_id AS id FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE l.external_id LIKE 'in-order-%' ORDER BY c.id",
+  );
+  const fresh = ids.filter((id) => !known.includes(id));
+  expect(rows.map(({ id }) => id).filter((id) => !known.includes(id))).toEqual(fresh);
+  expect(rows).toHaveLength(400);
+});

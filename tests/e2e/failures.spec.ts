@@ -58,6 +58,8 @@ test("a page that fails keeps its frame, a frame that fails is replaced, and bot
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("link", { name: "Go to the Monday page" }).click();
     await expect(page).toHaveURL(`${address}/`);
+    // Before its site stops: the page still loads what it needs.
+    await page.close();
   } finally {
     await site.stop();
     await withClient(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));

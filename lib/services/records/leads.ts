@@ -46,7 +46,7 @@ const absent = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
 
 /**
  * Adds leads that are not there yet. A plain INSERT: with ON CONFLICT every row would be written twice, once to see
- * whether it may be.
+ * whether it may be. Ids follow the order of the file, and so does the queue among leads that are due together.
  */
 function addLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<{ inserted: number; deltas: CountDelta[] | null }> {
   return onlyRow(
@@ -54,7 +54,7 @@ function addLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<{ inserted: numbe
     Prisma.sql`
       WITH written AS (
         INSERT INTO leads (${COLUMNS}, technologies, import_id)
-        SELECT ${COLUMNS}, coalesce(technologies, '{}'), ${run.importId}::bigint FROM (${from}) AS i
+        SELECT ${COLUMNS}, coalesce(technologies, '{}'), ${run.importId}::bigint FROM (${from}) AS i ORDER BY line
         RETURNING id, source_system, external_id
       ),
       ${firstScores(from, run)}
