@@ -8,7 +8,7 @@ import { type OpenCycle, ownCycle, whoDecided } from "@/lib/services/cycles";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { applyVerdict, OPPORTUNITY_CAME } from "@/lib/services/records/decisions";
 import type { StagedRow } from "@/lib/services/records/staging";
-import { jsonRelation } from "@/lib/services/records/write";
+import { rowRelation } from "@/lib/services/records/write";
 import { prismaTx, sqlState, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -129,7 +129,7 @@ async function writeDecision(
   { now, isAlone }: { now: Date; isAlone: boolean },
 ): Promise<boolean> {
   const { agreementVersion, assignedId, source } = cycle;
-  const relation = jsonRelation("decisions", [staged(actor, cycle, input, now)]);
+  const relation = rowRelation("decisions", staged(actor, cycle, input, now));
   const link = auditLink({ ...entryOf(cycle, input), actor, agreementVersion });
   const given = { agreementVersion, assignedId, source, link, isAlone };
   const { errors, opportunities, auditSeq } = await applyVerdict(tx, relation, given);

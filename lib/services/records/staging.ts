@@ -2,7 +2,7 @@
  * The staged form of every record kind: what the parser (lib/services/parse) hands to the set-based
  * writes (lib/services/records). One row is a tuple of text values in this column order, null for
  * missing; the database casts them. CSV import copies tuples into a temporary table of this shape,
- * form and API pass them as JSON: the SQL behind is the same.
+ * a form passes its one row as parameters: the SQL behind is the same.
  */
 export type RecordKind = "leads" | "decisions" | "opportunities" | "stage_history" | "touches" | "spend" | "fx_rates";
 

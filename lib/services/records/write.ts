@@ -60,12 +60,15 @@ export function stagingColumns(kind: RecordKind): string {
 /** The relation over the temporary table `staged` that the import copies into. */
 export const STAGED = Prisma.sql`SELECT * FROM staged`;
 
-/** The same relation over rows passed as one JSON parameter, for forms and API. */
-export function jsonRelation(kind: RecordKind, rows: readonly StagedRow[]): Prisma.Sql {
-  const list = columnsOf(kind)
-    .map(([name, type], index) => `(e->>${index})::${type} AS ${name}`)
-    .join(", ");
-  return Prisma.sql`SELECT ${Prisma.raw(list)} FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS e`;
+/**
+ * The same relation over one row, for a form. Its cells are parameters of their own: the planner then knows that it is one
+ * row, and looks everything up by key; of a list in one parameter it expects a hundred, and reads whole tables for them.
+ */
+export function rowRelation(kind: RecordKind, row: StagedRow): Prisma.Sql {
+  const cells = columnsOf(kind).map(
+    ([name, type], index) => Prisma.sql`${row[index] ?? null}::text::${Prisma.raw(type)} AS ${Prisma.raw(name)}`,
+  );
+  return Prisma.sql`SELECT ${Prisma.join(cells)}`;
 }
 
 /** `a = EXCLUDED.a, …` and the row comparison that keeps an unchanged row untouched. */
