@@ -42,6 +42,7 @@ export async function createPerson(actor: Actor, input: NewPerson): Promise<bigi
   try {
     return await db().$transaction(async (tx) => {
       const { id } = await tx.user.create({ data, select: { id: true } });
+      await claimLeads(tx, id, data.email);
       const { passwordHash, ...after } = data;
       const action = "person.create";
       await audit(prismaTx(tx), {
@@ -59,6 +60,17 @@ export async function createPerson(actor: Actor, input: NewPerson): Promise<bigi
       message: `${data.email} has an account already. Change that one, or enable it again.`,
     });
   }
+}
+
+/**
+ * Open leads that named this address before it had an account: those assigned to it become the person's, and those that
+ * they sourced are not theirs to decide (product.md A5, A10).
+ */
+async function claimLeads(tx: Prisma.TransactionClient, id: bigint, email: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE cycles c SET assigned_id = CASE WHEN l.assigned_to = ${email} THEN coalesce(c.assigned_id, ${id}) ELSE c.assigned_id END,
+      sourced_by_id = CASE WHEN l.sourced_by = ${email} THEN coalesce(c.sourced_by_id, ${id}) ELSE c.sourced_by_id END
+    FROM leads l WHERE l.id = c.lead_id AND c.stage IN ('mql', 'referred') AND ${email} IN (l.assigned_to, l.sourced_by)`;
 }
 
 const STATE = { name: true, role: true, active: true } as const;

@@ -12,6 +12,8 @@ import {
   setPassword,
 } from "@/lib/services/people";
 import { addPeople, addPerson } from "@/tests/support/actors";
+import { handedOver, THURSDAY } from "@/tests/support/cycles";
+import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 
 const database = processDatabase();
@@ -35,6 +37,24 @@ const as = (role: string): Person => {
 const row = (id: bigint) => database().prisma.user.findUniqueOrThrow({ where: { id } });
 const lastAudit = () => database().prisma.auditEntry.findFirstOrThrow({ orderBy: { seq: "desc" } });
 const jo = { email: "Jo.Weber@Example.com", name: "  Jo   Weber ", role: "bdr", passwordHash: null } as const;
+
+test("open leads that named an address find its person once there is an account", async () => {
+  const { pool } = database();
+  const email = "late.comer@example.com";
+  const [given = 0n, sourced = 0n, decided = 0n] = await handedOver(
+    pool,
+    { external_id: "given", assigned_to: email },
+    { external_id: "sourced", source: "outbound_bdr", sourced_by: email },
+    { external_id: "decided", assigned_to: email },
+  );
+  const verdict = { lead_external_id: "decided", decided_at: THURSDAY.toISOString(), verdict: "accept" };
+  expect(await ingest(pool, { decisions: [verdict] })).toEqual([]);
+  const id = await createPerson(as("admin"), { email, name: "Late Comer", role: "bdr", passwordHash: null });
+  const cycle = (of: bigint) => database().prisma.cycle.findUniqueOrThrow({ where: { id: of } });
+  expect(await cycle(given)).toMatchObject({ assignedId: id, sourcedById: null });
+  expect(await cycle(sourced)).toMatchObject({ assignedId: null, sourcedById: id });
+  expect(await cycle(decided)).toMatchObject({ assignedId: null, sourcedById: null });
+});
 
 test("an account is created as it will be found, with an audit row that holds no secret", async () => {
   const id = await createPerson(as("admin"), { ...jo, passwordHash: "$argon2id$secret" });
