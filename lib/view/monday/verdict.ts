@@ -126,21 +126,20 @@ function quietTitle(document: MetricsDocument, labels: Labels): string {
 
 /**
  * The verdict of a Monday: every breach that metrics.md §2 and §3 judge, in the order of who must act, and nothing that was
- * not judged. Without a breach it says what was judged; without figures, what is missing.
+ * not judged. The title names the sources; cap and MQL → pipeline stand in the small words beside such a title, and are
+ * the title where no source is named. Without a breach it says what was judged; without figures, what is missing.
  */
 export function verdictWords(document: MetricsDocument, labels: Labels): VerdictWords {
   const acceptance = [...sourceSentences(document, labels), ...salesSentences(document, labels)];
-  const breaches = [
-    ...acceptance,
-    ...(overLine(document).length > 0 ? [costSentence(document, labels)] : []),
-    ...capSentences(document),
-    ...pipelineSentences(document, labels),
-  ];
-  if (breaches.length === 0) {
+  const sources = [...acceptance, ...(overLine(document).length > 0 ? [costSentence(document, labels)] : [])];
+  const pipeline = pipelineSentences(document, labels);
+  const title = sources.length > 0 ? sources : [...capSentences(document), ...pipeline];
+  if (title.length === 0) {
     const isEmpty = document.acceptance.cells.every(({ n }) => n === 0);
     const matures = "A week counts once its decision SLA has run out. Leads come in from the CRM or from a file.";
     return { title: quietTitle(document, labels), lede: isEmpty ? matures : verdictLede(document) };
   }
-  const unsaid = acceptance.length === 0 ? [acceptanceSentence(document)] : [];
-  return { title: breaches.join(" "), lede: [...unsaid, verdictLede(document)].join(" ") };
+  const before = acceptance.length === 0 ? [acceptanceSentence(document)] : [];
+  const after = sources.length > 0 ? pipeline : [];
+  return { title: title.join(" "), lede: [...before, verdictLede(document), ...after].join(" ") };
 }

@@ -157,6 +157,15 @@ describe("MQL → pipeline", () => {
   });
 });
 
+it("cap and MQL → pipeline are small words beside a title that names a source", () => {
+  const counts = [handedOver("content_syndication", "ENT", 100, 20, 80), weekly({ week: "2027-06-28", handedOver: 5 })];
+  const cohort = [{ segment: "MM" as const, n: 100, reached: 10 }];
+  const { title, lede } = words({ counts, cohort });
+  expect(title).toBe("Content syndication is under its floor in Enterprise.");
+  expect(lede).toContain("Sales rejected 80.0 %, over the cap of 22 %");
+  expect(lede).toMatch(/ MQL → pipeline is under its floor in Mid-market\.$/);
+});
+
 describe("cost", () => {
   it("names who is over the line and claims nothing without money", () => {
     const over = mondayDocument({ trailing: costFacts({ paid_search: [18_000, 0], webinar: [30_000, 100_000] }) });
