@@ -1,3 +1,4 @@
+import { FactLines } from "@/components/ui/fact-lines";
 import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";
 
@@ -6,14 +7,7 @@ export function LeadRecord({ facts }: { facts: { label: string; value: string }[
   return (
     <section aria-labelledby="record" className="mb-10">
       <SectionHead id="record" title="Record" note="as the CRM has it" />
-      <dl className="mt-2 grid gap-x-8 text-s md:grid-cols-2">
-        {facts.map(({ label, value }) => (
-          <div key={label} className="grid grid-cols-[9rem_1fr] gap-3 border-line border-b py-1.5">
-            <dt className="text-muted">{label}</dt>
-            <dd className="min-w-0 wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactLines facts={facts} className="mt-2 grid gap-x-8 text-s md:grid-cols-2" />
     </section>
   );
 }

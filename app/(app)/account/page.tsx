@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { AccountFacts } from "@/components/account/account-facts";
 import { OwnPasswordForm } from "@/components/account/own-password-form";
 import { Page } from "@/components/shell/page";
+import { FactLines } from "@/components/ui/fact-lines";
 import { PageHead } from "@/components/ui/page-head";
 import { SectionHead } from "@/components/ui/section-head";
 import { requireActor } from "@/lib/auth/gate";
@@ -24,7 +24,7 @@ export default async function AccountPage() {
   return (
     <Page>
       <PageHead title="Your account" note="An admin changes name and role, under Settings, People." />
-      <AccountFacts facts={facts} />
+      <FactLines facts={facts} className="border-ink border-t text-s" />
       <section aria-labelledby="own-password" className="mt-12">
         <SectionHead id="own-password" title="Password" />
         {hasPassword ? (

@@ -1,7 +1,9 @@
-/** Who is signed in, line by line. */
-export function AccountFacts({ facts }: { facts: { label: string; value: string }[] }) {
+type Props = { facts: { label: string; value: string }[]; className?: string };
+
+/** Facts of one thing, a ruled line each: its name in grey at the left. */
+export function FactLines({ facts, className }: Props) {
   return (
-    <dl className="border-ink border-t text-s">
+    <dl className={className}>
       {facts.map(({ label, value }) => (
         <div key={label} className="grid grid-cols-[9rem_1fr] gap-3 border-line border-b py-1.5">
           <dt className="text-muted">{label}</dt>
