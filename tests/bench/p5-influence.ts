@@ -41,7 +41,9 @@ export async function influence({ database, pairs, large }: Bench): Promise<Line
     let ours = "";
     let byHand = "";
     const product = async () => {
+      await client.query("BEGIN");
       ours = summed(await pickDeals(tx, Prisma.sql`SELECT id FROM opportunities`, lookbackDays), weights);
+      await client.query("COMMIT");
     };
     const statement = async () => {
       const { rows } = await client.query<{ line: string }>(BY_HAND);

@@ -90,7 +90,7 @@ const sortedCredits = (credits: readonly { source: string; position: string; cre
 
 async function comparePicks(run: string, all: World, lookbackDays: number): Promise<void> {
   const deals = Prisma.sql`SELECT id FROM opportunities WHERE external_id LIKE ${`${run}-%`}`;
-  const picks = await pickDeals(prismaTx(database().prisma), deals, lookbackDays);
+  const picks = await database().prisma.$transaction((tx) => pickDeals(prismaTx(tx), deals, lookbackDays));
   const ids = await database().prisma.opportunity.findMany({ where: { externalId: { startsWith: `${run}-` } } });
   for (const [index, deal] of all.deals.entries()) {
     const row = ids.find(({ externalId }) => externalId === `${run}-${index}`);

@@ -81,8 +81,14 @@ test("a position, an assist and a total open the deals of just that", async ({ p
 test("a figure of influence leads to its deals, and a deal to its credits", async ({ page }) => {
   await signIn(page, "cro");
   await page.goto("/");
+  // The page listens once it has drawn its chart.
+  await page.getByRole("heading", { name: "Trends" }).scrollIntoViewIfNeeded();
+  await expect(page.locator(".recharts-reference-line-line").first()).toBeAttached();
+  await page.evaluate(() => document.documentElement.setAttribute("data-kept", ""));
   await page.getByRole("link", { name: /^Webinar, credit/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Closed-won credit: Webinar");
+  // The same page went on: figures are plain links, and one listener of their table opens them.
+  await expect(page.locator("html")).toHaveAttribute("data-kept");
   await page.getByRole("table", { name: "Opportunities" }).getByRole("link").first().click();
   const drawer = page.getByRole("dialog");
   await expect(drawer.getByRole("heading", { name: "Credits" })).toBeVisible();

@@ -16,25 +16,38 @@ export interface DealPicks {
 }
 
 /**
+ * Puts the won new-business deals into a table of their own with statistics. Those of opportunities may be from before
+ * this transaction set who is won: a planner that expects none joins them with their touches row by row.
+ */
+async function stageDeals(tx: Tx, deals: Prisma.Sql, lookbackDays: number): Promise<void> {
+  await tx.rows(Prisma.sql`
+    CREATE TEMP TABLE IF NOT EXISTS won_deals (id bigint PRIMARY KEY, lead_id bigint, account_key text, created_on date, won_on date,
+      won_amount numeric, is_outbound boolean, window_on date) ON COMMIT DROP`);
+  await tx.rows(Prisma.sql`TRUNCATE won_deals`);
+  await tx.rows(Prisma.sql`
+    INSERT INTO won_deals
+    SELECT o.id, o.lead_id, o.account_key, o.created_on, o.won_on, o.won_amount, o.is_outbound, o.won_on - ${lookbackDays}::int
+    FROM (${deals}) AS r JOIN opportunities o ON o.id = r.id
+    WHERE o.won_on IS NOT NULL AND o.won_amount IS NOT NULL AND o.type = 'new_business'`);
+  await tx.rows(Prisma.sql`ANALYZE won_deals`);
+}
+
+/**
  * The positions of all won new-business deals of a relation, set-based (metrics.md §4). The same rule
- * for one deal in plain words is lib/domain/attribution.ts; a property test holds the two together.
+ * for one deal in plain words is lib/domain/attribution.ts; a property test holds the two together. Inside a transaction.
  * @param deals relation with a column `id` of opportunities
  */
 export async function pickDeals(tx: Tx, deals: Prisma.Sql, lookbackDays: number): Promise<DealPicks[]> {
   const response = Prisma.sql`t.kind IN ('form', 'click', 'attended', 'meeting', 'reply', 'call') AND t.touched_on <= d.won_on`;
+  await stageDeals(tx, deals, lookbackDays);
   return tx.rows<DealPicks>(Prisma.sql`
-    WITH deals AS (
-      SELECT o.id, o.lead_id, o.account_key, o.created_on, o.won_on, o.won_amount, o.is_outbound, o.won_on - ${lookbackDays}::int AS window_on
-      FROM (${deals}) AS r JOIN opportunities o ON o.id = r.id
-      WHERE o.won_on IS NOT NULL AND o.won_amount IS NOT NULL AND o.type = 'new_business'
-    ),
-    direct AS MATERIALIZED (
-      SELECT d.id, t.source_code, t.touched_on FROM deals d JOIN touches t ON t.opportunity_id = d.id AND ${response}
+    WITH direct AS MATERIALIZED (
+      SELECT d.id, t.source_code, t.touched_on FROM won_deals d JOIN touches t ON t.opportunity_id = d.id AND ${response}
       UNION ALL
-      SELECT d.id, t.source_code, t.touched_on FROM deals d JOIN touches t ON t.lead_id = d.lead_id AND ${response}
+      SELECT d.id, t.source_code, t.touched_on FROM won_deals d JOIN touches t ON t.lead_id = d.lead_id AND ${response}
     ),
-    served AS (SELECT DISTINCT d.id FROM direct x JOIN deals d ON d.id = x.id WHERE x.touched_on >= d.window_on),
-    lonely AS (SELECT d.* FROM deals d LEFT JOIN served s ON s.id = d.id WHERE s.id IS NULL AND d.account_key IS NOT NULL),
+    served AS (SELECT DISTINCT d.id FROM direct x JOIN won_deals d ON d.id = x.id WHERE x.touched_on >= d.window_on),
+    lonely AS (SELECT d.* FROM won_deals d LEFT JOIN served s ON s.id = d.id WHERE s.id IS NULL AND d.account_key IS NOT NULL),
     asked AS MATERIALIZED (
       SELECT id, source_code, touched_on, false AS via_account FROM direct
       UNION ALL
@@ -48,7 +61,7 @@ export async function pickDeals(tx: Tx, deals: Prisma.Sql, lookbackDays: number)
         min(a.touched_on) FILTER (WHERE a.touched_on >= d.window_on) AS first_on,
         max(a.touched_on) FILTER (WHERE a.touched_on >= d.window_on AND a.touched_on <= d.created_on) AS created_on,
         max(a.touched_on) FILTER (WHERE a.touched_on >= d.window_on) AS last_on
-      FROM asked a JOIN deals d ON d.id = a.id GROUP BY a.id
+      FROM asked a JOIN won_deals d ON d.id = a.id GROUP BY a.id
     ),
     standing AS (
       SELECT a.id,
@@ -66,5 +79,5 @@ export async function pickDeals(tx: Tx, deals: Prisma.Sql, lookbackDays: number)
     )
     SELECT d.id::text, (d.won_amount * 100)::bigint::text AS cents, d.is_outbound AS outbound, coalesce(x.truncated, false) AS truncated,
       coalesce(x.implicit, false) AS implicit, s.first, s.created, s.won, g.assists
-    FROM deals d LEFT JOIN dated x ON x.id = d.id LEFT JOIN standing s ON s.id = d.id LEFT JOIN assisting g ON g.id = d.id`);
+    FROM won_deals d LEFT JOIN dated x ON x.id = d.id LEFT JOIN standing s ON s.id = d.id LEFT JOIN assisting g ON g.id = d.id`);
 }
