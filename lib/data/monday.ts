@@ -41,7 +41,7 @@ interface Known extends Pick<Monday, "document" | "trend" | "owners" | "minimumN
   readonly settings: MetricsSettings;
 }
 
-/** By head and Monday, latest last. */
+/** By head and Monday. */
 const remembered = new Map<string, Known>();
 const REMEMBER = 20;
 
@@ -91,10 +91,12 @@ async function known(reader: Reader, asked: IsoDate | null, now: Date): Promise<
   if (head === null) return compute(reader, asOf, settings);
   latest = { head, settings };
   const key = `${head} ${asOf}`;
-  const found = remembered.get(key) ?? (await compute(reader, asOf, settings));
+  const found = remembered.get(key);
+  if (found) return found;
+  const made = await compute(reader, asOf, settings);
   if (remembered.size >= REMEMBER) remembered.clear();
-  remembered.set(key, found);
-  return found;
+  remembered.set(key, made);
+  return made;
 }
 
 /**
