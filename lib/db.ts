@@ -66,8 +66,8 @@ const PREPARED = 500;
 const names = new Map<string, string>();
 
 /**
- * Postgres parses and plans a statement with a name once for each connection: on the Monday page that was half of its
- * time. Texts beyond the first 500 (lists of changing length) have no name and are planned anew each time.
+ * Postgres parses a statement with a name once for each connection, and soon plans it no more: the Monday page took a
+ * sixth less. Texts beyond the first 500 (lists of changing length) have no name and are planned anew each time.
  */
 function statementName(sql: string): string {
   const known = names.get(sql);
