@@ -38,8 +38,25 @@ const TABLE = {
   "leads.hand_over": ["cmo", "vp_revops", "head_demand_gen", "partner_manager"],
   /** SAL → SQL. */
   "leads.qualify": ["ae"],
-  /** The definition and all floors. */
+  /** The definition, all floors and what else is agreed; proposing it. */
   "agreement.edit": ["vp_revops"],
+  /** One of the three signatures; sending a proposal back (metrics.md §6). */
+  "agreement.sign": ["cro", "cmo", "vp_revops"],
+  /** Confirm that one has read the version in force. The CEO writes nothing but a pick. */
+  "agreement.acknowledge": READERS.filter((role) => role !== "ceo"),
+  /** Open the diagnostic and close it. */
+  "diagnostic.open": ["vp_revops"],
+  /** "What is a good lead?": each leader apart (product.md C9). */
+  "diagnostic.answer": ["cro", "cmo"],
+  /** State a position about the ICP (C10). */
+  "dispute.raise": ["cro", "cmo"],
+  "dispute.resolve": ["ceo"],
+  /** Log an argument by what it is really about (C11). */
+  "arguments.log": ["cro", "cmo", "vp_revops", "head_demand_gen", "head_sdr"],
+  /** Write a buying brief (C12). */
+  "brief.edit": ["vp_revops", "head_demand_gen"],
+  /** Sign it, for either side. */
+  "brief.sign": ["cro", "cmo"],
   /** Sources, segments, calendar, translation table, reason owners, organisation. */
   "settings.edit": ["vp_revops"],
   "imports.run": ["vp_revops", "admin"],

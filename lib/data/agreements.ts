@@ -26,7 +26,7 @@ export type CurrentAgreement = Omit<AgreementFacts, "seen">;
 
 /** One row of `CurrentAgreement`; services lock it in their transaction. */
 export const CURRENT_AGREEMENT = Prisma.sql`
-  SELECT version, definition, created_at AS since FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1`;
+  SELECT version, definition, created_at AS since FROM agreements WHERE status IN ('provisional', 'in_force')`;
 
 /** Throws AppError SETTINGS_MISSING. */
 export async function currentAgreement(reader: Reader): Promise<CurrentAgreement> {

@@ -33,7 +33,7 @@ async function fetchParts(reader: Reader, id: string): Promise<Parts> {
       (SELECT coalesce(json_agg(json_build_object('source', source, 'count', count) ORDER BY source COLLATE "C"), '[]')
         FROM deal_assists WHERE opportunity_id = ${id}::bigint) AS assists,
       (SELECT json_build_object('agreementVersion', version, 'weights', ARRAY[weight_first, weight_created, weight_won],
-        'lookbackDays', lookback_days) FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1) AS model`;
+        'lookbackDays', lookback_days) FROM agreements WHERE status IN ('provisional', 'in_force')) AS model`;
   return parts;
 }
 

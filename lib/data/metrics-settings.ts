@@ -89,7 +89,7 @@ export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings>
       (SELECT count(*)::int FROM users WHERE role = 'bdr' AND active) AS "activeSdrs",
       ARRAY(SELECT name FROM unmapped_stages ORDER BY key COLLATE "C") AS "unmappedStages"
     FROM organisation o
-    CROSS JOIN LATERAL (SELECT * FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1) AS a
+    CROSS JOIN LATERAL (SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')) AS a
     WHERE o.id = 1`;
   if (row) return parsedSettings(JSON.stringify(row));
   throw new AppError("SETTINGS_MISSING", {

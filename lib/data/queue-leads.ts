@@ -67,7 +67,7 @@ interface Rules {
 export async function rulesInForce(reader: Reader, now: Date): Promise<Rules> {
   const [row] = await reader.$queryRaw<[{ definition: Definition; version: number; zone: string }]>`
     SELECT a.definition, a.version, o.time_zone AS zone FROM organisation o
-    CROSS JOIN LATERAL (SELECT definition, version FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1) AS a`;
+    CROSS JOIN LATERAL (SELECT definition, version FROM agreements WHERE status IN ('provisional', 'in_force')) AS a`;
   return { definition: row.definition, version: row.version, today: dateIn(now, row.zone) };
 }
 

@@ -20,7 +20,7 @@ export async function expireCycles(prisma: PrismaClient, now: Date): Promise<num
       tx,
       Prisma.sql`
         SELECT a.version, a.definition, (${now}::timestamptz AT TIME ZONE o.time_zone)::date::text AS today
-        FROM agreements a CROSS JOIN organisation o WHERE a.status = 'in_force'`,
+        FROM agreements a CROSS JOIN organisation o WHERE a.status IN ('provisional', 'in_force')`,
     );
     const due = await idleCycles(tx, rules.today, rules.definition.time_decay.days);
     if (due.length === 0) return 0;

@@ -33,7 +33,7 @@ export async function ownCycle(tx: Tx, actor: Person, id: bigint): Promise<OpenC
   const [cycle] = await tx.rows<OpenCycle>(Prisma.sql`
     SELECT c.id::text, c.lead_id::text AS "leadId", l.source_system AS "sourceSystem", l.external_id AS "externalId", c.stage::text, c.lane::text,
       c.assigned_id AS "assignedId", c.sourced_by_id AS "sourcedById", c.source_code AS source,
-      (SELECT version FROM agreements WHERE status = 'in_force') AS "agreementVersion",
+      (SELECT version FROM agreements WHERE status IN ('provisional', 'in_force')) AS "agreementVersion",
       EXISTS (SELECT FROM opportunities o WHERE o.lead_id = l.id OR o.account_key = l.account_key) AS "hasOpportunity"
     FROM cycles c JOIN leads l ON l.id = c.lead_id WHERE c.id = ${id}`);
   if (!cycle) throw new AppError("NOT_FOUND", { message: "This lead is not in the queue any more. Reload the queue." });

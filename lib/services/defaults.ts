@@ -68,7 +68,7 @@ async function firstAgreement(client: ClientBase): Promise<void> {
   await client.query(
     `INSERT INTO agreements (version, status, definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, minimum_n,
        weight_first, weight_created, weight_won, lookback_days, decision_days, follow_up_hours)
-     VALUES (1, 'in_force', $1, 22, 11, 0.22, 25000, 100000, 10, 30, 30, 40, 90, 5, 24)`,
+     VALUES (1, 'provisional', $1, 22, 11, 0.22, 25000, 100000, 10, 30, 30, 40, 90, 5, 24)`,
     [JSON.stringify(exampleDefinition)],
   );
   for (const [code, , floor] of SOURCES) {

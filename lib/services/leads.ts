@@ -97,7 +97,7 @@ async function evaluateNow(prisma: Prisma.TransactionClient, leadId: bigint, on:
   const facts = (await leadFacts(prisma, [String(leadId)])).get(String(leadId));
   const { definition } = await onlyRow<{ definition: Definition }>(
     prismaTx(prisma),
-    Prisma.sql`SELECT definition FROM agreements WHERE status = 'in_force'`,
+    Prisma.sql`SELECT definition FROM agreements WHERE status IN ('provisional', 'in_force')`,
   );
   if (!facts) throw new Error(`lead ${leadId} is locked and yet has no facts`);
   return evaluate(definition, facts, on);

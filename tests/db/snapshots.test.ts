@@ -6,6 +6,7 @@ import { readMonday } from "@/lib/data/monday";
 import { listSnapshots, snapshotJson } from "@/lib/data/snapshots";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { takeSnapshot } from "@/lib/services/snapshots";
+import { withoutGuards } from "@/tests/support/agreements";
 import { ingest, merge, type Records } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { DEALS } from "@/tests/support/vector-deals";
@@ -97,13 +98,15 @@ describe("a frozen Monday", () => {
     expect(items).toEqual([expect.objectContaining({ asOf: "2027-07-12", agreementVersion: 1, takenAt: NOW })]);
     expect(await differences(database())).toEqual([]);
   });
-  it("names the minimum n and the hours of its own agreement when another one is in force", async () => {
-    await database().pool.query(`UPDATE agreements SET status = 'superseded' WHERE version = 1`);
-    await database().pool.query(`
-      INSERT INTO agreements (version, status, definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, minimum_n,
-        weight_first, weight_created, weight_won, lookback_days, decision_days, follow_up_hours)
-      SELECT 2, 'in_force', definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, 25,
-        weight_first, weight_created, weight_won, lookback_days, decision_days, 8 FROM agreements WHERE version = 1`);
+  it("names the minimum n and the hours of its own agreement when another one judges", async () => {
+    await withoutGuards(database().url, async (client) => {
+      await client.query("UPDATE agreements SET status = 'superseded', superseded_at = now() WHERE version = 1");
+      await client.query(`
+        INSERT INTO agreements (version, status, definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, minimum_n,
+          weight_first, weight_created, weight_won, lookback_days, decision_days, follow_up_hours)
+        SELECT 2, 'provisional', definition, rejection_cap, pipeline_floor, cost_line, acv_min, acv_max, 25,
+          weight_first, weight_created, weight_won, lookback_days, decision_days, 8 FROM agreements WHERE version = 1`);
+    });
     expect(await readMonday("2027-07-05", NOW)).toMatchObject({ minimumN: 10, followUpHours: 24 });
     expect(await readMonday("2027-08-09", NOW)).toMatchObject({ minimumN: 25, followUpHours: 8 });
   });

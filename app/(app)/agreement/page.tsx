@@ -3,7 +3,6 @@ import { Feed } from "@/app/(app)/settings/feed";
 import { DefinitionTable } from "@/components/agreement/definition-table";
 import { SampleList } from "@/components/agreement/sample-list";
 import { TermsSummary } from "@/components/agreement/terms-summary";
-import { Page } from "@/components/shell/page";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { SectionHead } from "@/components/ui/section-head";
@@ -43,7 +42,7 @@ export default async function AgreementPage({ searchParams }: Props) {
   );
   const canEdit = may(actor, "agreement.edit");
   return (
-    <Page>
+    <>
       <PageHead
         title={`A lead is an MQL when its score is above ${definition.score_above} and all eight fields pass.`}
         note={agreementNote(agreement, timeZone)}
@@ -80,6 +79,6 @@ export default async function AgreementPage({ searchParams }: Props) {
         <SampleList model={sample} />
       </section>
       <Feed objects={[definitionObject(version), termsObject(version)]} labels={labels} />
-    </Page>
+    </>
   );
 }

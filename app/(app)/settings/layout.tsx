@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { SettingsNav } from "@/components/settings/settings-nav";
 import { Page } from "@/components/shell/page";
+import { SectionNav } from "@/components/shell/section-nav";
 import { requirePerson } from "@/lib/auth/gate";
 import { settingsFor } from "./entries";
 
@@ -9,7 +9,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const entries = settingsFor(await requirePerson());
   return (
     <Page>
-      <SettingsNav entries={entries.map(({ href, label }) => ({ href, label }))} />
+      <SectionNav label="Settings" entries={entries.map(({ href, label }) => ({ href, label }))} />
       {children}
     </Page>
   );

@@ -9,7 +9,7 @@ import { sqlCheck } from "./check";
 const CREDITS = `
   WITH model AS (
     SELECT lookback_days, ARRAY[weight_first, weight_created, weight_won]::bigint[] AS weights
-    FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1),
+    FROM agreements WHERE status IN ('provisional', 'in_force')),
   deal AS (
     SELECT o.id, o.created_on, o.won_on, o.won_on - m.lookback_days AS since, round(o.won_amount * 100) AS cents, x.is_outbound, m.weights
     FROM opportunities o JOIN verify_deals x USING (id) CROSS JOIN model m

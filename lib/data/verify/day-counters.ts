@@ -20,7 +20,7 @@ export const reachedDays = sqlCheck(
   "reached_days",
   "SELECT FROM reached_days",
   `WITH entries AS (${ENTRIES}),
-   band AS (SELECT acv_min, acv_max FROM agreements ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1),
+   band AS (SELECT acv_min, acv_max FROM agreements WHERE status IN ('provisional', 'in_force')),
    recounted AS (
      SELECT c.handed_over_on AS day, c.segment_code AS segment, count(DISTINCT e.id)::int AS reached
      FROM entries e JOIN cycles c ON c.id = e.origin_cycle_id CROSS JOIN band

@@ -24,7 +24,7 @@ export async function factsRules(tx: Tx): Promise<FactsRules> {
       SELECT o.time_zone AS zone, o.currency::text AS currency, a.lookback_days::int AS "lookbackDays", a.weight_first::int AS first,
         a.weight_created::int AS created, a.weight_won::int AS won, a.acv_min::text AS "acvMin", a.acv_max::text AS "acvMax",
         a.version AS "agreementVersion"
-      FROM organisation o CROSS JOIN agreements a WHERE a.status = 'in_force'`,
+      FROM organisation o CROSS JOIN agreements a WHERE a.status IN ('provisional', 'in_force')`,
   );
   const { first, created, won, ...rules } = row;
   return { ...rules, weights: [first, created, won] };

@@ -48,14 +48,14 @@ interface SettingsRow {
   follow_up_hours: number | null;
 }
 
-// The agreement in force, else the newest draft: before the first signing there is only a draft.
+// The version that judges: the one in force, or the provisional one before the first signing.
 const SETTINGS = `
   SELECT o.time_zone, o.currency, o.working_days, o.work_start_minute, o.work_end_minute,
     a.version AS agreement_version, a.decision_days, a.follow_up_hours
   FROM organisation o
   LEFT JOIN LATERAL (
     SELECT version, decision_days, follow_up_hours FROM agreements
-    ORDER BY (status = 'in_force') DESC, version DESC LIMIT 1
+    WHERE status IN ('provisional', 'in_force')
   ) AS a ON true`;
 const HOLIDAYS = "SELECT day::text AS day FROM holidays";
 const SOURCES = "SELECT code, label, is_unmapped FROM sources ORDER BY position, code";

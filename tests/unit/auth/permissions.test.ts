@@ -12,19 +12,41 @@ const READS: Permission[] = [
   "metrics.read",
 ];
 
+/** What CRO and CMO do alike. */
+const LEADERS: Permission[] = [
+  "agreement.acknowledge",
+  "agreement.sign",
+  "arguments.log",
+  "brief.sign",
+  "diagnostic.answer",
+  "dispute.raise",
+];
+
 /** Written out, not derived: product.md, People. */
 const EXPECTED: Record<Role, Permission[]> = {
-  cro: READS,
-  cmo: [...READS, "leads.hand_over"],
-  vp_revops: [...READS, "agreement.edit", "decisions.correct", "imports.run", "leads.hand_over", "settings.edit"],
-  head_demand_gen: [...READS, "leads.hand_over"],
-  head_sdr: [...READS, "queue.reassign", "queue.work"],
-  bdr: [...READS, "leads.decide", "queue.work"],
-  ae: [...READS, "leads.qualify"],
-  partner_manager: [...READS, "leads.decide", "leads.hand_over", "queue.work"],
-  ceo: READS,
+  cro: [...READS, ...LEADERS],
+  cmo: [...READS, ...LEADERS, "leads.hand_over"],
+  vp_revops: [
+    ...READS,
+    "agreement.acknowledge",
+    "agreement.edit",
+    "agreement.sign",
+    "arguments.log",
+    "brief.edit",
+    "decisions.correct",
+    "diagnostic.open",
+    "imports.run",
+    "leads.hand_over",
+    "settings.edit",
+  ],
+  head_demand_gen: [...READS, "agreement.acknowledge", "arguments.log", "brief.edit", "leads.hand_over"],
+  head_sdr: [...READS, "agreement.acknowledge", "arguments.log", "queue.reassign", "queue.work"],
+  bdr: [...READS, "agreement.acknowledge", "leads.decide", "queue.work"],
+  ae: [...READS, "agreement.acknowledge", "leads.qualify"],
+  partner_manager: [...READS, "agreement.acknowledge", "leads.decide", "leads.hand_over", "queue.work"],
+  ceo: [...READS, "dispute.resolve"],
   cfo: ["account.manage", "cost.read"],
-  admin: [...READS, "imports.run", "people.manage"],
+  admin: [...READS, "agreement.acknowledge", "imports.run", "people.manage"],
 };
 
 const CELLS = ROLES.flatMap((role) => PERMISSIONS.map((permission) => [role, permission] as const));

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { Feed } from "@/app/(app)/settings/feed";
 import { DefinitionEditor } from "@/components/agreement/definition-editor";
-import { Page } from "@/components/shell/page";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { requireActor } from "@/lib/auth/gate";
@@ -26,7 +25,7 @@ export default async function EditDefinitionPage({ searchParams }: Props) {
   const { leads, on } = await readSample(actor, kind, timeZone, new Date());
   const sample = sampleModel(leads, on, { now: definition, draft: null });
   return (
-    <Page>
+    <>
       <PageHead
         title="Edit the definition"
         note={`Version ${version}. It judges hand-overs from the moment it is saved; verdicts that were given before stay.`}
@@ -42,6 +41,6 @@ export default async function EditDefinitionPage({ searchParams }: Props) {
         sampleNote={SAMPLE_WORDS[kind].note}
       />
       <Feed objects={[definitionObject(version)]} />
-    </Page>
+    </>
   );
 }

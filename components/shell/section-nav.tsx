@@ -4,8 +4,10 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Tabs } from "@/components/ui/tabs";
 
-/** The settings that this reader may open, as a line of tabs; the index itself has none. */
-export function SettingsNav({ entries }: { entries: { href: string; label: string }[] }) {
+type Props = { label: string; entries: { href: string; label: string }[] };
+
+/** The pages of a section that this reader may open, as a line of tabs. Nothing where there is but one page, or on none of them. */
+export function SectionNav({ label, entries }: Props) {
   const pathname = usePathname();
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -13,10 +15,10 @@ export function SettingsNav({ entries }: { entries: { href: string; label: strin
     const current = line.current?.querySelector(`a[href="${pathname}"]`);
     current?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [pathname]);
-  if (pathname === "/settings") return null;
+  if (entries.length < 2 || !entries.some(({ href }) => pathname === href)) return null;
   return (
     <div ref={line}>
-      <Tabs label="Settings" tabs={entries.map((entry) => ({ ...entry, current: pathname === entry.href }))} />
+      <Tabs label={label} tabs={entries.map((entry) => ({ ...entry, current: pathname === entry.href }))} />
     </div>
   );
 }

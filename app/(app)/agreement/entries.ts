@@ -1,0 +1,12 @@
+import { may, type Person } from "@/lib/auth/actor";
+import type { Permission } from "@/lib/auth/permissions";
+
+/** The pages around the agreement, in the order in which a company comes to them. */
+const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
+  { href: "/agreement", label: "Agreement", opens: "agreement.read" },
+];
+
+/** Those that this person may open. */
+export function agreementPagesFor(actor: Person): { href: string; label: string }[] {
+  return PAGES.filter(({ opens }) => may(actor, opens)).map(({ href, label }) => ({ href, label }));
+}
