@@ -75,7 +75,7 @@ export function Section({ section }: { section: SetSection }) {
       <Head section={section} />
       {hasFigures ? <FigureRows section={section} /> : <WordRows section={section} />}
       {section.foot.length > 0 && (
-        <p className="sheet-row">
+        <p className="sheet-foot">
           <Lines lines={section.foot} />
         </p>
       )}

@@ -9,12 +9,14 @@ export function Sheet({ page, state, facts, signatures }: OnePageModel) {
     <article className="sheet" aria-labelledby="sheet-title">
       <header>
         <div className="sheet-top">
-          <p className="sheet-strong">
+          <p>
             <Lines lines={page.organisation} />
           </p>
           <p>{state}</p>
         </div>
-        <h1 id="sheet-title">Lead quality agreement</h1>
+        <h1 id="sheet-title" className="sheet-title">
+          Lead quality agreement
+        </h1>
         <dl className="sheet-facts">
           {facts.map(({ key, label, value }) => (
             <div key={key}>

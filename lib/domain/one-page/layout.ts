@@ -36,7 +36,7 @@ const FIGURE_PX: Readonly<Partial<Record<SectionKey, number>>> = { floors: 48, l
 const LABEL_GAP_PX = 12;
 
 /** Heights in quarters. */
-export const HEIGHTS = { title: 9, facts: 10, gap: 5, head: 5, columns: 5, rowAir: 1, room: 10, signed: 5 } as const;
+export const HEIGHTS = { title: 9, facts: 10, gap: 4, head: 6, columns: 5, rowAir: 1, room: 10, signed: 5 } as const;
 
 export interface SetRow {
   key: string;
@@ -73,7 +73,7 @@ function setRow({ key, label, words, figures = [] }: PageRow, section: PageSecti
   const besides = width - figures.length * (figurePx + FIGURE_GAP_PX);
   const labelPx = LABEL_PX[section.key];
   const set = {
-    label: lines(label, "strong", labelPx === undefined ? besides : labelPx),
+    label: labelPx === undefined ? lines(label, "text", besides) : lines(label, "strong", labelPx),
     words: words === undefined ? [] : lines(words, "text", width - (labelPx ?? 0) - LABEL_GAP_PX),
     figures: figures.map((figure) => lines(figure, "text", figurePx)),
   };

@@ -133,14 +133,14 @@ function spendSection(document: AgreementDocument, labels: PageLabels): PageSect
     if (mine.length === 0) return [];
     const names =
       mine.length === sources.length
-        ? "all sources"
+        ? "All sources"
         : joinWords(
             mine.map((one) => one.label),
             "and",
           );
-    return [{ key: code, label, words: `${capital(words)}: ${names}` }];
+    return [{ key: code, label, words: `${names}: ${words}` }];
   });
-  return { key: "spend_policy", title: "Spend that counts", note: "by source", columns: [], rows, foot: null };
+  return { key: "spend_policy", title: "Spend that counts", note: null, columns: [], rows, foot: null };
 }
 
 /** Everything that the page says under its head, in words. */

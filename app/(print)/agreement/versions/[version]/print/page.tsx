@@ -4,7 +4,8 @@ import { Sheet } from "@/components/agreement/one-page/sheet";
 import { LinkButton } from "@/components/ui/link-button";
 import { PrintButton } from "@/components/ui/print-button";
 import { requireActor } from "@/lib/auth/gate";
-import { readPageLabels, readVersion } from "@/lib/data/agreement-page";
+import { readPageLabels } from "@/lib/data/agreement-page";
+import { readVersion } from "@/lib/data/agreement-versions";
 import { readOrganisation } from "@/lib/data/organisation";
 import { AppError } from "@/lib/errors";
 import { onePageModel } from "@/lib/view/agreement/one-page";
@@ -35,7 +36,7 @@ export default async function PrintAgreementPage({ params }: Props) {
   ]);
   return (
     <>
-      <div className="mx-auto mb-4 flex w-[49.5rem] items-center justify-between gap-4 print:hidden">
+      <div className="mx-auto mb-4 flex max-w-[49.5rem] items-center justify-between gap-4 print:hidden">
         <LinkButton href="/agreement">Back to the agreement</LinkButton>
         <PrintButton />
       </div>
