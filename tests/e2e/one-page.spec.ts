@@ -1,0 +1,139 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import pg from "pg";
+import { withClient } from "@/lib/cli/client";
+import { freePort } from "@/lib/cli/cluster";
+import { prepareDatabase } from "@/lib/cli/prepare";
+import { openSite } from "@/lib/cli/site";
+import { withDatabaseName } from "@/lib/database-url";
+import { PAGE, PAGE_QUARTERS } from "@/lib/domain/one-page/layout";
+import { env } from "@/lib/env";
+import { addPerson, sessionCookie } from "@/tests/support/actors";
+import { appRows } from "@/tests/support/app-rows";
+import { axeFindings } from "@/tests/support/axe";
+import { expect, test } from "@/tests/support/fixtures";
+import { fullPages } from "@/tests/support/full-pages";
+import { FORMATS, printedPages } from "@/tests/support/printed-pages";
+import { contextOf, signIn } from "@/tests/support/sign-in";
+
+/** Height in quarters of a line as the browser lays it out, and what is set smallest. */
+async function laidOut(page: Page): Promise<{ quarters: number; smallestPx: number; widestPx: number }> {
+  return page.evaluate(async (quarterPx) => {
+    await document.fonts.ready;
+    const sheet = document.querySelector<HTMLElement>(".sheet");
+    if (!sheet) throw new Error("there is no sheet");
+    sheet.style.minHeight = "0";
+    const style = getComputedStyle(sheet);
+    const quarters = (sheet.clientHeight - Number.parseFloat(style.paddingTop) * 2) / quarterPx;
+    sheet.style.minHeight = "";
+    const right = sheet.getBoundingClientRect().right - Number.parseFloat(style.paddingRight);
+    const sizes = [...sheet.querySelectorAll("*")].map((element) =>
+      Number.parseFloat(getComputedStyle(element).fontSize),
+    );
+    const range = document.createRange();
+    const edges = [...sheet.querySelectorAll(".sheet-line")].map((line) => {
+      range.selectNodeContents(line);
+      return range.getBoundingClientRect().right - right;
+    });
+    return { quarters, smallestPx: Math.min(...sizes), widestPx: Math.max(...edges) };
+  }, PAGE.quarterPx);
+}
+
+test("the sample company's agreement is one page on A4 and on Letter, at 10 pt, with version, hash and three names", async ({
+  page,
+}) => {
+  const [inForce] = await appRows<{ version: number; hash: string; names: string[] }>(
+    `SELECT version, encode(content_hash, 'hex') AS hash, (SELECT array_agg(u.name) FROM agreement_signatures s JOIN users u ON u.id = s.user_id
+       WHERE s.agreement_version = version AND s.voided_at IS NULL) AS names
+     FROM agreements WHERE status = 'in_force'`,
+  );
+  if (!inForce) throw new Error("the sample company has signed");
+  await signIn(page, "cmo");
+  await page.goto(`/agreement/versions/${inForce.version}/print`);
+  const sheet = page.getByRole("article");
+  await expect(sheet).toContainText(`Version${inForce.version}`);
+  await expect(sheet).toContainText(inForce.hash.slice(0, 16).replace(/(.{4})(?=.)/g, "$1 "));
+  await expect(sheet).toContainText("in force");
+  expect(inForce.names).toHaveLength(3);
+  for (const name of inForce.names) await expect(sheet).toContainText(name);
+  for (const format of FORMATS) expect([format, await printedPages(page, format)]).toEqual([format, 1]);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  const { smallestPx, widestPx } = await laidOut(page);
+  expect(smallestPx).toBeGreaterThanOrEqual(13.33);
+  expect(widestPx).toBeLessThanOrEqual(0.5);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ media: "screen", colorScheme });
+    await expect(sheet).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    expect(await axeFindings(page)).toEqual([]);
+  }
+});
+
+test("no such version is not found, and a role without the agreement is refused", async ({
+  browser,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of (403|404)/);
+  const [cro, cfo] = [await contextOf(browser, "cro"), await contextOf(browser, "cfo")];
+  for (const version of ["999999", "0", "two", "1e3"]) {
+    expect([version, (await cro.request.get(`/agreement/versions/${version}/print`)).status()]).toEqual([version, 404]);
+  }
+  expect((await cfo.request.get("/agreement/versions/1/print")).status()).toBe(403);
+});
+
+test("what the budget says is what Chromium prints: the last quarter of a line fits, the next one does not", async ({
+  context,
+}) => {
+  test.setTimeout(240_000);
+  // A site of its own: its agreement is as long as none that others would want.
+  const server = env().ACCORD_TEST_DATABASE ?? "";
+  const name = pg.escapeIdentifier(`one_page_${randomUUID().replaceAll("-", "")}`);
+  await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  const database = withDatabaseName(server, name.replaceAll('"', ""));
+  await prepareDatabase(database);
+  const person = await withClient(database, (client) => addPerson(client, "vp_revops"));
+  const [port, secret] = [await freePort(), randomBytes(32).toString("hex")];
+  const address = `http://localhost:${port}`;
+  const site = openSite({ mode: "start", port, databaseUrl: database, secret, address, demo: false });
+  try {
+    await site.ready;
+    await context.addCookies([await sessionCookie(person, { secret, url: address })]);
+    const page = await context.newPage();
+    for (const { quarters, write } of fullPages([
+      PAGE_QUARTERS - 1,
+      PAGE_QUARTERS,
+      PAGE_QUARTERS + 1,
+      PAGE_QUARTERS + 40,
+    ])) {
+      await withClient(database, write);
+      await page.goto(`${address}/agreement/versions/1/print`);
+      await expect(page.getByRole("article")).toContainText("Provisional, not signed");
+      const measured = await laidOut(page);
+      expect(measured.quarters).toBeCloseTo(quarters, 1);
+      expect(measured.widestPx).toBeLessThanOrEqual(0.5);
+      for (const format of FORMATS) {
+        const printed = await printedPages(page, format);
+        if (format === "Letter")
+          expect([format, quarters, printed]).toEqual([format, quarters, quarters > PAGE_QUARTERS ? 2 : 1]);
+        else if (quarters <= PAGE_QUARTERS) expect([format, quarters, printed]).toEqual([format, quarters, 1]);
+      }
+    }
+  } finally {
+    await site.stop();
+    await withClient(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+  }
+});
+
+test("the budget is live while the definition is written, and names what to shorten", async ({ page }) => {
+  await signIn(page, "vp_revops");
+  await page.goto("/agreement/edit");
+  const meter = page.getByRole("status").filter({ hasText: "page" });
+  await expect(meter).toHaveText(/^Fits on one page: \d+ of 59 lines\.$/);
+  const competitors = page.getByLabel("Competitors");
+  const stored = await competitors.inputValue();
+  await competitors.fill(Array.from({ length: 60 }, (_, index) => `competitor-${index}.example`).join(", "));
+  await expect(meter).toHaveText(/^▲ \d+ lines over one page: shorten Disqualifiers, which takes \d+ lines\.$/);
+  await competitors.fill(`${stored}, one-more.example`);
+  await expect(meter).toHaveText(/^Fits on one page/);
+});
