@@ -15,7 +15,10 @@ const PAGES = readMatrix(`
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
