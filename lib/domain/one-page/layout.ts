@@ -14,6 +14,8 @@ export const PAGE = {
   textPx: 40 / 3,
   namePx: 16,
   widthPx: 702,
+  /** Of the organisation's name; how the version stands is said beside it. */
+  partyPx: 365,
   gutterPx: 28,
   quarterPx: 4.125,
 } as const;
@@ -32,7 +34,7 @@ const LABEL_PX: Readonly<Partial<Record<SectionKey, number>>> = {
   rules: 100,
   translation: 68,
 };
-const FIGURE_PX: Readonly<Partial<Record<SectionKey, number>>> = { floors: 48, limits: 144 };
+const FIGURE_PX: Readonly<Partial<Record<SectionKey, number>>> = { floors: 56, limits: 144 };
 const LABEL_GAP_PX = 12;
 
 /** Heights in quarters. */
@@ -117,7 +119,7 @@ export function setPage(document: AgreementDocument, labels: PageLabels): SetPag
   const [first, ...others] = pageSections(document, labels);
   const definition = setSection(first, PAGE.widthPx);
   const columns = balance(others.map((section) => setSection(section, COLUMN_PX)));
-  const organisation = lines(labels.organisation, "strong", PAGE.widthPx * 0.6);
+  const organisation = lines(labels.organisation, "strong", PAGE.partyPx);
   const signers = SIGNER_ROLES.map((role) => ({
     role,
     label: lines(roleLabel(role, labels.cmoTitle), "text", SIGNATURE_PX),

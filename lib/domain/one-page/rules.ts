@@ -23,9 +23,9 @@ export function agreedRules({
   workingTime,
 }: AgreementDocument): { key: string; label: string; words: string }[] {
   const [first, created, won] = terms.weights;
-  const shares = `first touch ${first}\u00a0%, opportunity created ${created}\u00a0%, closed won ${won}\u00a0%`;
+  const shares = `First touch ${first}\u00a0%, opportunity created ${created}\u00a0%, closed won ${won}\u00a0%`;
   return [
-    { key: "attribution", label: "Attribution", words: `W-shaped: ${shares}` },
+    { key: "attribution", label: "W-shaped", words: shares },
     { key: "lookback", label: "Lookback", words: `${terms.lookbackDays} days before the won date` },
     { key: "decision", label: "Decision", words: `Within ${terms.decisionDays} business days` },
     { key: "follow_up", label: "First touch", words: `Within ${terms.followUpHours} business hours` },

@@ -70,11 +70,10 @@ function agreedSources({ terms }: AgreementDocument, { sources }: PageLabels): P
   return sources.filter(({ code, isActive }) => isActive || terms.floors.some(({ source }) => source === code));
 }
 
+/** "200 to 1,999", which no line breaks. */
 function boundsWords({ minEmployees, maxEmployees }: SegmentBounds): string {
-  if (minEmployees === null) return `up to ${groupDigits(maxEmployees ?? 0)}`;
-  return maxEmployees === null
-    ? `${groupDigits(minEmployees)} or more`
-    : `${groupDigits(minEmployees)} to ${groupDigits(maxEmployees)}`;
+  const [from, to] = [groupDigits(minEmployees ?? 0), maxEmployees === null ? null : groupDigits(maxEmployees)];
+  return to === null ? `${from}\u00a0or more` : `${from}\u00a0to\u00a0${to}`;
 }
 
 function segmentWords({ segments }: AgreementDocument, labels: PageLabels): string {

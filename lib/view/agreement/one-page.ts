@@ -6,6 +6,7 @@ import { type SetPage, setPage, signedName } from "@/lib/domain/one-page/layout"
 import { overWords, type PageUse } from "@/lib/domain/one-page/page-use";
 import { dateWithYear } from "@/lib/view/dates";
 import { shortMomentWords } from "@/lib/view/moments";
+import { shortHash } from "./standing";
 
 /** How a version stands; a `VersionFacts` of lib/data/agreement-versions.ts is one. */
 export interface Standing {
@@ -56,9 +57,6 @@ function stateWords({ status, signatures, signedAt, supersededAt }: Standing, da
       return supersededAt ? `${signed}, superseded ${day(supersededAt)}` : signed;
   }
 }
-
-/** "9f86 d081 884c 7d65": enough of the hash to tell one text from another by eye. */
-const shortHash = (hash: string): string => hash.slice(0, 16).replace(/(.{4})(?=.)/g, "$1 ");
 
 function factsOf(standing: Standing, day: (at: Date) => string): OnePageModel["facts"] {
   const { version, corrects, effectiveFrom, inForceAt, frozenUntil, hash } = standing;

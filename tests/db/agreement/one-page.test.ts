@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { readPageLabels, readPageUse } from "@/lib/data/agreement-page";
-import { readVersion } from "@/lib/data/agreement-versions";
+import { fetchStanding, readVersion } from "@/lib/data/agreement-versions";
 import { exampleDefinition } from "@/lib/domain/definition";
 import { pageUse } from "@/lib/domain/one-page/page-use";
 import type { Role } from "@/lib/domain/roles";
 import { startDraft } from "@/lib/services/agreement/drafts";
+import { requireOnePage } from "@/lib/services/agreement/one-page";
+import type { Tx } from "@/lib/services/sql";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
 
@@ -37,6 +39,20 @@ test("another definition is measured in the version that is being written", asyn
   ]);
   expect(await readPageUse(people.vp_revops, null)).toEqual(tried);
   expect((await readPageUse(people.vp_revops, exampleDefinition)).fits).toBe(true);
+});
+
+test("a service refuses what does not fit, with the overflow, and lets pass what does", async () => {
+  const tx: Tx = { rows: async (sql) => (await database().pool.query(sql.text, sql.values)).rows };
+  const { open, judging } = await fetchStanding(tx.rows);
+  const use = await readPageUse(people.vp_revops, null);
+  await expect(requireOnePage(tx, open?.version ?? 0)).rejects.toMatchObject({
+    code: "OVER_ONE_PAGE",
+    status: 422,
+    field: "disqualifiers",
+    message: expect.stringMatching(/^The agreement is \d+ lines over one page: shorten Disqualifiers/),
+    details: { over_by: use.overBy, used: use.used, available: 59, largest: "disqualifiers" },
+  });
+  await requireOnePage(tx, judging.version);
 });
 
 test("whoever may not read the agreement does not learn how long it is", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SIGNER_ROLES } from "@/lib/domain/agreement-status";
+import { PAGE } from "@/lib/domain/one-page/layout";
+import { textWidth } from "@/lib/domain/one-page/measure";
 import { pageUse } from "@/lib/domain/one-page/page-use";
 import { onePageModel, pageMeter, type Standing } from "@/lib/view/agreement/one-page";
 import { defaultDocument, defaultLabels } from "@/tests/support/agreement-document";
@@ -47,10 +49,27 @@ test.each<[Partial<Standing>, string]>([
   expect(model({ ...draft, ...change }).state).toBe(words);
 });
 
+test("how it stands has room beside the longest name of an organisation, and every fact in its column", () => {
+  const [day, until] = [new Date("2026-09-30T15:00:00Z"), "2026-09-30"];
+  const longest: Standing = {
+    ...inForce,
+    version: 123,
+    corrects: 122,
+    status: "superseded",
+    signedAt: day,
+    inForceAt: day,
+  };
+  const { state, facts } = model({ ...longest, supersededAt: day, frozenUntil: until, hash: "d".repeat(64) });
+  const px = (text: string) => textWidth(text, "strong") * PAGE.textPx;
+  expect(px(state)).toBeLessThan(PAGE.widthPx - PAGE.partyPx);
+  for (const value of [...facts.map((fact) => fact.value), ...values(draft)])
+    expect(px(value), value).toBeLessThan(170);
+});
+
 test("version, dates and hash stand in the head; what is not known yet says when it will be", () => {
   expect(values(draft)).toEqual(["3", "The third signature", "Set when signed", "Set when proposed"]);
   expect(values({ ...draft, effectiveFrom: "2027-01-01" })[1]).toBe("1 Jan 2027");
-  expect(values(inForce)).toEqual(["3, corrects 2", "31 Dec 2026", "1 Jan 2028", "9f86 d081 884c 7d65"]);
+  expect(values(inForce)).toEqual(["3, corrects 2", "31 Dec 2026", "1 Jan 2028", "9f86d081884c"]);
 });
 
 describe("signatures", () => {

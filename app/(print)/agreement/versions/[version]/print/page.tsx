@@ -37,7 +37,7 @@ export default async function PrintAgreementPage({ params }: Props) {
   return (
     <>
       <div className="mx-auto mb-4 flex max-w-[49.5rem] items-center justify-between gap-4 print:hidden">
-        <LinkButton href="/agreement">Back to the agreement</LinkButton>
+        <LinkButton href={`/agreement/versions/${version}`}>Back to the version</LinkButton>
         <PrintButton />
       </div>
       <Sheet {...onePageModel(standing.document, labels, { standing, zone })} />
