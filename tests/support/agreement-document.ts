@@ -1,29 +1,20 @@
 import type { AgreementDocument } from "@/lib/domain/agreement-document";
 import { exampleDefinition } from "@/lib/domain/definition";
-import type { PageLabels } from "@/lib/domain/one-page/labels";
 import { DEFAULT_BOUNDS } from "@/lib/domain/segments";
 
-const SOURCES: readonly [code: string, label: string, floor: string | null][] = [
-  ["paid_search", "Paid search", "55"],
-  ["content_syndication", "Content syndication", "40"],
-  ["webinar", "Webinar", "50"],
-  ["partner_referral", "Partner referral", "70"],
-  ["intent", "Intent", "45"],
-  ["outbound_bdr", "Outbound BDR", "35"],
-  ["customer_referral", "Customer referral", null],
-];
-
-const STAGES = ["Discovery", "Qualification", "Proposal", "Negotiation", "Commit", "Closed Won"];
-
-/** The agreement that a new database begins with (lib/services/defaults.ts), and its labels. */
-export const defaultDocument: AgreementDocument = {
-  version: 1,
+/** An agreement with the defaults of metrics.md and one of everything else. */
+export const testDocument: AgreementDocument = {
+  version: 2,
   corrects: null,
   effectiveFrom: null,
   definition: exampleDefinition,
   requiredData: ["email", "company"],
   terms: {
-    floors: SOURCES.flatMap(([source, , percent]) => (percent === null ? [] : [{ source, segment: null, percent }])),
+    floors: [
+      { source: "paid_search", segment: null, percent: "55" },
+      { source: "webinar", segment: null, percent: "50" },
+      { source: "webinar", segment: "ENT", percent: "45" },
+    ],
     rejectionCap: "22",
     pipelineFloor: "11",
     costLine: "0.22",
@@ -35,28 +26,11 @@ export const defaultDocument: AgreementDocument = {
     decisionDays: 5,
     followUpHours: 24,
   },
-  spendPolicy: { partner_referral: "commission", customer_referral: "none" },
-  translation: STAGES.map((name, index) => ({
-    key: name.toLowerCase(),
-    name,
-    stage: index < 2 ? "sql" : "pipeline",
-    ordinal: index + 1,
-    is_won: index === 5,
-    crm_value: null,
-  })),
-  segments: DEFAULT_BOUNDS,
-  workingTime: { days: [1, 2, 3, 4, 5], start_minute: 540, end_minute: 1080 },
-};
-
-export const defaultLabels: PageLabels = {
-  organisation: "Larkspur Instruments",
-  currency: "USD",
-  cmoTitle: "Chief Marketing Officer",
-  sources: SOURCES.map(([code, label]) => ({ code, label, isActive: true })),
-  segments: [
-    { code: "SMB", label: "SMB" },
-    { code: "MM", label: "Mid-market" },
-    { code: "ENT", label: "Enterprise" },
-    { code: "Unknown", label: "Unknown" },
+  spendPolicy: { paid_search: "program", webinar: "program" },
+  translation: [
+    { key: "proposal", name: "Proposal", stage: "pipeline", ordinal: 3, is_won: false, crm_value: null },
+    { key: "closed won", name: "Closed Won", stage: "pipeline", ordinal: 6, is_won: true, crm_value: "ClosedWon" },
   ],
+  segments: [...DEFAULT_BOUNDS, { code: "Unknown", minEmployees: null, maxEmployees: null }],
+  workingTime: { days: [1, 2, 3, 4, 5], start_minute: 540, end_minute: 1080 },
 };

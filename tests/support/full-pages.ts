@@ -2,7 +2,7 @@ import type { Client } from "pg";
 import type { AgreementDocument, TranslationLine } from "@/lib/domain/agreement-document";
 import { setPage } from "@/lib/domain/one-page/layout";
 import { NAMED_STAGES } from "@/lib/domain/stage-names";
-import { defaultDocument, defaultLabels } from "./agreement-document";
+import { defaultDocument, defaultLabels } from "./default-agreement";
 
 /** The defaults as the database has them: nothing is asked for at hand-over, all spend is programme spend. */
 const stored: AgreementDocument = { ...defaultDocument, requiredData: [], spendPolicy: {} };

@@ -4,7 +4,7 @@ import type { AgreementDocument } from "@/lib/domain/agreement-document";
 import { PAGE_QUARTERS, setPage, signedName } from "@/lib/domain/one-page/layout";
 import { overOnePage, overWords, pageUse } from "@/lib/domain/one-page/page-use";
 import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
-import { defaultDocument, defaultLabels } from "@/tests/support/agreement-document";
+import { defaultDocument, defaultLabels } from "@/tests/support/default-agreement";
 
 const withCompetitors = (count: number): AgreementDocument => {
   const competitors = Array.from({ length: count }, (_, index) => `competitor-${index}.example`);

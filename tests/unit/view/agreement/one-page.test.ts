@@ -4,7 +4,7 @@ import { PAGE } from "@/lib/domain/one-page/layout";
 import { textWidth } from "@/lib/domain/one-page/measure";
 import { pageUse } from "@/lib/domain/one-page/page-use";
 import { onePageModel, pageMeter, type Standing } from "@/lib/view/agreement/one-page";
-import { defaultDocument, defaultLabels } from "@/tests/support/agreement-document";
+import { defaultDocument, defaultLabels } from "@/tests/support/default-agreement";
 
 const ZONE = "America/New_York";
 /** The evening of 31 December in New York, the next year in Kathmandu. */
