@@ -16,6 +16,7 @@ const PAGES = readMatrix(`
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/terms       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
