@@ -108,7 +108,8 @@ describe("the translation table", () => {
     await refused(() => map({ name: "Contract talks" }), { code: "NAME_ALREADY_MAPPED", field: "name" });
     await refused(() => map({ name: "Offer out" }), { code: "NAME_ALREADY_MAPPED", field: "name" });
     const name = { code: "NAME_ALREADY_MAPPED", field: "crm_value" };
-    await refused(() => change("verbal agreement", { crmValue: "Negotiation" }), name);
+    await drafted(() => remove("qualification"));
+    await refused(() => change("verbal agreement", { crmValue: "Qualification" }), name);
   });
 
   test("what somebody else changed in the draft meanwhile", async () => {
