@@ -8,9 +8,11 @@ import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section-head";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { define } from "@/lib/actions/agreements";
+import type { PageMeterModel } from "@/lib/view/agreement/one-page";
 import type { DefinitionForm } from "@/lib/view/settings/definition-form";
 import type { SampleModel } from "@/lib/view/settings/sample";
 import { DefinitionFields } from "./definition-fields";
+import { PageMeter } from "./page-meter";
 import { SampleList } from "./sample-list";
 import { useDraft } from "./use-draft";
 import { useLivePreview } from "./use-live-preview";
@@ -28,11 +30,13 @@ type Props = {
   sampleNote: string;
   /** The words of the button and of what it did. */
   words: { save: string; saved: ReactNode };
+  /** How much of the printed page the stored agreement takes. */
+  meter: PageMeterModel;
 };
 
 /** Edits the definition while its draft is tried on real leads. */
 export function DefinitionEditor({ version, into, seen, stored, currency, words, ...shown }: Props) {
-  const { sample, sampleKind, sampleNote } = shown;
+  const { sample, sampleKind, sampleNote, meter } = shown;
   const save = useActionForm(define);
   const { form, set, drop, isDirty, isRestored } = useDraft(`accord-definition-${into}`, stored);
   const preview = useLivePreview(save.form.ref, isDirty ? form : null);
@@ -64,6 +68,7 @@ export function DefinitionEditor({ version, into, seen, stored, currency, words,
       <DefinitionFields form={form} set={set} errorOf={errorOf} currency={currency} sample={model} />
       <div className="sticky bottom-0 z-2 -mx-4 grid gap-3 border-ink border-t bg-paper px-4 py-3 md:-mx-1.5 md:px-1.5">
         <RefusalNotice refusal={isDirty ? save.refusal : null} many="Nothing was saved" />
+        <PageMeter meter={preview.meter ?? meter} />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <p role="status" className="mr-auto font-medium">
             {headline(sample, preview, isDirty)}

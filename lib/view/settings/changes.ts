@@ -51,6 +51,12 @@ interface Wording {
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.define": { title: "Definition changed" },
+  "agreement.draft": { title: "Draft opened" },
+  "agreement.propose": { title: "Proposed for signature" },
+  "agreement.reopen": { title: "Proposal taken back by an edit" },
+  "agreement.send_back": { title: "Sent back for socialization" },
+  "agreement.sign": { title: "Signed" },
+  "agreement.in_force": { title: "Came into force" },
   "floors.set": { title: "Floors and limits changed" },
   "requirements.set": { title: "Data and spend changed" },
   "source.add": { title: "Source added", subject: ["label"] },

@@ -64,7 +64,7 @@ const NO_WRITES = [
   "agreement/tables.editTable",
   "people.endSessions",
   "confirm.confirmPerson",
-  "confirm.hasPassword",
+  "confirm.confirmationOf",
   "confirm.requirePassword",
 ];
 const IMPORT = "imports.importFile";

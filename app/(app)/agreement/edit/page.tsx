@@ -9,10 +9,12 @@ import { PageHead } from "@/components/ui/page-head";
 import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/gate";
 import { readEditing } from "@/lib/data/agreed-tables";
+import { readPageUse } from "@/lib/data/agreement-page";
 import { definitionObject, readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readOrganisation } from "@/lib/data/organisation";
 import { describe } from "@/lib/domain/definition";
 import { draftOf, isClosed } from "@/lib/domain/editing";
+import { pageMeter } from "@/lib/view/agreement/one-page";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { definitionForm } from "@/lib/view/settings/definition-form";
 import { editingModel, savedWords } from "@/lib/view/settings/editing";
@@ -62,6 +64,7 @@ export default async function EditDefinitionPage({ searchParams }: Props) {
           sample={sample}
           sampleKind={kind}
           sampleNote={SAMPLE_WORDS[kind].note}
+          meter={pageMeter(await readPageUse(actor, null))}
           words={{
             save: draft === null ? "Save the definition" : `Save in the draft of version ${draft}`,
             saved:
