@@ -12,15 +12,11 @@ const LONG = new Intl.DateTimeFormat("en-GB", {
 });
 const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
 const DAY_YEAR = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
-const FULL = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
 const DAY_MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long" });
 const MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short" });
 
 /** "Monday 5 July 2027". */
 export const longDate = (date: IsoDate): string => LONG.format(utc(date)).replace(",", "");
-
-/** "5 July 2027". */
-export const fullDate = (date: IsoDate): string => FULL.format(utc(date));
 
 /** "5 Jul". */
 export const shortDate = (date: IsoDate): string => DAY.format(utc(date));

@@ -1,5 +1,5 @@
 import { draftOf, type Editing, isClosed, isLive } from "@/lib/domain/editing";
-import { fullDate } from "@/lib/view/dates";
+import { dayText } from "@/lib/view/agreement/standing";
 
 /** The quiet line on top of a page of something agreed, and what stands in the way of an edit. */
 export interface EditingModel {
@@ -18,14 +18,14 @@ export interface EditingNotice {
 function standing({ judging, frozenUntil, isFrozen }: Editing): string {
   if (frozenUntil === null)
     return `Part of agreement version ${judging}, which counts until three have signed the first.`;
-  if (isFrozen) return `Part of agreement version ${judging}, in force until ${fullDate(frozenUntil)}.`;
+  if (isFrozen) return `Part of agreement version ${judging}, in force until ${dayText(frozenUntil)}.`;
   return `Part of agreement version ${judging}, in force until the next one is signed.`;
 }
 
 function noticeOf({ target }: Editing): EditingNotice | null {
   const { version, status, signatures, effectiveFrom } = target;
   if (status === "signed") {
-    const day = effectiveFrom === null ? "its day" : fullDate(effectiveFrom);
+    const day = effectiveFrom === null ? "its day" : dayText(effectiveFrom);
     return {
       kind: "info",
       title: `Version ${version} is signed and waits for ${day}, so nothing agreed can be changed.`,

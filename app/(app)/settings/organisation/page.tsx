@@ -6,7 +6,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { requireActor } from "@/lib/auth/gate";
 import { readEditing } from "@/lib/data/agreed-tables";
 import { ORGANISATION_OBJECT, readOrganisationSettings } from "@/lib/data/organisation";
-import { fullDate } from "@/lib/view/dates";
+import { dayText } from "@/lib/view/agreement/standing";
 
 export const metadata: Metadata = { title: "Organisation" };
 
@@ -16,7 +16,7 @@ export default async function OrganisationSettings() {
     readOrganisationSettings(actor),
     readEditing(actor, new Date()),
   ]);
-  const heldUntil = isFrozen && frozenUntil !== null ? fullDate(frozenUntil) : null;
+  const heldUntil = isFrozen && frozenUntil !== null ? dayText(frozenUntil) : null;
   return (
     <>
       <PageHead
