@@ -54,6 +54,7 @@ const ACTIONS = readMatrix(`
   people.resetPassword         no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  requirements.setRequirements no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   session.signIn               yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   session.signInDemo           no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no

@@ -6,6 +6,7 @@ const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
   { href: "/agreement", label: "Agreement", opens: "agreement.read" },
   { href: "/agreement/draft", label: "Draft", opens: "agreement.read" },
   { href: "/agreement/versions", label: "Versions", opens: "agreement.read" },
+  { href: "/agreement/terms", label: "Data and spend", opens: "agreement.edit" },
 ];
 
 /** Those that this person may open. */

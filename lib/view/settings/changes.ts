@@ -1,6 +1,8 @@
 import { type Definition, describe } from "@/lib/domain/definition";
+import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
 import { type Role, roleLabel } from "@/lib/domain/roles";
 import type { Segment } from "@/lib/domain/segments";
+import { policyLabel } from "./requirements";
 
 /** An entry of the audit log as lib/data/changes.ts reads it. */
 interface Entry {
@@ -56,6 +58,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.sign": { title: "Signed" },
   "agreement.in_force": { title: "Came into force" },
   "floors.set": { title: "Floors and limits changed" },
+  "requirements.set": { title: "Data and spend changed" },
   "source.add": { title: "Source added", subject: ["label"] },
   "source.rename": { title: "Source renamed" },
   "source.move": { title: "Order changed" },
@@ -96,6 +99,7 @@ const LABELS: Readonly<Record<string, string>> = {
   weight_won: "Weight of closed won",
   decision_days: "Decision SLA",
   follow_up_hours: "Follow-up SLA",
+  required_data: "Data a lead must carry",
   crm_value: "CRM value",
   working_days: "Working days",
   timeZone: "Time zone",
@@ -121,15 +125,24 @@ function labelOf(path: string, labels: ChangeLabels): string {
   if (kind === "floor") {
     return `Floor of ${labels.source(source)}${segment ? `, ${labels.segment(segment as Segment)}` : ""}`;
   }
+  if (kind === "policy") return `Spend of ${labels.source(source)}`;
   const known = LABELS[path];
   if (known !== undefined) return known;
   if (["SMB", "MM", "ENT", "Unknown"].includes(kind)) return `${kind} ${source}`;
   return (path.charAt(0).toUpperCase() + path.slice(1)).replaceAll("_", " ");
 }
 
+/** Null where nothing is required. */
+function dataWords(fields: readonly unknown[]): string | null {
+  const labels = REQUIRED_FIELDS.filter(({ field }) => fields.includes(field)).map(({ label }) => label);
+  return labels.length === 0 ? null : labels.join(", ");
+}
+
 function words(path: string, value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (path === "required_data" && Array.isArray(value)) return dataWords(value);
+  if (path.startsWith("policy.")) return policyLabel(String(value));
   if (Array.isArray(value)) return value.join(", ");
   if (path === "role") return roleLabel(value as Role);
   const unit = path.startsWith("floor.") ? "%" : UNITS[path];

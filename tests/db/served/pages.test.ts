@@ -17,6 +17,7 @@ const PAGES = readMatrix(`
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/terms       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no

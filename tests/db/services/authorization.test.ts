@@ -19,6 +19,7 @@ const SERVICES = readMatrix(`
   agreement/drafts.startDraft  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/propose.propose    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/propose.sendBack   yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement/requirements.setRequirements no no yes no            no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   assignments.reassign         no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
   calendar.addHoliday          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -60,6 +61,7 @@ const NO_WRITES = [
   "actor.authorize",
   "actor.loggingRefusals",
   "settings.editSettings",
+  "agreement/tables.editTable",
   "people.endSessions",
   "confirm.confirmPerson",
   "confirm.confirmationOf",

@@ -12,8 +12,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { fetchNaming, readStanding, readVersion, type VersionFacts } from "@/lib/data/agreement-versions";
-import { definitionObject } from "@/lib/data/agreements";
-import { termsObject } from "@/lib/data/floors";
+import { draftFeed } from "@/lib/data/draft-feed";
 import { isTypoWindow } from "@/lib/domain/fiscal";
 import { agreementDiff, countChanges } from "@/lib/view/agreement/diff";
 import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
@@ -50,8 +49,8 @@ export default async function DraftPage() {
       />
       <NextStep judging={judging} open={open} actor={actor} />
       {canEdit && <EditLinks isProposed={open.status === "proposed"} signed={open.signatures.length} />}
-      <section aria-labelledby="changes" className="mt-12">
-        <SectionHead id="changes" title="What it changes" note={`beside version ${judging.version}`} />
+      <section aria-labelledby="difference" className="mt-12">
+        <SectionHead id="difference" title="What it changes" note={`beside version ${judging.version}`} />
         {diff.length > 0 ? (
           <DiffTable parts={diff} from={`Version ${judging.version}`} to={`Version ${open.version}`} />
         ) : (
@@ -72,10 +71,7 @@ export default async function DraftPage() {
           </div>
         </details>
       )}
-      <Feed
-        objects={[definitionObject(open.version), termsObject(open.version)]}
-        labels={labelsOf(sources, segments)}
-      />
+      <Feed objects={draftFeed(open.version)} labels={labelsOf(sources, segments)} />
     </>
   );
 }
