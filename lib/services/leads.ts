@@ -167,7 +167,7 @@ async function openCycle(
       SELECT l.id, CASE l.lane WHEN 'partner' THEN 'partner_referral' ELSE l.source_code END, l.segment_code, l.lane, ${stage}::stage, ${now},
         (${now}::timestamptz AT TIME ZONE ${zone})::date, ${version}, a.id, s.id, ${opening.touchBy}, ${opening.decideBy},
         (${now}::timestamptz AT TIME ZONE ${zone})::date, ${evaluation ? JSON.stringify(evaluation) : null}::jsonb
-      FROM leads l LEFT JOIN users a ON a.email = l.assigned_to LEFT JOIN users s ON s.email = l.sourced_by WHERE l.id = ${leadId}
+      FROM leads l LEFT JOIN users a ON a.email = l.assigned_to AND NOT never_owns(a.role) LEFT JOIN users s ON s.email = l.sourced_by WHERE l.id = ${leadId}
       RETURNING id::text, handed_over_on::text AS day, source_code AS source, segment_code::text AS segment`,
   );
 }
