@@ -4,9 +4,9 @@ import { handOver } from "@/lib/services/leads";
 import type { JsonRecord } from "@/lib/services/parse/records";
 import { signedIn, THURSDAY } from "@/tests/support/cycles";
 import { fittingLead } from "@/tests/support/fitting-lead";
-import { putInForce } from "@/tests/support/in-force";
 import { processDatabase } from "@/tests/support/process-database";
 import { expectRefused } from "@/tests/support/settings";
+import { signedLastYear } from "@/tests/support/signed-last-year";
 
 const database = processDatabase();
 let marketing: Person;
@@ -69,7 +69,7 @@ describe("what the version that judges asks a lead to carry", () => {
 });
 
 test("the version in force asks for its own data, and the cycle keeps it with the trace", async () => {
-  const version = await putInForce(database().url, { required_data: ["domain"] });
+  const version = await signedLastYear(database().url, { required_data: ["domain"] });
   expect(version).toBe(2);
   await refused(await lead({ campaign: "Spring" }), {
     code: "DATA_INCOMPLETE",

@@ -5,10 +5,10 @@ import type { Role } from "@/lib/domain/roles";
 import { importFile } from "@/lib/services/imports";
 import { mapSource } from "@/lib/services/source-mappings";
 import { temporaryFolder } from "@/tests/support/files";
-import { putInForce } from "@/tests/support/in-force";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { expectRefused, signedInPeople } from "@/tests/support/settings";
+import { signedLastYear } from "@/tests/support/signed-last-year";
 
 const NOW = new Date("2027-07-05T16:00:00Z");
 const database = processDatabase();
@@ -33,7 +33,7 @@ beforeAll(async () => {
   people = await signedInPeople(database().pool);
   // What is on the books before somebody agrees that nothing more comes stays there.
   expect(await ingest(database().pool, { spend: [row("intent", "7")] })).toEqual([]);
-  expect(await putInForce(database().url, { spend_policy: { intent: "none", webinar: "commission" } })).toBe(2);
+  expect(await signedLastYear(database().url, { spend_policy: { intent: "none", webinar: "commission" } })).toBe(2);
 });
 
 test("spend of a source for which none is agreed is refused, the rest of the batch is written", async () => {

@@ -9,7 +9,7 @@ interface Terms {
  * Puts a copy of the latest version into force, as if it had been signed last year, with these terms in place of its own.
  * Returns its number. It leaves no audit link, as nothing did then.
  */
-export async function putInForce(url: string, terms: Terms = {}): Promise<number> {
+export async function signedLastYear(url: string, terms: Terms = {}): Promise<number> {
   let version = 0;
   await withoutGuards(url, async (owner) => {
     await owner.query(
