@@ -19,6 +19,8 @@ import { labelsOf } from "@/lib/view/monday/labels";
 import { agreementNote, SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { sampleModel } from "@/lib/view/settings/sample";
 
+import { OwnReceipt } from "./own-receipt";
+
 export const metadata: Metadata = { title: "Agreement" };
 
 type Props = { searchParams: Promise<{ sample?: string | string[] }> };
@@ -78,6 +80,7 @@ export default async function AgreementPage({ searchParams }: Props) {
         />
         <SampleList model={sample} />
       </section>
+      <OwnReceipt actor={actor} zone={timeZone} />
       <Feed objects={[definitionObject(version), termsObject(version)]} labels={labels} />
     </>
   );

@@ -49,6 +49,8 @@ interface Wording {
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.define": { title: "Definition changed" },
+  "agreement.acknowledge": { title: "Read", subject: ["read"] },
+  "agreement.check": { title: "Questions answered" },
   "floors.set": { title: "Floors and limits changed" },
   "source.add": { title: "Source added", subject: ["label"] },
   "source.rename": { title: "Source renamed" },

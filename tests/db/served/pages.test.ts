@@ -16,6 +16,7 @@ const PAGES = readMatrix(`
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -115,6 +116,11 @@ async function expectCell(path: string, caller: Caller, row: Row): Promise<void>
   const inside = await site().ask(addressOf(path), { ...headers, rsc: "1" });
   expect(await inside.text(), where).not.toContain(CANARY);
 }
+
+// product.md, People. The sign-in page is for everybody who is not signed in.
+test("a CFO sees the costs and their own account, and no other page", () => {
+  expect([...PAGES].filter(([, row]) => row.cfo).map(([path]) => path)).toEqual(["/account", "/cost"]);
+});
 
 describe("pages", () => {
   test.each([...PAGES])("%s", { timeout: 120_000 }, async (path, row) => {
