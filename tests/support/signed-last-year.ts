@@ -18,7 +18,8 @@ export async function signedLastYear(url: string, terms: Terms = {}): Promise<nu
     const { rows } = await owner.query<{ version: number }>(
       `INSERT INTO agreements SELECT (jsonb_populate_record(a, $1::jsonb || jsonb_build_object(
          'version', a.version + 1, 'status', 'in_force', 'superseded_at', NULL,
-         'signed_at', '2026-02-03T15:00:00Z', 'in_force_at', '2026-02-03T15:00:00Z', 'frozen_until', '2099-01-01',
+         'signed_at', '2026-02-03T15:00:00Z'::timestamptz + a.version * interval '1 day',
+         'in_force_at', '2026-02-03T15:00:00Z'::timestamptz + a.version * interval '1 day', 'frozen_until', '2099-01-01',
          'document', 'as signed, ' || a.version + 1, 'content_hash', sha256(convert_to('as signed, ' || a.version + 1, 'UTF8')),
          'translation', (SELECT jsonb_agg(s ORDER BY key) FROM stage_names s),
          'segments', (SELECT jsonb_agg(jsonb_build_object('code', code, 'min_employees', min_employees, 'max_employees', max_employees) ORDER BY position)
