@@ -42,7 +42,7 @@ describe("who becomes CFO or CEO owns nothing", () => {
   test("the database itself names no such owner, and changes no role of one", async () => {
     const id = await owner("guarded");
     const { id: tenure } = await own(id);
-    const refusal = (code: string) => ({ code: "AC001", message: expect.stringContaining(code) });
+    const refusal = (code: string) => ({ code: "AC002", message: expect.stringContaining(code) });
     for (const role of ["cfo", "ceo"] as const) {
       const change = "UPDATE users SET role = $2::user_role WHERE id = $1";
       await expect(database().pool.query(change, [id, role])).rejects.toMatchObject(refusal("STILL_OWNER"));
