@@ -7,9 +7,9 @@ import { prismaTx } from "@/lib/services/sql";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { ORGANISATION } from "./organisation";
 
-/** The last of each of these roles has not read it yet. */
+/** The first of each of these roles has not read it yet: whoever looks around as one of them finds the button. */
 const LATE_ROLES = ["bdr", "ae"] as const;
-/** The first of each took the three questions. */
+/** The first of each who has read it took the three questions. */
 const CHECKED = [
   { role: "bdr", score: 3 },
   { role: "head_sdr", score: 2 },
@@ -33,7 +33,7 @@ export async function loadDemoReceipts(prisma: PrismaClient, actor: IngestOption
     orderBy: { id: "asc" },
     select: { id: true, role: true },
   });
-  const late = LATE_ROLES.map((name) => people.findLast(({ role }) => role === name)?.id);
+  const late = LATE_ROLES.map((name) => people.find(({ role }) => role === name)?.id);
   const readers = people.filter(({ id }) => !late.includes(id));
   const day = dateIn(inForceAt, ORGANISATION.timeZone);
   const readAt = (index: number): Date => {

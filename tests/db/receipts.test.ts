@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Person } from "@/lib/auth/actor";
+import { type Person, systemActor } from "@/lib/auth/actor";
 import { readMonday } from "@/lib/data/monday";
 import { fetchReadingCheck, readOwnReceipt, readReceipts } from "@/lib/data/receipts";
 import type { Role } from "@/lib/domain/roles";
 import { changeRole, setActive } from "@/lib/services/people";
 import { acknowledge, takeCheck } from "@/lib/services/receipts";
 import type { Prisma } from "@/prisma/generated/client";
+import { loadDemoReceipts } from "@/prisma/seed/receipts";
 import { signedIn } from "@/tests/support/cycles";
 import { processDatabase } from "@/tests/support/process-database";
-import { auditTail, expectRefused, signedInPeople } from "@/tests/support/settings";
+import { auditTail, expectRefused, fingerprint, signedInPeople } from "@/tests/support/settings";
 import { signedLastYear } from "@/tests/support/signed-last-year";
 
 const NOW = new Date("2027-07-05T16:00:00Z");
@@ -40,6 +41,9 @@ test("while nobody has signed there is nothing to confirm, and no line on the Mo
   expect(await readReceipts(people.cro)).toBeNull();
   expect(await readOwnReceipt(people.bdr)).toBeNull();
   expect(await coverage()).toBeNull();
+  const before = await fingerprint(database().pool);
+  await loadDemoReceipts(database().prisma, systemActor("demo"));
+  expect(await fingerprint(database().pool)).toEqual(before);
 });
 
 describe("version 2 in force", () => {
