@@ -15,8 +15,11 @@ const PAGES = readMatrix(`
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -75,7 +78,8 @@ test("every page is in the matrix", () => {
   expect([...PAGES.keys()]).toEqual(paths.sort());
 });
 
-const addressOf = (path: string) => path.replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+const addressOf = (path: string) =>
+  path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
 
 /** A living key of each scope; the database knows its SHA-256. */
 const keyOf = (scope: string) => `accord_${scope.padEnd(43, "A")}`;
