@@ -10,18 +10,18 @@ type Props = { rows: ReceiptRow[]; total: string; hasNames: boolean };
 
 const NAMES: DataColumn<ReceiptRow>[] = [
   {
-    id: "check",
-    header: "All right",
-    note: "of those who took the questions",
-    cell: ({ check }) => check ?? <Missing words="nobody took them" />,
-    footer: "",
-  },
-  {
     id: "missing",
     header: "Not yet",
     align: "left",
     wrap: true,
     cell: ({ missing }) => missing || <Missing words="nobody" />,
+    footer: "",
+  },
+  {
+    id: "check",
+    header: "All three right",
+    note: "of who took the questions",
+    cell: ({ check }) => check ?? <Missing words="nobody took them" />,
     footer: "",
   },
 ];

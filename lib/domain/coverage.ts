@@ -9,8 +9,8 @@ export const TEAMS = [
   { key: "ae", label: "AEs", roles: ["ae"] },
   { key: "heads", label: "Heads", roles: ["head_demand_gen", "head_sdr"] },
   { key: "leaders", label: "Leaders", roles: ["cro", "cmo", "vp_revops"] },
-  { key: "partner", label: "Partner", roles: ["partner_manager"] },
-  { key: "admin", label: "Admin", roles: ["admin"] },
+  { key: "partner", label: "Partner managers", roles: ["partner_manager"] },
+  { key: "admin", label: "Admins", roles: ["admin"] },
 ] as const satisfies readonly { key: string; label: string; roles: readonly Role[] }[];
 
 export const READER_ROLES: readonly Role[] = TEAMS.flatMap(({ roles }) => roles);

@@ -126,7 +126,7 @@ function notMql({ code, missing, score, failed }: HandOverProblems, sourceSystem
   const words = [
     ...(missing.length > 0
       ? [
-          `The lead lacks what the agreement asks for: ${missing.join(", ")}. Complete it in ${sourceSystem} and import the lead again.`,
+          `The lead lacks what the agreement asks for: ${missing.join(", ")}. Complete it in the source system, ${sourceSystem}, and import the lead again.`,
         ]
       : []),
     ...(score === "missing"
@@ -134,7 +134,7 @@ function notMql({ code, missing, score, failed }: HandOverProblems, sourceSystem
       : []),
     ...(failed.length > 0
       ? [
-          `The lead does not meet the definition: ${failed.join(", ")}. Correct its data in ${sourceSystem}, or leave it with marketing.`,
+          `The lead does not meet the definition: ${failed.join(", ")}. Correct its data in the source system, ${sourceSystem}, or leave it with marketing.`,
         ]
       : []),
   ];

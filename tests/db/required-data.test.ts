@@ -33,7 +33,7 @@ describe("what the version that judges asks a lead to carry", () => {
     await refused(await lead(incomplete), {
       code: "DATA_INCOMPLETE",
       message: expect.stringMatching(
-        /^The lead lacks what the agreement asks for: First name, Employees, Annual revenue\. Complete it in crm and import .* no third-party score\. Import the score .* Geography\. Correct its data in crm/,
+        /^The lead lacks what the agreement asks for: First name, Employees, Annual revenue\. Complete it in the source system, crm, and import .* no third-party score\. Import the score .* Geography\. Correct its data in the source system, crm/,
       ),
       details: {
         missing: ["First name", "Employees", "Annual revenue"],

@@ -12,7 +12,7 @@ test("a BDR reads the agreement and answers three questions; the Monday page cou
 }) => {
   await signIn(page, "bdr");
   await page.goto("/");
-  await expect(line(page)).toContainText("BDRs 3 of 4");
+  await expect(line(page)).toContainText("3 of 4 BDRs");
   await page.goto("/agreement");
   await receipt(page)
     .getByRole("button", { name: /^I have read version \d+$/ })
@@ -45,7 +45,7 @@ test("a BDR reads the agreement and answers three questions; the Monday page cou
   await expect(receipt(page).getByRole("radio")).toHaveCount(0);
 
   await page.goto("/");
-  await expect(line(page)).toContainText("BDRs 4 of 4");
+  await expect(line(page)).toContainText("4 of 4 BDRs");
   await line(page).click();
   await expect(page.getByRole("heading", { name: /not read version \d+ yet\.$/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /^BDRs/ })).toContainText("4 of 4");

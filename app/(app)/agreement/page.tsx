@@ -20,9 +20,8 @@ import { judgingNote } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { sampleModel } from "@/lib/view/settings/sample";
-import { Signatures } from "./signatures";
-
 import { OwnReceipt } from "./own-receipt";
+import { Signatures } from "./signatures";
 
 export const metadata: Metadata = { title: "Agreement" };
 
@@ -78,6 +77,7 @@ export default async function AgreementPage({ searchParams }: Props) {
           <Signatures version={judging} />
         </section>
       )}
+      <OwnReceipt actor={actor} zone={timeZone} />
       <section aria-labelledby="sample" className="mt-12">
         <SectionHead id="sample" title={`${sample.now} of ${sample.of} pass`} note={SAMPLE_WORDS[kind].note} />
         <Tabs
@@ -90,7 +90,6 @@ export default async function AgreementPage({ searchParams }: Props) {
         />
         <SampleList model={sample} />
       </section>
-      <OwnReceipt actor={actor} zone={timeZone} />
       <Feed objects={[definitionObject(version), termsObject(version)]} labels={labels} />
     </>
   );

@@ -61,10 +61,13 @@ export interface CoverageInput {
   readonly teams: readonly Team[];
 }
 
-/** "Agreement v3 read by BDRs 3 of 4 and AEs 1 of 2": the line of the Monday page; null while nothing is in force. */
+/** "BDRs" and "AEs" keep their capitals. */
+const inSentence = (label: string): string => (/^\p{Lu}{2}/u.test(label) ? label : label.toLowerCase());
+
+/** "Agreement v3 read by 3 of 4 BDRs and 1 of 2 AEs": the line of the Monday page; null while nothing is in force. */
 export function coverageLine(coverage: CoverageInput | null): string | null {
   if (!coverage || coverage.teams.length === 0) return null;
-  const parts = coverage.teams.map(({ label, read, of }) => `${label} ${read} of ${of}`);
+  const parts = coverage.teams.map(({ label, read, of }) => `${read} of ${of} ${inSentence(label)}`);
   return `Agreement v${coverage.version} read by ${joinWords(parts, "and")}`;
 }
 

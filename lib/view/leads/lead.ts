@@ -91,11 +91,18 @@ export function requiredRecord(lead: LeadInput): RequiredRecord {
 export function requiredChecks(lead: LeadInput, required: readonly RequiredField[]) {
   const record = requiredRecord(lead);
   const missing = new Set<string>(missingData(required, record));
+  const printed: Partial<RequiredRecord> = {
+    country: lead.country && countryName(lead.country),
+    employees: lead.employees === null ? null : groupDigits(lead.employees),
+    annual_revenue: lead.annualRevenue && exactMoney(lead.annualRevenue),
+  };
   return REQUIRED_FIELDS.filter(({ field }) => required.includes(field)).map(({ field, label }) => ({
     key: field,
     label,
     passed: !missing.has(field),
-    words: missing.has(field) ? `missing: complete it in ${lead.sourceSystem}` : (record[field] ?? ""),
+    words: missing.has(field)
+      ? `missing: complete it in the source system, ${lead.sourceSystem}`
+      : (printed[field] ?? record[field] ?? ""),
   }));
 }
 
@@ -137,7 +144,7 @@ function problemWords({ missing, score, failed }: HandOverProblems, system: stri
     {
       is: missing.length > 0,
       title: `This lead lacks required data: ${joinWords(missing, "and")}.`,
-      cure: `Complete it in ${system} and import the lead again.`,
+      cure: `Complete it in the source system, ${system}, and import the lead again.`,
     },
     {
       is: score === "missing",
@@ -147,7 +154,7 @@ function problemWords({ missing, score, failed }: HandOverProblems, system: stri
     {
       is: failed.length > 0,
       title: `This lead does not meet the definition: ${joinWords(names, "and")}.`,
-      cure: `Correct its data in ${system} and import it again, or leave it with marketing.`,
+      cure: `Correct its data in the source system, ${system}, and import it again, or leave it with marketing.`,
     },
   ].filter(({ is }) => is);
 }

@@ -44,7 +44,7 @@ describe("coverage", () => {
 
   test("is one line on the Monday page, and none while nothing is in force", () => {
     expect(coverageLine({ version: 3, teams: [team("BDRs", 3, 4), team("AEs", 1, 2), team("Heads", 2, 2)] })).toBe(
-      "Agreement v3 read by BDRs 3 of 4, AEs 1 of 2 and Heads 2 of 2",
+      "Agreement v3 read by 3 of 4 BDRs, 1 of 2 AEs and 2 of 2 heads",
     );
     expect(coverageLine(null)).toBeNull();
   });

@@ -189,15 +189,28 @@ describe("whether a lead can be handed over, before anybody presses", () => {
       code: "DATA_INCOMPLETE",
       title: "This lead lacks required data: Employees and Campaign.",
       detail:
-        "Complete it in salesforce and import the lead again. This lead has no third-party score. Import the vendor’s score first; nobody can type one in. " +
-        "This lead does not meet the definition: Geography. Correct its data in salesforce and import it again, or leave it with marketing.",
+        "Complete it in the source system, salesforce, and import the lead again. This lead has no third-party score. Import the vendor’s score first; nobody can type one in. " +
+        "This lead does not meet the definition: Geography. Correct its data in the source system, salesforce, and import it again, or leave it with marketing.",
     }));
 
   test("lists the required data beside the eight checks", () => {
-    expect(requiredChecks({ ...LEAD, campaign: null }, ["campaign", "employees", "technologies"])).toEqual([
-      { key: "employees", label: "Employees", passed: true, words: "640" },
+    expect(
+      requiredChecks({ ...LEAD, employees: 6400, campaign: null }, [
+        "campaign",
+        "employees",
+        "technologies",
+        "country",
+      ]),
+    ).toEqual([
+      { key: "country", label: "Country", passed: true, words: "Germany" },
+      { key: "employees", label: "Employees", passed: true, words: "6,400" },
       { key: "technologies", label: "Technologies", passed: true, words: "Slack, HubSpot CRM" },
-      { key: "campaign", label: "Campaign", passed: false, words: "missing: complete it in salesforce" },
+      {
+        key: "campaign",
+        label: "Campaign",
+        passed: false,
+        words: "missing: complete it in the source system, salesforce",
+      },
     ]);
     expect(requiredChecks(LEAD, [])).toEqual([]);
   });
