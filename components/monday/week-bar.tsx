@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Pill } from "@/components/ui/pill";
+import { PrintButton } from "@/components/ui/print-button";
 import { TextLink } from "@/components/ui/text-link";
-import { PrintButton } from "./print-button";
 
 type Props = {
   title: string;
