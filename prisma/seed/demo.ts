@@ -9,6 +9,7 @@ import type { IngestOptions } from "@/lib/services/ingest";
 import { prismaTx } from "@/lib/services/sql";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { type DemoCompany, type DemoKind, demoCompany } from "./company";
+import { loadDemoReceipts } from "./receipts";
 import type { DemoRecord } from "./records";
 import { sceneOf } from "./scene";
 import { applyDemoSettings } from "./settings";
@@ -81,6 +82,7 @@ export async function loadDemo(url: string, asOf: IsoDate, options: LoadOptions)
   try {
     await applyDemoSettings(prisma, asOf, actor);
     await signDemoAgreement(url, scene, actor);
+    await loadDemoReceipts(prisma, actor);
     for (const [kind, records] of batchesOf(company)) {
       onProgress(kind);
       const common = { kind, sourceSystem: SOURCE_SYSTEM, actor, via: "demo", now: scene.syncedAt } as const;

@@ -29,6 +29,8 @@ describe("what the app's role can never change", () => {
     "lead_scores",
     "snapshots",
     "denials",
+    "agreement_receipts",
+    "reading_checks",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

@@ -54,8 +54,9 @@ const ACTIONS = readMatrix(`
   people.resetPassword         no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
+  receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no  segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   requirements.setRequirements no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
-  segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   session.signIn               yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   session.signInDemo           no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   session.signInWith           yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
@@ -184,6 +185,13 @@ for (const file of marked) {
 }
 
 describe("server actions", () => {
+  // product.md, People: a CFO account reads the cost page at most, and whoever passes an action here may write.
+  test("let a CFO keep their own account and session, and nothing else", () => {
+    const passed = [...ACTIONS].filter(([, row]) => row.cfo).map(([name]) => name);
+    expect(passed.filter((name) => !/^(account|session)\./.test(name))).toEqual([]);
+    expect(passed).toEqual(["account.changePassword", "session.signIn", "session.signInWith", "session.signOut"]);
+  });
+
   test("stand in lib/actions alone, marked at the top of the file", () => {
     expect(marked.filter((file) => dirname(file) !== "lib/actions")).toEqual([]);
     expect(marked.filter((file) => !readFileSync(file, "utf8").startsWith('"use server"'))).toEqual([]);

@@ -8,7 +8,16 @@ import { contextOf } from "@/tests/support/sign-in";
 const PAGES: [role: Role, paths: string[]][] = [
   [
     "cro",
-    ["/", "/leads", "/deals", "/deals?cell=cost&source=webinar", "/deals?deal={deal}", "/deals/{deal}", "/agreement"],
+    [
+      "/",
+      "/leads",
+      "/deals",
+      "/deals?cell=cost&source=webinar",
+      "/deals?deal={deal}",
+      "/deals/{deal}",
+      "/agreement",
+      "/agreement/receipts",
+    ],
   ],
   ["bdr", ["/queue"]],
   ["cfo", ["/cost", "/account"]],

@@ -15,6 +15,7 @@ export function parseContext(changes: Partial<ParseContext> = {}): ParseContext 
     decisionDays: 5,
     followUpHours: 24,
     agreementVersion: 1,
+    spendPolicies: {},
     sources: sourceLookup(SOURCES, [["google_ads", "paid_search"]]),
     segments: [
       { code: "SMB", label: "SMB", min: 1, max: 199 },

@@ -7,6 +7,7 @@ const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
   { href: "/agreement/draft", label: "Draft", opens: "agreement.read" },
   { href: "/agreement/versions", label: "Versions", opens: "agreement.read" },
   { href: "/agreement/terms", label: "Data and spend", opens: "agreement.edit" },
+  { href: "/agreement/receipts", label: "Read receipts", opens: "agreement.read" },
 ];
 
 /** Those that this person may open. */

@@ -1,6 +1,7 @@
 import type { BusinessCalendar } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Segment } from "@/lib/domain/segments";
+import type { SpendPolicies } from "@/lib/domain/spend-policy";
 import { type SourceLookup, sourceLookup } from "./sources";
 import { type StageMeaning, stageMeanings, type UnmappedStage } from "./stages";
 
@@ -23,6 +24,8 @@ export interface ParseContext {
   readonly decisionDays: number;
   readonly followUpHours: number;
   readonly agreementVersion: number;
+  /** What counts as spend, by source, as agreed. */
+  readonly spendPolicies: SpendPolicies;
   readonly sources: SourceLookup;
   readonly segments: readonly SegmentBounds[];
   /** By `stageKey` of the name, or of the CRM value. */
@@ -46,15 +49,16 @@ interface SettingsRow {
   agreement_version: number | null;
   decision_days: number | null;
   follow_up_hours: number | null;
+  spend_policy: SpendPolicies | null;
 }
 
 // The version that judges: the one in force, or the provisional one before the first signing.
 const SETTINGS = `
   SELECT o.time_zone, o.currency, o.working_days, o.work_start_minute, o.work_end_minute,
-    a.version AS agreement_version, a.decision_days, a.follow_up_hours
+    a.version AS agreement_version, a.decision_days, a.follow_up_hours, a.spend_policy
   FROM organisation o
   LEFT JOIN LATERAL (
-    SELECT version, decision_days, follow_up_hours FROM agreements
+    SELECT version, decision_days, follow_up_hours, spend_policy FROM agreements
     WHERE status IN ('provisional', 'in_force')
   ) AS a ON true`;
 const HOLIDAYS = "SELECT day::text AS day FROM holidays";
@@ -98,6 +102,7 @@ export async function loadParseContext(
     decisionDays: settings.decision_days,
     followUpHours: settings.follow_up_hours,
     agreementVersion: settings.agreement_version,
+    spendPolicies: settings.spend_policy ?? {},
     sources: sourceLookup(
       sources.filter((source) => !source.is_unmapped).map(({ code }) => code),
       mappings.map(({ value, source_code }) => [value, source_code] as const),

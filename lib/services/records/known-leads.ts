@@ -131,7 +131,7 @@ export async function changeLeads(
         UPDATE cycles c SET assigned_id = coalesce(f.assigned_id, c.assigned_id), sourced_by_id = coalesce(f.sourced_by_id, c.sourced_by_id)
         FROM (
           SELECT w.id, a.id AS assigned_id, s.id AS sourced_by_id FROM written w
-          LEFT JOIN users a ON a.email = w.assigned_to AND w.assigned_to IS DISTINCT FROM w.was_assigned_to
+          LEFT JOIN users a ON a.email = w.assigned_to AND NOT never_owns(a.role) AND w.assigned_to IS DISTINCT FROM w.was_assigned_to
           LEFT JOIN users s ON s.email = w.sourced_by AND w.sourced_by IS DISTINCT FROM w.was_sourced_by
         ) AS f
         WHERE c.lead_id = f.id AND c.stage IN ('mql', 'referred') AND num_nonnulls(f.assigned_id, f.sourced_by_id) > 0

@@ -57,6 +57,8 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.send_back": { title: "Sent back for socialization" },
   "agreement.sign": { title: "Signed" },
   "agreement.in_force": { title: "Came into force" },
+  "agreement.acknowledge": { title: "Read", subject: ["read"] },
+  "agreement.check": { title: "Questions answered" },
   "floors.set": { title: "Floors and limits changed" },
   "requirements.set": { title: "Data and spend changed" },
   "source.add": { title: "Source added", subject: ["label"] },

@@ -17,8 +17,8 @@ const PAGES = readMatrix(`
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/terms       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
@@ -121,6 +121,11 @@ async function expectCell(path: string, caller: Caller, row: Row): Promise<void>
   const inside = await site().ask(addressOf(path), { ...headers, rsc: "1" });
   expect(await inside.text(), where).not.toContain(CANARY);
 }
+
+// product.md, People. The sign-in page is for everybody who is not signed in.
+test("a CFO sees the costs and their own account, and no other page", () => {
+  expect([...PAGES].filter(([, row]) => row.cfo).map(([path]) => path)).toEqual(["/account", "/cost"]);
+});
 
 describe("pages", () => {
   test.each([...PAGES])("%s", { timeout: 120_000 }, async (path, row) => {

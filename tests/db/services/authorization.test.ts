@@ -41,6 +41,8 @@ const SERVICES = readMatrix(`
   people.setPassword           no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   qualification.qualify        no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
+  receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
