@@ -52,7 +52,7 @@ function normal(text: string): string {
     .toLowerCase()
     .replace(/(?<=\d),(?=\d{3}(?!\d))/gu, "")
     .replace(/(?<!\d)\.|\.(?!\d)/gu, " ")
-    .replace(/(?![%#&@.])[\p{P}\s]+/gu, " ")
+    .replace(/(?:(?![%#&@.])[\p{P}\s])+/gu, " ")
     .replace(/[\p{S}%]/gu, " $& ")
     .replace(/\s+/gu, " ")
     .trim();
