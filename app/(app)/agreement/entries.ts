@@ -4,6 +4,10 @@ import type { Permission } from "@/lib/auth/permissions";
 /** The pages around the agreement, in the order in which a company comes to them. */
 const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
   { href: "/agreement", label: "Agreement", opens: "agreement.read" },
+  { href: "/agreement/diagnostic", label: "Diagnostic", opens: "agreement.read" },
+  { href: "/agreement/disputes", label: "Disputes", opens: "agreement.read" },
+  { href: "/agreement/arguments", label: "Arguments", opens: "agreement.read" },
+  { href: "/agreement/accountability", label: "Accountability", opens: "agreement.read" },
 ];
 
 /** Those that this person may open. */
