@@ -46,7 +46,13 @@ export async function resolve(
       UPDATE disputes SET resolved_at = ${now}, resolved_by_id = ${actor.id}::bigint, picked = ${side}::user_role,
         reason = ${reason}, agreement_version = ${version}
       WHERE id = ${input.dispute} AND num_nonnulls(resolved_at, withdrawn_at) = 0`);
-    const after = { field: fieldLabel(field), picked: side, definition: fieldWords(field, value), version, reason };
+    const after = {
+      field: fieldLabel(field),
+      picked: side.toUpperCase(),
+      definition: fieldWords(field, value),
+      version,
+      reason,
+    };
     await audit(tx, { actor, action: "dispute.resolve", object, after, agreementVersion: version });
   });
 }

@@ -29,6 +29,7 @@ describe("what the app's role can never change", () => {
     "lead_scores",
     "snapshots",
     "denials",
+    "arguments",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

@@ -56,7 +56,7 @@ test("RevOps opens a round for one CRO and one CMO, who are fixed from then on",
   });
   await refused(() => open(), { code: "DIAGNOSTIC_OPEN", status: 409 });
   const change = database().pool.query("UPDATE diagnostic_rounds SET cro_id = $1", [secondCro.id]);
-  await expect(change).rejects.toMatchObject({ code: "AC001" });
+  await expect(change).rejects.toMatchObject({ code: "AC002" });
 });
 
 describe("while one has answered", () => {
@@ -103,7 +103,7 @@ describe("while one has answered", () => {
     expect(await database().prisma.diagnosticAnswer.findMany()).toEqual([]);
     await expect(
       pool.query("UPDATE diagnostic_rounds SET cmo_answered_at = now(), revealed_at = now()"),
-    ).rejects.toMatchObject({ code: "AC001" });
+    ).rejects.toMatchObject({ code: "AC002" });
     const { rows } = await pool.query("SELECT count(*)::int AS n FROM audit_log WHERE concat(before, after) LIKE $1", [
       `%${SECRET}%`,
     ]);
@@ -163,11 +163,11 @@ describe("when the last answer is in", () => {
     try {
       await client.query("BEGIN");
       await client.query("SELECT set_config('accord.reader', $1, true)", [String(people.cro.id)]);
-      await expect(client.query("UPDATE diagnostic_answers SET titles = 'x'")).rejects.toMatchObject({ code: "AC001" });
+      await expect(client.query("UPDATE diagnostic_answers SET titles = 'x'")).rejects.toMatchObject({ code: "AC002" });
       await client.query("ROLLBACK");
       await expect(client.query("DELETE FROM diagnostic_answers")).rejects.toMatchObject({ code: "42501" });
       await expect(client.query("UPDATE diagnostic_rounds SET revealed_at = NULL")).rejects.toMatchObject({
-        code: "AC001",
+        code: "AC002",
       });
     } finally {
       client.release();

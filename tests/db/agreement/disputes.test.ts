@@ -100,7 +100,7 @@ describe("a dispute from the first position to the pick", () => {
     });
     expect(await auditTail(database().pool)).toMatchObject({
       action: "dispute.resolve",
-      after: { field: "Geography", picked: "cmo", version: open?.version },
+      after: { field: "Geography", picked: "CMO", version: open?.version },
     });
   });
 
@@ -120,11 +120,11 @@ describe("a dispute from the first position to the pick", () => {
     const { pool } = database();
     for (const change of ["reason = 'other'", "picked = 'cro'", "resolved_at = NULL", "closed_until = '2027-01-01'"]) {
       await expect(pool.query(`UPDATE disputes SET ${change} WHERE id = $1`, [id])).rejects.toMatchObject({
-        code: "AC001",
+        code: "AC002",
       });
     }
     const restate = pool.query("UPDATE dispute_positions SET reason = 'other' WHERE dispute_id = $1", [id]);
-    await expect(restate).rejects.toMatchObject({ code: "AC001" });
+    await expect(restate).rejects.toMatchObject({ code: "AC002" });
     await expect(pool.query("DELETE FROM dispute_positions")).rejects.toMatchObject({ code: "42501" });
     await expect(pool.query("DELETE FROM disputes")).rejects.toMatchObject({ code: "42501" });
   });
@@ -202,7 +202,7 @@ describe("the database itself", () => {
     const insert =
       "INSERT INTO dispute_positions (dispute_id, side, user_id, value, reason) VALUES ($1, $2, $3, '{}', 'why')";
     await expect(pool.query(insert, [id, "ceo", people.ceo.id])).rejects.toMatchObject({ code: "23514" });
-    await expect(pool.query(insert, [id, "cmo", people.cfo.id])).rejects.toMatchObject({ code: "AC001" });
+    await expect(pool.query(insert, [id, "cmo", people.cfo.id])).rejects.toMatchObject({ code: "AC002" });
     await expect(pool.query(insert, [id, "cro", people.cro.id])).rejects.toMatchObject({ code: "23505" });
     const update = (by: bigint) =>
       pool.query(
