@@ -26,6 +26,11 @@ const ACTIONS = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
   account.changePassword       yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   accountability.placeBdrTeam  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.propose   no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.sendBack  yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.sign      yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.startCorrection no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.startDraft no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreements.previewDefinition no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   arguments.logArgument        yes yes yes       yes             yes      no  no no              no  no  no    no  no       no      no     no

@@ -20,7 +20,10 @@ const PAGES = readMatrix(`
   /agreement/diagnostic  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/disputes    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/disputes/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -82,7 +85,7 @@ test("every page is in the matrix", () => {
 
 function addressOf(path: string): string {
   if (path.startsWith("/agreement/disputes")) return path.replace("[id]", ids.disputes);
-  return path.replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+  return path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
 }
 
 /** A living key of each scope; the database knows its SHA-256. */
