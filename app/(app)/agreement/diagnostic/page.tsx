@@ -127,7 +127,13 @@ function Answers({ round, answers: { cro, cmo }, cmoTitle, zone }: AnswersProps)
             not count as a difference
           </>
         }
-        actions={round.draftVersion !== null && <span>Version {round.draftVersion} was written from this round</span>}
+        actions={
+          round.draftVersion !== null && (
+            <TextLink alone href={`/agreement/versions/${round.draftVersion}`}>
+              Version {round.draftVersion} was written from it
+            </TextLink>
+          )
+        }
       />
       <AnswersTable
         lines={[sentence, ...fields]}

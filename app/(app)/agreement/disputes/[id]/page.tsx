@@ -79,8 +79,9 @@ function Ending({
     <div className="mb-10 border-accent border-l-3 bg-accent-soft px-3.5 py-2.5">
       <p className="wrap-anywhere">{reason}</p>
       <p className="mt-1 text-muted text-s">
-        {by}, CEO, <Time at={at} zone={zone} look="date" />. Version {version} of the agreement carries it. The field is
-        closed until {dateWithYear(closedUntil)}.
+        {by}, CEO, <Time at={at} zone={zone} look="date" />.{" "}
+        <TextLink href={`/agreement/versions/${version}`}>Version {version}</TextLink> of the agreement carries it. The
+        field is closed until {dateWithYear(closedUntil)}.
       </p>
     </div>
   );
