@@ -25,7 +25,7 @@ export function ArgumentForm({ sources, segments }: Props) {
     <form {...form} className="grid gap-5 py-4">
       <UnsavedGuard />
       <RadioGroup id="kind" legend="What it is really about" error={error}>
-        <div className="grid gap-x-10 sm:grid-cols-2">
+        <div className="grid gap-x-10 md:grid-cols-2">
           {ARGUMENT_KINDS.map((kind) => (
             <Radio
               key={kind}
@@ -49,7 +49,7 @@ export function ArgumentForm({ sources, segments }: Props) {
           {(control) => <Textarea {...control} rows={3} />}
         </Field>
       </div>
-      <div className="grid max-w-text items-start gap-4 sm:grid-cols-2">
+      <div className="grid max-w-text items-start gap-4 md:grid-cols-2">
         <Choice name="source" label="Row of the Monday page" none="None" options={sources} error={errorOf("source")} />
         <Choice name="segment" label="Segment" none="All" options={segments} error={errorOf("segment")} />
       </div>

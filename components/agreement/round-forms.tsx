@@ -20,10 +20,12 @@ type OpenProps = {
   cro: readonly Choice[];
   cmo: readonly Choice[];
   cmoTitle: string;
+  /** Nothing else on the page is wanted more. */
+  isMain: boolean;
 };
 
 /** Opens a round; where a role has one person, that one is chosen already. */
-export function OpenRoundForm({ cro, cmo, cmoTitle }: OpenProps) {
+export function OpenRoundForm({ cro, cmo, cmoTitle, isMain }: OpenProps) {
   const { form, pending, refusal, errorOf } = useActionForm(openRound);
   const asked = [
     { name: "cro", label: roleLabel("cro"), people: cro },
@@ -49,7 +51,9 @@ export function OpenRoundForm({ cro, cmo, cmoTitle }: OpenProps) {
       </div>
       {!refusal?.field && <RefusalNotice refusal={refusal} />}
       <div>
-        <SendButton pending={pending}>Open the round</SendButton>
+        <SendButton pending={pending} variant={isMain ? "primary" : "plain"}>
+          Open the round
+        </SendButton>
       </div>
     </form>
   );
@@ -60,7 +64,9 @@ export function CallOffForm({ round }: { round: string }) {
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
-      <Button onClick={() => setIsAsking(true)}>Call the round off</Button>
+      <Button size="s" onClick={() => setIsAsking(true)}>
+        Call the round off
+      </Button>
       <Dialog open={isAsking} onClose={() => setIsAsking(false)} title="Call the round off?">
         <p className="mb-4 text-muted">
           What was answered stays hidden for good, and a new round can be opened. Do this when one of the two will not

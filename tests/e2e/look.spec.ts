@@ -8,7 +8,18 @@ import { contextOf } from "@/tests/support/sign-in";
 const PAGES: [role: Role, paths: string[]][] = [
   [
     "cro",
-    ["/", "/leads", "/deals", "/deals?cell=cost&source=webinar", "/deals?deal={deal}", "/deals/{deal}", "/agreement"],
+    [
+      "/",
+      "/leads",
+      "/deals",
+      "/deals?cell=cost&source=webinar",
+      "/deals?deal={deal}",
+      "/deals/{deal}",
+      "/agreement",
+      "/agreement/disputes?field=behaviour",
+      "/agreement/disputes/1",
+      "/agreement/arguments",
+    ],
   ],
   ["bdr", ["/queue"]],
   ["cfo", ["/cost", "/account"]],
@@ -17,6 +28,8 @@ const PAGES: [role: Role, paths: string[]][] = [
     [
       "/agreement",
       "/agreement/edit",
+      "/agreement/diagnostic",
+      "/agreement/accountability",
       "/leads/{lead}",
       "/settings",
       "/settings/floors",

@@ -21,7 +21,7 @@ const HALVES: readonly Half[] = [
   {
     role: "cmo",
     owns: "Supply",
-    meaning: "that enough leads come in which fit the definition, at a price that pays",
+    meaning: "leads that fit, at a price that pays",
     breachRole: "head_demand_gen",
     measures: [
       { name: "Acceptance by source and segment", against: "its floor; 30 days to cure a breach" },
@@ -34,7 +34,7 @@ const HALVES: readonly Half[] = [
   {
     role: "cro",
     owns: "Conversion",
-    meaning: "that every lead is touched and decided in time, and that accepted ones are worked",
+    meaning: "every lead touched and decided in time",
     breachRole: "head_sdr",
     measures: [
       { name: "First touch", against: "the follow-up SLA" },

@@ -31,7 +31,11 @@ export default async function AccountabilityPage() {
       <PageHead
         title="Marketing owns supply, sales owns conversion."
         note="Each measure of the Monday page has one side that answers for it; influence by source is read by both together."
-        actions={<TextLink href="/">The Monday page</TextLink>}
+        actions={
+          <TextLink alone href="/">
+            The Monday page
+          </TextLink>
+        }
       />
       <div className="mb-12 grid gap-x-10 gap-y-10 md:grid-cols-2">
         {accountabilityHalves(people, cmoTitle).map((half) => (
@@ -62,7 +66,7 @@ function Half({ half: { key, owns, meaning, title, names, breach, measures } }: 
       </p>
       <dl className="border-line-strong border-t">
         {measures.map(({ name, against }) => (
-          <div key={name} className="grid gap-x-4 border-line border-b py-2 sm:grid-cols-2">
+          <div key={name} className="grid gap-x-4 border-line border-b py-2 lg:grid-cols-2">
             <dt>{name}</dt>
             <dd className="text-muted">{against}</dd>
           </div>

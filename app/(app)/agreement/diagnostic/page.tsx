@@ -69,7 +69,7 @@ export default async function DiagnosticPage({ searchParams }: Props) {
       {canOpen && !rounds.some(isOpenRound) && (
         <section aria-labelledby="open" className="mb-12">
           <SectionHead id="open" title="Open a round" note="who answers is fixed from then on" />
-          <OpenRoundForm cro={people("cro")} cmo={people("cmo")} cmoTitle={cmoTitle} />
+          <OpenRoundForm cro={people("cro")} cmo={people("cmo")} cmoTitle={cmoTitle} isMain={!round?.revealedAt} />
         </section>
       )}
       {rounds.length > 1 && <Rounds rounds={rounds} shown={round} zone={zone} />}
@@ -155,6 +155,7 @@ function Rounds({ rounds, shown, zone }: { rounds: Round[]; shown: Round | null;
               alone
               href={`/agreement/diagnostic?round=${round.id}`}
               aria-current={round.id === shown?.id ? "page" : undefined}
+              className="md:w-44"
             >
               <Time at={round.openedAt} zone={zone} look="date" />
             </TextLink>

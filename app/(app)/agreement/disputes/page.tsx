@@ -58,7 +58,11 @@ export default async function DisputesPage({ searchParams }: Props) {
       )}
       {canRaise && (
         <section aria-labelledby="raise">
-          <SectionHead id="raise" title="Raise a dispute" note="about one field; what the agreement says now" />
+          <SectionHead
+            id="raise"
+            title="Raise a dispute"
+            note="about one field; beside each, what the agreement says now"
+          />
           <ul className="border-line-strong border-t">
             {choices.map((choice) => (
               <Choice key={choice.key} choice={choice} isChosen={choice === chosen}>

@@ -63,7 +63,7 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
           words={{ cmoTitle, currency }}
         />
       )}
-      <Feed objects={[disputeObject(dispute.id)]} />
+      {seen > 0n && <Feed objects={[disputeObject(dispute.id)]} />}
     </>
   );
 }
