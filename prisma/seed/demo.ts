@@ -9,6 +9,7 @@ import type { IngestOptions } from "@/lib/services/ingest";
 import { prismaTx } from "@/lib/services/sql";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { type DemoCompany, type DemoKind, demoCompany } from "./company";
+import { loadDemoDisputes } from "./disputes";
 import { loadDemoReceipts } from "./receipts";
 import type { DemoRecord } from "./records";
 import { sceneOf } from "./scene";
@@ -93,6 +94,7 @@ export async function loadDemo(url: string, asOf: IsoDate, options: LoadOptions)
     }
     onProgress("expiry");
     await expireCycles(prisma, scene.now);
+    await loadDemoDisputes(prisma, scene, actor);
     await markLoaded(prisma, actor);
   } finally {
     await close();

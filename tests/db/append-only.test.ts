@@ -31,6 +31,7 @@ describe("what the app's role can never change", () => {
     "denials",
     "agreement_receipts",
     "reading_checks",
+    "arguments",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

@@ -17,6 +17,9 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/deals/{deal}",
       "/agreement",
       "/agreement/receipts",
+      "/agreement/disputes?field=behaviour",
+      "/agreement/disputes/1",
+      "/agreement/arguments",
     ],
   ],
   ["bdr", ["/queue"]],
@@ -26,6 +29,8 @@ const PAGES: [role: Role, paths: string[]][] = [
     [
       "/agreement",
       "/agreement/edit",
+      "/agreement/diagnostic",
+      "/agreement/accountability",
       "/leads/{lead}",
       "/settings",
       "/settings/floors",

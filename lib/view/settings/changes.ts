@@ -75,6 +75,12 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   "calendar.add_holiday": { title: "Holiday added", subject: ["day", "name"] },
   "calendar.remove_holiday": { title: "Holiday removed", subject: ["day", "name"] },
   "reason.set_owner": { title: "Owner named" },
+  "dispute.raise": { title: "Dispute raised", subject: ["field"] },
+  "dispute.state": { title: "Position stated" },
+  "dispute.restate": { title: "Position changed" },
+  "dispute.withdraw": { title: "Dispute withdrawn", subject: ["field"] },
+  "dispute.resolve": { title: "The CEO picked", subject: ["field"] },
+  "organisation.place_bdr_team": { title: "BDR team placed" },
   "organisation.set": { title: "Organisation changed" },
   "person.create": { title: "Account made", subject: ["name"] },
   "person.change_role": { title: "Role changed", subject: ["name"] },
@@ -109,6 +115,8 @@ const LABELS: Readonly<Record<string, string>> = {
   sdrWeeklyCapacity: "Leads per BDR and week",
   cmoTitle: "CMO's title",
   ordinal: "Place",
+  cro: "CRO",
+  cmo: "CMO",
 };
 
 const UNITS: Readonly<Record<string, string>> = {

@@ -15,6 +15,11 @@ const PAGES = readMatrix(`
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/accountability yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/arguments   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/diagnostic  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/disputes    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/disputes/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -46,7 +51,7 @@ const CANARY = "Canary Bird Seeds";
 const site = servedSite();
 let people: Record<Role, TestPerson>;
 let disabled: Record<Role, TestPerson>;
-const ids = { leads: "", opportunities: "" };
+const ids = { leads: "", opportunities: "", disputes: "" };
 
 beforeAll(async () => {
   const { pool } = site().database;
@@ -65,7 +70,8 @@ beforeAll(async () => {
     opportunities: [{ external_id: "deal", account: CANARY, created_at, stage: "Discovery" }],
   });
   expect(refused).toEqual([]);
-  for (const table of ["leads", "opportunities"] as const) {
+  await pool.query("INSERT INTO disputes (field, raised_by) VALUES ('geography', 'cro')");
+  for (const table of ["leads", "opportunities", "disputes"] as const) {
     const { rows } = await pool.query<{ id: string }>(`SELECT id::text FROM ${table}`);
     ids[table] = rows[0]?.id ?? "";
   }
@@ -79,8 +85,10 @@ test("every page is in the matrix", () => {
   expect([...PAGES.keys()]).toEqual(paths.sort());
 });
 
-const addressOf = (path: string) =>
-  path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+function addressOf(path: string): string {
+  if (path.startsWith("/agreement/disputes")) return path.replace("[id]", ids.disputes);
+  return path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+}
 
 /** A living key of each scope; the database knows its SHA-256. */
 const keyOf = (scope: string) => `accord_${scope.padEnd(43, "A")}`;
