@@ -45,6 +45,21 @@ export interface SystemActor extends Minted {
 /** Who acts. Only this file makes one, and only out of a row that it has just read. */
 export type Actor = Person | KeyActor | SystemActor;
 
+/** How somebody showed again that it is they who act. */
+export type Proof = "password" | "sign_in";
+
+/** A person who has just shown again who they are (confirm.ts): what a signature needs. */
+export interface Confirmed {
+  readonly [minted]: true;
+  readonly person: Person;
+  readonly proof: Proof;
+}
+
+/** For confirm.ts and tests: nobody else may say that somebody was asked again. */
+export function confirmed(person: Person, proof: Proof): Confirmed {
+  return Object.freeze({ person, proof }) as Confirmed;
+}
+
 function mint<A extends Actor>(actor: Omit<A, typeof minted>): A {
   return Object.freeze(actor) as A;
 }

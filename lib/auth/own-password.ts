@@ -4,30 +4,15 @@ import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { prismaTx } from "@/lib/services/sql";
 import { authorize, type Person } from "./actor";
+import { requirePassword } from "./confirm";
 import type { SignedIn } from "./credentials";
-import { consume, forget } from "./limits";
+import { forget } from "./limits";
 import { hashPassword, passwordMatches } from "./passwords";
 
 export interface PasswordChange {
   current: string;
   /** 12 to 200 characters, as everywhere (passwords.ts). */
   password: string;
-}
-
-/** Throws AppError PASSWORD_NONE, RATE_LIMITED, UNAVAILABLE, PASSWORD_WRONG. Guesses count as those at sign-in do. */
-async function confirmCurrent(person: Person, current: string): Promise<string> {
-  const { passwordHash } = await db().user.findUniqueOrThrow({
-    where: { id: person.id },
-    select: { passwordHash: true },
-  });
-  if (passwordHash === null) {
-    const message = "Your account has no password: you come in another way. An admin can give you one.";
-    throw new AppError("PASSWORD_NONE", { field: "current", message });
-  }
-  await consume("signInByAccount", person.email);
-  if (await passwordMatches(passwordHash, current)) return passwordHash;
-  const message = "This is not your present password, so nothing has changed. Type it again.";
-  throw new AppError("PASSWORD_WRONG", { field: "current", message });
 }
 
 /**
@@ -37,7 +22,7 @@ async function confirmCurrent(person: Person, current: string): Promise<string> 
  */
 export async function changeOwnPassword(person: Person, { current, password }: PasswordChange): Promise<SignedIn> {
   await authorize(person, "account.manage", "account");
-  const known = await confirmCurrent(person, current);
+  const known = await requirePassword(person, current, "current");
   if (await passwordMatches(known, password)) {
     throw new AppError("PASSWORD_SAME", {
       field: "password",

@@ -31,7 +31,7 @@ async function readContents(url: string): Promise<Contents> {
         NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM leads) AS "isEmpty",
         NOT is_demo AND EXISTS (SELECT FROM audit_log WHERE action = 'demo.settings')
           AND NOT EXISTS (SELECT FROM audit_log WHERE action = 'demo.loaded') AS "isCutOff",
-        EXISTS (SELECT FROM audit_log WHERE actor NOT IN ('system', 'system:demo', 'system:expiry')) AS "isUsed"
+        EXISTS (SELECT FROM audit_log WHERE actor NOT IN ('system', 'system:demo', 'system:expiry', 'system:agreement')) AS "isUsed"
       FROM organisation`);
     const [row] = rows;
     if (!row) throw new Error("The organisation is missing.");

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { connect } from "@/lib/db";
+import { closeDatabase, openDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { startJobs } from "@/lib/jobs/schedule";
 import { ensureBuild } from "./build";
@@ -55,9 +55,8 @@ async function serve({ server, signal, defer }: ServerContext, mode: "start" | "
   const site = openSite({ mode, port, databaseUrl: server.url, secret, address, demo });
   defer(() => site.stop());
   await step("Starting the app", () => site.ready);
-  const database = connect(server.url, { max: 1 });
-  defer(() => database.close());
-  const stopJobs = startJobs(database.prisma);
+  const stopJobs = startJobs(openDatabase(server.url, { max: 2 }).prisma);
+  defer(closeDatabase);
   defer(async () => stopJobs());
   await greet(server.url, address, demo);
   return Promise.race([site.ended, guard(server, signal)]);

@@ -10,7 +10,7 @@ import { lastSeen } from "./changes";
 import { leadFacts } from "./evaluations";
 import type { Reader } from "./reader";
 
-/** The agreement that judges today: the one in force, else the latest. */
+/** A version as the definition's screens show it. */
 export interface AgreementFacts {
   version: number;
   definition: Definition;
@@ -24,13 +24,24 @@ export const definitionObject = (version: number): string => `agreement:${versio
 
 export type CurrentAgreement = Omit<AgreementFacts, "seen">;
 
-/** One row of `CurrentAgreement`; services lock it in their transaction. */
-export const CURRENT_AGREEMENT = Prisma.sql`
-  SELECT version, definition, created_at AS since FROM agreements WHERE status IN ('provisional', 'in_force')`;
+const JUDGING = Prisma.sql`
+  SELECT version, definition, coalesce(in_force_at, created_at) AS since FROM agreements WHERE status IN ('provisional', 'in_force')`;
+/** The one that is being written, else the one that judges. */
+const EDITED = Prisma.sql`
+  SELECT version, definition, created_at AS since FROM agreements WHERE status <> 'superseded'
+  ORDER BY (status IN ('draft', 'proposed', 'signed')) DESC LIMIT 1`;
 
-/** Throws AppError SETTINGS_MISSING. */
+/** The version that judges today. Throws AppError SETTINGS_MISSING. */
 export async function currentAgreement(reader: Reader): Promise<CurrentAgreement> {
-  const [row] = await reader.$queryRaw<CurrentAgreement[]>(CURRENT_AGREEMENT);
+  return requireRow(await reader.$queryRaw<CurrentAgreement[]>(JUDGING));
+}
+
+/** The version that an edit would show: the one that is being written, else the one that judges. Throws AppError SETTINGS_MISSING. */
+export async function editedAgreement(reader: Reader): Promise<CurrentAgreement> {
+  return requireRow(await reader.$queryRaw<CurrentAgreement[]>(EDITED));
+}
+
+function requireRow([row]: CurrentAgreement[]): CurrentAgreement {
   if (row) return row;
   throw new AppError("SETTINGS_MISSING", {
     message: "This database has no settings yet. Run npm run migrate, which creates the defaults.",
@@ -38,10 +49,10 @@ export async function currentAgreement(reader: Reader): Promise<CurrentAgreement
   });
 }
 
-/** The agreement as its page shows it. Throws AppError FORBIDDEN, SETTINGS_MISSING. */
-export async function readAgreement(actor: Actor): Promise<AgreementFacts> {
+/** The version that judges, or the one that is edited, as its page shows it. Throws AppError FORBIDDEN, SETTINGS_MISSING. */
+export async function readAgreement(actor: Actor, which: "judging" | "edited" = "judging"): Promise<AgreementFacts> {
   await authorize(actor, "agreement.read", "agreement");
-  const agreement = await currentAgreement(db());
+  const agreement = await (which === "judging" ? currentAgreement : editedAgreement)(db());
   return { ...agreement, seen: await lastSeen(definitionObject(agreement.version)) };
 }
 

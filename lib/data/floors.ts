@@ -13,7 +13,7 @@ import type { Segment } from "@/lib/domain/segments";
 import { type FloorTerm, type Terms, termsText } from "@/lib/domain/terms";
 import { latestMonday } from "@/lib/domain/weeks";
 import { Prisma } from "@/prisma/generated/client";
-import { currentAgreement } from "./agreements";
+import { currentAgreement, editedAgreement } from "./agreements";
 import { lastSeen } from "./changes";
 import { fetchMondayFacts } from "./metrics";
 import { atOneMoment } from "./metrics-document";
@@ -58,10 +58,10 @@ export interface FloorsPage extends FloorUnits {
   seen: bigint;
 }
 
-/** Everything on the floors screen. Throws AppError FORBIDDEN, SETTINGS_MISSING. */
-export async function readFloors(actor: Actor): Promise<FloorsPage> {
+/** Floors and limits of the version that judges, or of the one that is edited. Throws AppError FORBIDDEN, SETTINGS_MISSING. */
+export async function readFloors(actor: Actor, which: "judging" | "edited" = "judging"): Promise<FloorsPage> {
   await authorize(actor, "agreement.read", "floors");
-  const { version } = await currentAgreement(db());
+  const { version } = await (which === "judging" ? currentAgreement : editedAgreement)(db());
   const [terms, { currency, sources, segments }, seen] = await Promise.all([
     fetchTerms(db(), version),
     fetchMetricsSettings(db()),

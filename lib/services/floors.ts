@@ -3,10 +3,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { termsObject, termsSql } from "@/lib/data/floors";
 import { parseTerms, type Terms, type TermsText, termsText } from "@/lib/domain/terms";
 import { Prisma } from "@/prisma/generated/client";
-import { requireCurrent } from "./agreements";
-import { recountReached } from "./facts/days";
-import { factsRules, refreshOpportunities } from "./facts/refresh";
-import { changeReason, editSettings, fieldsRefused, lock } from "./settings";
+import { editTarget } from "./agreement/drafts";
+import { followTerms } from "./agreement/in-force";
+import { changeReason, editSettings, fieldsRefused } from "./settings";
 import { onlyRow, type Tx } from "./sql";
 
 /** Codes of the configured sources; floors of anything else are refused. */
@@ -39,41 +38,31 @@ async function store(tx: Tx, version: number, terms: Terms): Promise<void> {
     FROM jsonb_to_recordset(${JSON.stringify(terms.floors)}::jsonb) AS f(source text, segment segment_code, percent numeric)`);
 }
 
-/** What the derived figures depend on, of each kind. */
-const bandOf = ({ acvMin, acvMax }: Terms): string => `${acvMin}–${acvMax}`;
-const modelOf = ({ lookbackDays, weights }: Terms): string => [lookbackDays, ...weights].join();
-
 /**
- * Sets floors, limits, model and SLAs of a version in place (product.md C5). Counters of the ACV band and credits of won
- * deals follow in the same transaction; due dates of cycles that were handed over before stay.
+ * Sets floors, limits, model and SLAs on the screen of version `version` (product.md C5, C4): in place while nobody has begun
+ * to write the first agreement, with counters of the ACV band and credits of won deals in the same transaction (due dates of
+ * cycles that were handed over before stay); else in the draft of the next version, where nothing follows until it judges.
  * @param edit `text` as lib/domain/terms.ts reads it; `reason` why, kept in the audit log
- * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, CHANGE_REASON_REQUIRED, NOT_FOUND, or what is wrong with a field
+ * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, CHANGE_REASON_REQUIRED, NOT_FOUND, ALREADY_SIGNED, or what is wrong with a field
  */
 export async function setFloors(
   actor: Actor,
   edit: { version: number; seen: bigint; text: TermsText; reason: string },
 ): Promise<void> {
-  const { version, seen } = edit;
-  await editSettings(actor, "agreement.edit", { object: termsObject(version), seen }, async (tx) => {
+  await editSettings(actor, "agreement.edit", { object: termsObject(edit.version), seen: edit.seen }, async (tx) => {
     const terms = requireTerms(edit.text, await configuredSources(tx));
     const reason = changeReason(edit.reason);
-    await requireCurrent(tx, version);
+    const { version, isLive } = await editTarget(tx, actor, edit.version);
     const before = await onlyRow<Terms>(tx, termsSql(version));
     await store(tx, version, terms);
     return {
       action: "floors.set",
+      object: termsObject(version),
       before: termsText(before),
       after: termsText(terms),
       reason,
       agreementVersion: version,
-      follow: async (auditSeq) => {
-        const rules = await factsRules(tx);
-        if (modelOf(before) !== modelOf(terms)) await refreshOpportunities(tx, "all", rules, auditSeq);
-        if (bandOf(before) !== bandOf(terms)) {
-          await lock(tx, "facts");
-          await recountReached(tx, "all", rules);
-        }
-      },
+      ...(isLive && { follow: (auditSeq) => followTerms(tx, before, terms, auditSeq) }),
     };
   });
 }

@@ -56,7 +56,11 @@ function segmentSql(bounds: readonly SegmentBounds[]): Prisma.Sql {
  * Leads whose segment followed from the old bounds take that of the new ones, for their next hand-over; those whose record
  * named a segment keep it.
  */
-async function regroupLeads(tx: Tx, before: readonly SegmentBounds[], after: readonly SegmentBounds[]): Promise<void> {
+export async function regroupLeads(
+  tx: Tx,
+  before: readonly SegmentBounds[],
+  after: readonly SegmentBounds[],
+): Promise<void> {
   const [was, will] = [segmentSql(before), segmentSql(after)];
   await tx.rows(Prisma.sql`
     UPDATE leads SET segment_code = ${will} WHERE employees IS NOT NULL AND segment_code = ${was} AND segment_code <> ${will}`);

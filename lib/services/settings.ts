@@ -24,6 +24,8 @@ export interface Written {
   /** Why, in the editor's words; kept beside the state after. */
   reason?: string;
   agreementVersion?: number;
+  /** What was edited in the end, where that is a draft made for it; `Edit.object` when left out. */
+  object?: string;
   /** Derived figures that follow from the change and need its audit entry. It is the last step of the transaction. */
   follow?: (auditSeq: bigint) => Promise<void>;
 }
@@ -45,23 +47,34 @@ export async function editSettings(
   write: (tx: Tx) => Promise<Written>,
 ): Promise<void> {
   await authorize(actor, permission, edit.object);
+  await settingsTransaction((tx) => writeOnce(tx, actor, edit, write));
+}
+
+/**
+ * A transaction on a raw connection in which nobody else writes settings or moves the agreement on; started again where two
+ * locked each other out.
+ */
+export async function settingsTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await inTransaction((tx) => writeOnce(tx, actor, edit, write));
-      return;
+      return await inTransaction(async (tx) => {
+        await lock(tx, "settings");
+        return work(tx);
+      });
     } catch (error) {
       if (attempt === ATTEMPTS || !isDeadlock(error)) throw error;
     }
   }
 }
 
-async function inTransaction(work: (tx: Tx) => Promise<void>): Promise<void> {
+async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let isBroken = false;
   try {
     await client.query("BEGIN");
-    await work(pgTx(client));
+    const done = await work(pgTx(client));
     await client.query("COMMIT");
+    return done;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {
       isBroken = true;
@@ -78,14 +91,20 @@ async function writeOnce(
   { object, seen }: Edit,
   write: (tx: Tx) => Promise<Written>,
 ): Promise<void> {
-  await lock(tx, "settings");
   await checkUnseen(tx, object, seen);
-  const { action, before, after, reason, agreementVersion, follow } = await write(tx);
+  const { action, before, after, reason, agreementVersion, follow, ...written } = await write(tx);
   if (isDeepStrictEqual(before, after)) {
     throw new AppError("UNCHANGED", { message: "Nothing here differs from what is stored, so nothing was saved." });
   }
   const noted = reason === undefined ? after : { ...after, reason };
-  const auditSeq = await audit(tx, { actor, action, object, before, after: noted, agreementVersion });
+  const auditSeq = await audit(tx, {
+    actor,
+    action,
+    object: written.object ?? object,
+    before,
+    after: noted,
+    agreementVersion,
+  });
   await follow?.(auditSeq);
 }
 

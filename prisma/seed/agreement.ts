@@ -1,4 +1,6 @@
 import { type Definition, exampleDefinition } from "@/lib/domain/definition";
+import type { RequiredField } from "@/lib/domain/required-data";
+import type { SpendPolicies } from "@/lib/domain/spend-policy";
 
 /**
  * The definition of the sample company: the example of the source document, with invented competitors and two disqualifiers
@@ -14,3 +16,12 @@ export const DEMO_DEFINITION: Definition = {
     title_words: ["Intern", "Assistant"],
   },
 };
+
+/** What a lead of the sample company must carry to be handed over (product.md C8). */
+export const DEMO_REQUIRED = ["email", "title", "company", "country"] as const satisfies readonly RequiredField[];
+
+/** Referrals cost a commission, BDRs their salaries; everything else is booked as it is invoiced. */
+export const DEMO_SPEND = {
+  partner_referral: "commission",
+  outbound_bdr: "program_people",
+} as const satisfies SpendPolicies;

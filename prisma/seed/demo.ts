@@ -12,6 +12,7 @@ import { type DemoCompany, type DemoKind, demoCompany } from "./company";
 import type { DemoRecord } from "./records";
 import { sceneOf } from "./scene";
 import { applyDemoSettings } from "./settings";
+import { signDemoAgreement } from "./signed";
 
 export interface LoadOptions {
   /** Who loads it, for the audit log. */
@@ -79,6 +80,7 @@ export async function loadDemo(url: string, asOf: IsoDate, options: LoadOptions)
   const { prisma, pool, close } = connect(url);
   try {
     await applyDemoSettings(prisma, asOf, actor);
+    await signDemoAgreement(url, scene, actor);
     for (const [kind, records] of batchesOf(company)) {
       onProgress(kind);
       const common = { kind, sourceSystem: SOURCE_SYSTEM, actor, via: "demo", now: scene.syncedAt } as const;

@@ -9,8 +9,6 @@ DROP TYPE agreement_status_old;
 
 CREATE TYPE "proof_of_person" AS ENUM ('password', 'sign_in');
 
-ALTER TABLE "users" ADD COLUMN "signed_in_at" TIMESTAMPTZ(3);
-
 ALTER TABLE "agreements"
   ADD COLUMN "corrects" INTEGER,
   ADD COLUMN "effective_from" DATE,
@@ -118,6 +116,11 @@ BEGIN
   IF OLD.status <> 'draft' AND NEW.status <> 'draft' AND (NEW.document, NEW.content_hash) IS DISTINCT FROM (OLD.document, OLD.content_hash) THEN
     PERFORM agreement_refuse('FROZEN', 'the document that was proposed is the one that is signed');
   END IF;
+  IF NEW.status = 'proposed' AND NEW.corrects IS NULL AND EXISTS (SELECT FROM agreements WHERE status = 'in_force'
+      AND (NEW.effective_from IS NULL OR NEW.effective_from < frozen_until OR extract(day FROM NEW.effective_from) <> 1
+        OR extract(month FROM NEW.effective_from) <> month)) THEN
+    PERFORM agreement_refuse('NOT_FISCAL_BOUNDARY', 'a next version comes into force on a fiscal-year start on or after the boundary of the one in force');
+  END IF;
   IF NEW.status = 'draft' AND EXISTS (SELECT FROM agreement_signatures WHERE agreement_version = NEW.version AND voided_at IS NULL) THEN
     PERFORM agreement_refuse('FROZEN', 'void the signatures before the version is edited');
   END IF;
@@ -129,6 +132,9 @@ BEGIN
       PERFORM agreement_refuse('FROZEN', 'three people sign: CRO, CMO and VP RevOps');
     END IF;
     NEW.signed_at := (SELECT max(s.signed_at) FROM unnest(signatures) s);
+    IF NEW.corrects IS NULL AND (NEW.signed_at AT TIME ZONE zone)::date > NEW.effective_from + 14 THEN
+      PERFORM agreement_refuse('NOT_FISCAL_BOUNDARY', format('%s was gone when the third one signed', NEW.effective_from));
+    END IF;
     NEW.frozen_until := CASE WHEN NEW.corrects IS NOT NULL THEN (SELECT frozen_until FROM agreements WHERE version = NEW.corrects)
       ELSE agreement_frozen_until(greatest((NEW.signed_at AT TIME ZONE zone)::date, NEW.effective_from), month) END;
   END IF;

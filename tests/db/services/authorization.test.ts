@@ -15,6 +15,10 @@ import { tableDigests } from "@/tests/support/tables";
  */
 const SERVICES = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
+  agreement/drafts.startCorrection no no yes     no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement/drafts.startDraft  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement/propose.propose    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement/propose.sendBack   yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   assignments.reassign         no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
   calendar.addHoliday          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -48,11 +52,19 @@ const SERVICES = readMatrix(`
 `);
 
 const database = processDatabase();
-const FOLDERS = ["lib/services", "lib/auth"];
+const FOLDERS = ["lib/services", "lib/services/agreement", "lib/auth"];
 /** The writes: exported, with an actor first, or an import with its options. */
 const WRITE = /^export async function (\w+)\(\s*(?:actor|person): (?:Actor|Person)\b/gm;
-/** The gates themselves; and the sign-out, which only ever concerns the person who asks. */
-const NO_WRITES = ["actor.authorize", "actor.loggingRefusals", "settings.editSettings", "people.endSessions"];
+/** The gates themselves, asking again who it is, and the sign-out, which only ever concerns the person who asks. */
+const NO_WRITES = [
+  "actor.authorize",
+  "actor.loggingRefusals",
+  "settings.editSettings",
+  "people.endSessions",
+  "confirm.confirmPerson",
+  "confirm.hasPassword",
+  "confirm.requirePassword",
+];
 const IMPORT = "imports.importFile";
 
 const actors = new Map<Caller, Actor>();
@@ -67,14 +79,18 @@ beforeAll(async () => {
   expect(actors.size).toBe(ROLES.length + 2);
 });
 
-const written = FOLDERS.flatMap((folder) =>
-  readdirSync(folder)
+const written = FOLDERS.flatMap((folder) => {
+  const prefix = folder.startsWith("lib/services/") ? `${folder.slice("lib/services/".length)}/` : "";
+  return readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => {
       const names = [...readFileSync(join(folder, file), "utf8").matchAll(WRITE)].map(([, name]) => name);
-      return names.map((name) => ({ file: join(folder, file), label: `${file.slice(0, -".ts".length)}.${name}` }));
-    }),
-);
+      return names.map((name) => ({
+        file: join(folder, file),
+        label: `${prefix}${file.slice(0, -".ts".length)}.${name}`,
+      }));
+    });
+});
 const fileOf = new Map(written.map(({ label, file }) => [label, file]));
 fileOf.set(IMPORT, "lib/services/imports.ts");
 
@@ -90,7 +106,7 @@ test.each([...SERVICES])("%s", async (label, row) => {
     if (row[caller]) continue;
     // Empty input: whoever got past the gate would fail over it, in another way.
     const input = label === IMPORT ? [database().pool, { actor, file: "none.csv" }] : [actor, {}, {}, {}];
-    await expect(write(...input), caller).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(write(...input), caller).rejects.toMatchObject({ status: 403 });
   }
   expect(await tableDigests(database().pool)).toEqual(before);
 });
