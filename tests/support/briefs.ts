@@ -3,6 +3,7 @@ import { readBrief } from "@/lib/data/briefs";
 import type { BriefText } from "@/lib/domain/briefs";
 import { addDays, dateIn } from "@/lib/domain/dates";
 import { signBrief, writeBrief } from "@/lib/services/briefs";
+import type { JsonRecord } from "@/lib/services/parse/records";
 
 export const VENDOR = "Paperlane Media";
 
@@ -39,3 +40,22 @@ export async function signedBrief(
   await signAs(people.cro, id);
   return id;
 }
+
+/** A lead that meets the example definition as far as a seller can. */
+export const boughtLead = (external_id: string, changes: JsonRecord = {}): JsonRecord => ({
+  external_id,
+  email: `${external_id}@buyer.example`,
+  company: `Buyer ${external_id}`,
+  title: "VP Sales",
+  country: "US",
+  naics: "511210",
+  employees: 300,
+  annual_revenue: "20000000",
+  technologies: "Salesforce",
+  source: "content_syndication",
+  created_at: addDays(today(), -3),
+  score: "80",
+  score_vendor: "6sense",
+  bought_from: VENDOR,
+  ...changes,
+});
