@@ -68,10 +68,11 @@ export async function signInDemo(_previous: SignInState, form: FormData): Promis
   }
 }
 
-/** Goes to an outside provider, which leads back. Fields: provider, callbackUrl. */
+/** Goes to an outside provider, which leads back. Fields: provider, callbackUrl, again (asks also those whom it knows). */
 export async function signInWith(_previous: SignInState, form: FormData): Promise<SignInState> {
   try {
-    redirect(await startProvider(textOf(form, "provider"), textOf(form, "callbackUrl")));
+    const isAgain = textOf(form, "again") !== "";
+    redirect(await startProvider(textOf(form, "provider"), textOf(form, "callbackUrl"), isAgain));
   } catch (error) {
     return refused(error, "");
   }

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { type Confirmed, confirmed, type Person } from "./actor";
+import { type Confirmed, confirmed, type Person, type Proof } from "./actor";
 import { consume, forget } from "./limits";
 import { passwordMatches } from "./passwords";
 
@@ -28,13 +28,15 @@ export async function requirePassword(person: Person, password: string, field: s
   throw new AppError("PASSWORD_WRONG", { field, message });
 }
 
-/** Whether somebody confirms by password; else by signing in anew. */
-export async function hasPassword(person: Person): Promise<boolean> {
-  const { passwordHash } = await db().user.findUniqueOrThrow({
+/** How this person would confirm now; `again`: without a password, and the last sign-in is too long ago. */
+export async function confirmationOf(person: Person, now: Date): Promise<Proof | "again"> {
+  const { passwordHash, lastSeenAt } = await db().user.findUniqueOrThrow({
     where: { id: person.id },
-    select: { passwordHash: true },
+    select: { passwordHash: true, lastSeenAt: true },
   });
-  return passwordHash !== null;
+  if (passwordHash !== null) return "password";
+  const isFresh = lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() <= FRESH_MINUTES * MINUTE_MS;
+  return isFresh ? "sign_in" : "again";
 }
 
 /**
@@ -42,15 +44,15 @@ export async function hasPassword(person: Person): Promise<boolean> {
  * the last five minutes. Throws AppError SIGN_IN_AGAIN, and as `requirePassword`.
  */
 export async function confirmPerson(person: Person, password: string, now: Date): Promise<Confirmed> {
-  if (await hasPassword(person)) {
+  const proof = await confirmationOf(person, now);
+  if (proof === "again") {
+    throw new AppError("SIGN_IN_AGAIN", {
+      message: `Sign in once more, then sign within ${FRESH_MINUTES} minutes. Nothing was signed.`,
+    });
+  }
+  if (proof === "password") {
     await requirePassword(person, password, "password");
     await forget("signInByAccount", person.email);
-    return confirmed(person, "password");
   }
-  const { lastSeenAt } = await db().user.findUniqueOrThrow({ where: { id: person.id }, select: { lastSeenAt: true } });
-  if (lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() <= FRESH_MINUTES * MINUTE_MS)
-    return confirmed(person, "sign_in");
-  throw new AppError("SIGN_IN_AGAIN", {
-    message: `Sign in once more, then sign within ${FRESH_MINUTES} minutes. Nothing was signed.`,
-  });
+  return confirmed(person, proof);
 }

@@ -15,7 +15,7 @@ export interface DemoAccount {
  * Whether anybody may sign in as anybody: on the sample company that `npm start` keeps in the embedded database,
  * nowhere else. Both must hold: a restored copy of it elsewhere is closed, and so is real data behind the switch.
  */
-async function isOpen(): Promise<boolean> {
+export async function isDemoOpen(): Promise<boolean> {
   if (!env().ACCORD_DEMO) return false;
   const organisation = await db().organisation.findUnique({ where: { id: 1 }, select: { isDemo: true } });
   return organisation?.isDemo === true;
@@ -23,7 +23,7 @@ async function isOpen(): Promise<boolean> {
 
 /** The accounts of the sign-in page, one for each role, in the order of the roles; none outside the sample company. */
 export async function demoAccounts(): Promise<DemoAccount[]> {
-  if (!(await isOpen())) return [];
+  if (!(await isDemoOpen())) return [];
   const users = await db().user.findMany({
     where: { active: true },
     orderBy: { id: "asc" },
@@ -35,7 +35,7 @@ export async function demoAccounts(): Promise<DemoAccount[]> {
 
 /** The demo account of a role. Throws AppError DEMO_CLOSED, NOT_FOUND. */
 export async function authorizeDemo(role: Role): Promise<SignedIn> {
-  if (!(await isOpen())) {
+  if (!(await isDemoOpen())) {
     throw new AppError("DEMO_CLOSED", {
       status: 403,
       message: "One-click sign-in exists only on the sample company. Sign in with your e-mail and password.",

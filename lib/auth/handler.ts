@@ -34,9 +34,9 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
 /**
  * Begins a sign-in with an outside provider: sets the cookies of the exchange and returns the provider's address.
  * It is next-auth's own POST, made from inside an action, which has checked where the form came from.
- * Throws AppError NOT_FOUND for a provider that is not configured.
+ * `again`: the provider asks who it is although it knows. Throws AppError NOT_FOUND for a provider that is not configured.
  */
-export async function startProvider(id: string, callbackUrl: string | null): Promise<string> {
+export async function startProvider(id: string, callbackUrl: string | null, again = false): Promise<string> {
   const base = env().NEXTAUTH_URL;
   if (!base || !configuredProviders().some((provider) => provider.id === id)) {
     throw new AppError("NOT_FOUND", {
@@ -51,7 +51,7 @@ export async function startProvider(id: string, callbackUrl: string | null): Pro
     `${token}|${createHash("sha256").update(`${token}${sessionSecret()}`).digest("hex")}`,
     csrf.options,
   );
-  const request = new NextRequest(new URL(`/api/auth/signin/${id}`, base), {
+  const request = new NextRequest(new URL(`/api/auth/signin/${id}${again ? "?prompt=login" : ""}`, base), {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ csrfToken: token, callbackUrl: safeCallback(callbackUrl) ?? "/sign-in" }).toString(),

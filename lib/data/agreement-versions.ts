@@ -5,6 +5,7 @@ import type { AgreedTime, AgreementDocument, TranslationLine } from "@/lib/domai
 import type { AgreementStatus, SignerRole } from "@/lib/domain/agreement-status";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { Definition } from "@/lib/domain/definition";
+import type { MetricsSettings } from "@/lib/domain/metrics-facts";
 import type { RequiredField } from "@/lib/domain/required-data";
 import type { Segment } from "@/lib/domain/segments";
 import type { SpendPolicies } from "@/lib/domain/spend-policy";
@@ -12,6 +13,7 @@ import type { Terms } from "@/lib/domain/terms";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { termsSql } from "./floors";
+import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 
 /** The translation table as it stands, as JSON in the order of its keys: what a new draft takes over. */
@@ -151,4 +153,10 @@ export async function readVersion(actor: Actor, version: number): Promise<Versio
   const [row] = await rows<FactsRow>(Prisma.sql`${FACTS} WHERE a.version = ${version}`);
   if (!row) throw noVersion();
   return { ...factsOf(row), document: await fetchDocument(rows, version) };
+}
+
+/** What the words of a version name: sources and segments in their order, and the currency (no gate). */
+export async function fetchNaming(): Promise<Pick<MetricsSettings, "sources" | "segments" | "currency">> {
+  const { sources, segments, currency } = await fetchMetricsSettings(db());
+  return { sources, segments, currency };
 }

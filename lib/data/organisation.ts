@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { lastSeen } from "./changes";
@@ -27,6 +28,15 @@ export const readOrganisation = cache(async (): Promise<OrganisationFacts> => {
   if (organisation) return organisation;
   throw new AppError("NOT_FOUND", { message: "This database has no settings yet: run npm run migrate." });
 });
+
+/** The calendar date in the organisation's zone and the month (1 to 12) in which its fiscal year begins. */
+export async function readFiscal(now: Date): Promise<{ today: IsoDate; startMonth: number }> {
+  const { timeZone, fiscalYearStartMonth } = await db().organisation.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { timeZone: true, fiscalYearStartMonth: true },
+  });
+  return { today: dateIn(now, timeZone), startMonth: fiscalYearStartMonth };
+}
 
 /** One row `any`: whether facts were written by the present zone and currency, and would keep the old ones. */
 export const HAS_FACTS = Prisma.sql`

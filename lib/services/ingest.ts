@@ -68,7 +68,7 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
   const run: Run = {
     auditSeq: importId?.auditSeq ?? seq,
     importId: importId?.id ?? null,
-    agreementVersion: rules.agreementVersion,
+    eras: rules.eras,
     zone: rules.zone,
     currency: rules.currency,
     fields: options.fields,

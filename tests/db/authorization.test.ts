@@ -25,6 +25,11 @@ vi.hoisted(() => vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test, thirty-tw
 const ACTIONS = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
   account.changePassword       yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
+  agreement-versions.propose   no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.sendBack  yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.sign      yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.startCorrection no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement-versions.startDraft no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreements.previewDefinition no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   briefs.editBrief             no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no

@@ -4,6 +4,8 @@ import type { Permission } from "@/lib/auth/permissions";
 /** The pages around the agreement, in the order in which a company comes to them. */
 const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
   { href: "/agreement", label: "Agreement", opens: "agreement.read" },
+  { href: "/agreement/draft", label: "Draft", opens: "agreement.read" },
+  { href: "/agreement/versions", label: "Versions", opens: "agreement.read" },
 ];
 
 /** Those that this person may open. */

@@ -10,14 +10,17 @@ import { Tabs } from "@/components/ui/tabs";
 import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
+import { readStanding } from "@/lib/data/agreement-versions";
 import { definitionObject, readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readFloors, termsObject } from "@/lib/data/floors";
 import { readOrganisation } from "@/lib/data/organisation";
 import { describe } from "@/lib/domain/definition";
 import { termsText } from "@/lib/domain/terms";
+import { judgingNote } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
-import { agreementNote, SAMPLE_WORDS } from "@/lib/view/settings/agreement";
+import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { sampleModel } from "@/lib/view/settings/sample";
+import { Signatures } from "./signatures";
 
 export const metadata: Metadata = { title: "Agreement" };
 
@@ -28,10 +31,11 @@ export default async function AgreementPage({ searchParams }: Props) {
   const actor = await requireActor("agreement.read");
   const { sample: asked } = await searchParams;
   const kind = SAMPLES.find((name) => name === asked) ?? "arrived";
-  const [agreement, floors, { timeZone }] = await Promise.all([
+  const [agreement, floors, { timeZone }, { judging }] = await Promise.all([
     readAgreement(actor),
     readFloors(actor),
     readOrganisation(),
+    readStanding(actor),
   ]);
   const { version, definition } = agreement;
   const { leads, on } = await readSample(actor, kind, timeZone, new Date());
@@ -45,7 +49,7 @@ export default async function AgreementPage({ searchParams }: Props) {
     <>
       <PageHead
         title={`A lead is an MQL when its score is above ${definition.score_above} and all eight fields pass.`}
-        note={agreementNote(agreement, timeZone)}
+        note={judgingNote(judging)}
         actions={canEdit && <LinkButton href="/agreement/edit">Edit the definition</LinkButton>}
       />
       <section aria-labelledby="definition">
@@ -66,6 +70,12 @@ export default async function AgreementPage({ searchParams }: Props) {
         />
         <TermsSummary {...floors} text={termsText(floors.terms)} />
       </section>
+      {judging.hash && (
+        <section aria-labelledby="signatures" className="mt-12">
+          <SectionHead id="signatures" title="Signatures" note="three people, one content hash" />
+          <Signatures version={judging} />
+        </section>
+      )}
       <section aria-labelledby="sample" className="mt-12">
         <SectionHead id="sample" title={`${sample.now} of ${sample.of} pass`} note={SAMPLE_WORDS[kind].note} />
         <Tabs

@@ -1,3 +1,4 @@
+import { versionAt } from "@/lib/services/agreement/version-at";
 import type { Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import type { FactsRules } from "./refresh";
@@ -69,5 +70,5 @@ async function move(
       RETURNING c.id, due.at, due.actor_id
     )
     INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, actor_id, agreement_version, audit_seq)
-    SELECT id, ${step.from}::stage, ${step.to}::stage, at, actor_id, ${rules.agreementVersion}, ${auditSeq} FROM moved`);
+    SELECT id, ${step.from}::stage, ${step.to}::stage, at, actor_id, ${versionAt(rules.eras, Prisma.sql`at`)}, ${auditSeq} FROM moved`);
 }

@@ -1,3 +1,4 @@
+import { ERAS, type Era } from "@/lib/services/agreement/version-at";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { refreshCredits } from "./credits";
@@ -14,6 +15,8 @@ export interface FactsRules {
   acvMin: string;
   acvMax: string;
   agreementVersion: number;
+  /** All versions that ever judged, for what happened under them. */
+  eras: readonly Era[];
 }
 
 /** The rules in force, read inside the transaction that uses them. */
@@ -23,7 +26,7 @@ export async function factsRules(tx: Tx): Promise<FactsRules> {
     Prisma.sql`
       SELECT o.time_zone AS zone, o.currency::text AS currency, a.lookback_days::int AS "lookbackDays", a.weight_first::int AS first,
         a.weight_created::int AS created, a.weight_won::int AS won, a.acv_min::text AS "acvMin", a.acv_max::text AS "acvMax",
-        a.version AS "agreementVersion"
+        a.version AS "agreementVersion", ${ERAS} AS eras
       FROM organisation o CROSS JOIN agreements a WHERE a.status IN ('provisional', 'in_force')`,
   );
   const { first, created, won, ...rules } = row;

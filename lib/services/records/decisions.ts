@@ -90,7 +90,7 @@ export async function applyVerdict(
   const answer = await onlyRow<Answer & { auditSeq: bigint | null }>(
     tx,
     Prisma.sql`
-      WITH ${steps(from, { agreementVersion, auditSeq }, { isStillSo, link })},
+      WITH ${steps(from, { eras: [{ version: agreementVersion, from: null }], auditSeq }, { isStillSo, link })},
       ${countSteps(Prisma.sql`SELECT deltas.* FROM deltas CROSS JOIN audited`)}
       ${ANSWER}, ${auditSeq} AS "auditSeq" ${isAlone ? alone : Prisma.empty}`,
   );

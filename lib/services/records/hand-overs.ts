@@ -1,3 +1,4 @@
+import { versionAt } from "@/lib/services/agreement/version-at";
 import { Prisma } from "@/prisma/generated/client";
 import type { Run } from "./write";
 
@@ -16,14 +17,14 @@ export function handOverSteps(run: Run): Prisma.Sql {
         assigned_id, sourced_by_id, touch_by, decide_by, last_activity_on)
       SELECT h.lead_id, CASE h.lane WHEN 'partner' THEN 'partner_referral' ELSE h.source_code END, h.segment_code, h.lane,
         CASE h.lane WHEN 'partner' THEN 'referred' ELSE 'mql' END::stage,
-        h.handed_over_at, h.handed_over_on, ${run.agreementVersion}, a.id, s.id, h.touch_by, h.decide_by, h.last_activity_on
+        h.handed_over_at, h.handed_over_on, ${versionAt(run.eras, Prisma.sql`h.handed_over_at`)}, a.id, s.id, h.touch_by, h.decide_by, h.last_activity_on
       FROM handed h LEFT JOIN users a ON a.email = h.assigned_to LEFT JOIN users s ON s.email = h.sourced_by
       ORDER BY h.lead_id
-      RETURNING id, lane, stage, source_code, segment_code, handed_over_at, handed_over_on
+      RETURNING id, lane, stage, source_code, segment_code, handed_over_at, handed_over_on, agreement_version
     ),
     moved AS (
       INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, agreement_version, audit_seq)
-      SELECT id, 'lead', stage, handed_over_at, ${run.agreementVersion}, ${run.auditSeq} FROM cycled
+      SELECT id, 'lead', stage, handed_over_at, agreement_version, ${run.auditSeq} FROM cycled
     ),
     deltas AS (
       SELECT handed_over_on AS day, source_code AS source, segment_code AS segment, lane, count(*)::int AS handed_over

@@ -1,9 +1,11 @@
 import { REASONS } from "@/lib/domain/reasons";
+import { type Era, versionAt } from "@/lib/services/agreement/version-at";
 import { Prisma } from "@/prisma/generated/client";
 
 /** What the rows of one write point to; the entry is an expression where the statement itself appends it. */
 export interface Stamp {
-  agreementVersion: number;
+  /** Of a form there is one: that in force. */
+  eras: readonly Era[];
   auditSeq: bigint | Prisma.Sql;
 }
 
@@ -48,13 +50,13 @@ export function decisionWrites(stamp: Stamp): Prisma.Sql {
       INSERT INTO decisions (cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decided_by_id, decided_by_email,
         touched_at, touch_kind, note, is_live, agreement_version, audit_seq)
       SELECT cycle_id, lead_id, decided_at, verdict, reason, duplicate_of, decider_id, decided_by,
-        touched_at, touch_kind, note, is_last, ${stamp.agreementVersion}, ${stamp.auditSeq}
+        touched_at, touch_kind, note, is_last, ${versionAt(stamp.eras, Prisma.sql`decided_at`)}, ${stamp.auditSeq}
       FROM legal
     ),
     moved AS (
       INSERT INTO lifecycle_events (cycle_id, from_stage, to_stage, at, actor_id, agreement_version, audit_seq)
       SELECT cycle_id, CASE WHEN verdict = 'reject' AND accepted_by IS NOT NULL THEN 'sal' WHEN lane = 'partner' THEN 'referred' ELSE 'mql' END::stage,
-        CASE verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage, decided_at, decider_id, ${stamp.agreementVersion}, ${stamp.auditSeq}
+        CASE verdict WHEN 'accept' THEN 'sal' ELSE 'rejected' END::stage, decided_at, decider_id, ${versionAt(stamp.eras, Prisma.sql`decided_at`)}, ${stamp.auditSeq}
       FROM legal ORDER BY cycle_id, decided_at
     )`;
 }

@@ -1,3 +1,4 @@
+import type { Era } from "@/lib/services/agreement/version-at";
 import { Prisma } from "@/prisma/generated/client";
 import type { LeadRules } from "./lead-rules";
 import { type RecordKind, type RowError, STAGING, type StagedRow } from "./staging";
@@ -7,7 +8,8 @@ export interface Run {
   /** Audit entry that the events of this run point to. */
   auditSeq: bigint;
   importId: string | null;
-  agreementVersion: number;
+  /** All versions that ever judged (services/agreement/version-at.ts). */
+  eras: readonly Era[];
   zone: string;
   currency: string;
   /** Canonical fields that the records supply; the others stay as they are on update. */

@@ -49,6 +49,12 @@ interface Wording {
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.define": { title: "Definition changed" },
+  "agreement.draft": { title: "Draft opened" },
+  "agreement.propose": { title: "Proposed for signature" },
+  "agreement.reopen": { title: "Proposal taken back by an edit" },
+  "agreement.send_back": { title: "Sent back for socialization" },
+  "agreement.sign": { title: "Signed" },
+  "agreement.in_force": { title: "Came into force" },
   "floors.set": { title: "Floors and limits changed" },
   "source.add": { title: "Source added", subject: ["label"] },
   "source.rename": { title: "Source renamed" },

@@ -79,7 +79,7 @@ CREATE FUNCTION agreement_frozen_until(p_day date, p_month int) RETURNS date LAN
 -- The words of a refusal begin with its code, as the app's do.
 CREATE FUNCTION agreement_refuse(p_code text, p_words text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '%: %', p_code, p_words USING ERRCODE = 'AC001';
+  RAISE EXCEPTION '%: %', p_code, p_words USING ERRCODE = 'AC002';
 END $$;
 
 -- Guards -----------------------------------------------------------------------------------------

@@ -15,12 +15,14 @@ const PAGES = readMatrix(`
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/buying      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/buying/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/buying/[id]/edit no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/buying/new  no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/stack       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+function addressOf(path: string): string {
+  const table = path.startsWith("/agreement/buying")
+    ? "buying_briefs"
+    : path.startsWith("/deals")
+      ? "opportunities"
+      : "leads";
+  return path.replace("[version]", "1").replace("[id]", ids[table]);
+}
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -89,6 +91,7 @@ test("every page is in the matrix", () => {
   expect([...PAGES.keys()]).toEqual(paths.sort());
 });
 
+<<<<<<< HEAD
 function addressOf(path: string): string {
   const table = path.startsWith("/agreement/buying")
     ? "buying_briefs"
@@ -97,6 +100,10 @@ function addressOf(path: string): string {
       : "leads";
   return path.replace("[id]", ids[table]);
 }
+=======
+const addressOf = (path: string) =>
+  path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+>>>>>>> main
 
 /** A living key of each scope; the database knows its SHA-256. */
 const keyOf = (scope: string) => `accord_${scope.padEnd(43, "A")}`;

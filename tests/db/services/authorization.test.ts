@@ -70,7 +70,7 @@ const NO_WRITES = [
   "settings.editSettings",
   "people.endSessions",
   "confirm.confirmPerson",
-  "confirm.hasPassword",
+  "confirm.confirmationOf",
   "confirm.requirePassword",
 ];
 const IMPORT = "imports.importFile";
