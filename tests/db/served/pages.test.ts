@@ -91,19 +91,12 @@ test("every page is in the matrix", () => {
   expect([...PAGES.keys()]).toEqual(paths.sort());
 });
 
-<<<<<<< HEAD
+const TABLES = { "/agreement/buying": "buying_briefs", "/deals": "opportunities" } as const;
+
 function addressOf(path: string): string {
-  const table = path.startsWith("/agreement/buying")
-    ? "buying_briefs"
-    : path.startsWith("/deals")
-      ? "opportunities"
-      : "leads";
-  return path.replace("[id]", ids[table]);
+  const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
+  return path.replace("[version]", "1").replace("[id]", ids[table]);
 }
-=======
-const addressOf = (path: string) =>
-  path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
->>>>>>> main
 
 /** A living key of each scope; the database knows its SHA-256. */
 const keyOf = (scope: string) => `accord_${scope.padEnd(43, "A")}`;
