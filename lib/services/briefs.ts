@@ -198,7 +198,7 @@ export async function signBrief(
       await tx.rows(Prisma.sql`
         INSERT INTO brief_signatures (brief_id, user_id, role, content_hash)
         VALUES (${id}, ${actor.id}, ${actor.role}::user_role, decode(${hash}, 'hex'))`);
-      const after = { signed_by: actor.name, signed_as: actor.role, signatures: others + 1, hash: hash.slice(0, 12) };
+      const after = { signed_by: actor.name, role: actor.role, signatures: others + 1, hash: hash.slice(0, 12) };
       return { action: "brief.sign", before: null, after };
     }),
   );

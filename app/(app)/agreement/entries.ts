@@ -6,6 +6,8 @@ const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
   { href: "/agreement", label: "Agreement", opens: "agreement.read" },
   { href: "/agreement/draft", label: "Draft", opens: "agreement.read" },
   { href: "/agreement/versions", label: "Versions", opens: "agreement.read" },
+  { href: "/agreement/buying", label: "Buying", opens: "agreement.read" },
+  { href: "/agreement/stack", label: "Stack", opens: "agreement.read" },
 ];
 
 /** Those that this person may open. */
