@@ -7,9 +7,9 @@ type Props = {
 /** All that a version says, part by part, in words. */
 export function AgreedParts({ parts }: Props) {
   return (
-    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+    <div className="gap-12 lg:columns-2">
       {parts.map(({ title, lines }) => (
-        <section key={title} aria-label={title} className="min-w-0">
+        <section key={title} aria-label={title} className="mb-8 min-w-0 break-inside-avoid">
           <SectionHead title={title} />
           <dl>
             {lines.map(({ key, label, words }) => (

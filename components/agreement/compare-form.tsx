@@ -8,13 +8,15 @@ export function CompareForm({ version, others, against }: Props) {
   return (
     <form method="get" action={`/agreement/versions/${version}`} className="flex flex-wrap items-center gap-2 text-s">
       <label htmlFor="against">Compare with</label>
-      <Select id="against" name="against" defaultValue={against ?? others[0]} className="w-auto">
-        {others.map((other) => (
-          <option key={other} value={other}>
-            Version {other}
-          </option>
-        ))}
-      </Select>
+      <div className="w-40">
+        <Select id="against" name="against" defaultValue={against ?? others[0]}>
+          {others.map((other) => (
+            <option key={other} value={other}>
+              Version {other}
+            </option>
+          ))}
+        </Select>
+      </div>
       <Button type="submit">Show the difference</Button>
     </form>
   );

@@ -3,6 +3,7 @@ import type { IsoDate } from "./dates";
 import type { Definition } from "./definition";
 import type { RequiredField } from "./required-data";
 import type { SegmentBounds } from "./segments";
+import { compareNames } from "./source-rows";
 import type { SpendPolicies } from "./spend-policy";
 import type { Terms } from "./terms";
 
@@ -70,7 +71,10 @@ export function canonicalAgreement(document: AgreementDocument): string {
     effective_from: document.effectiveFrom,
     definition: { ...definition, score_above: String(definition.score_above) },
     required_data: requiredData,
-    floors: floors.map(({ source, segment, percent }) => ({ source, segment, percent })),
+    // By code, not by the order of screens, which is no part of what is agreed.
+    floors: [...floors]
+      .sort((a, b) => compareNames(a.source, b.source) || compareNames(a.segment ?? "", b.segment ?? ""))
+      .map(({ source, segment, percent }) => ({ source, segment, percent })),
     rejection_cap: limits.rejectionCap,
     pipeline_floor: limits.pipelineFloor,
     cost_line: limits.costLine,

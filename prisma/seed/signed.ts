@@ -5,7 +5,7 @@ import { definitionObject } from "@/lib/data/agreements";
 import { sessionUrl } from "@/lib/database-url";
 import { canonicalAgreement } from "@/lib/domain/agreement-document";
 import type { SignerRole } from "@/lib/domain/agreement-status";
-import { addDays, type IsoDate, instantAtOrAfter } from "@/lib/domain/dates";
+import { addDays, type IsoDate, instantAtOrAfter, startOfDay } from "@/lib/domain/dates";
 import { frozenUntil } from "@/lib/domain/fiscal";
 import { openDraft } from "@/lib/services/agreement/drafts";
 import { audit } from "@/lib/services/audit";
@@ -44,7 +44,8 @@ async function force(tx: Tx, version: number, scene: Scene): Promise<void> {
   }
   const third = at(SIGNED.at(-1)?.[1] ?? 0);
   await tx.rows(
-    Prisma.sql`UPDATE agreements SET status = 'superseded', superseded_at = ${third} WHERE status = 'provisional'`,
+    Prisma.sql`UPDATE agreements SET status = 'superseded', superseded_at = ${third}, created_at = ${startOfDay(scene.firstMonday, ORGANISATION.timeZone)}
+    WHERE status = 'provisional'`,
   );
   await tx.rows(Prisma.sql`
     UPDATE agreements SET status = 'in_force', document = ${text}, content_hash = decode(${hash}, 'hex'), signed_at = ${third},

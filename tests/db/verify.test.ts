@@ -7,6 +7,7 @@ import { undo } from "@/lib/services/corrections";
 import { decide } from "@/lib/services/decisions";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { addPerson } from "@/tests/support/actors";
+import { agreementInForce } from "@/tests/support/agreements";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { randomCompany } from "@/tests/support/random-company";
@@ -40,6 +41,7 @@ beforeAll(async () => {
     await ingest(database().pool, randomCompany(40 + round, { round, asOf, leads: 150, opportunities: 60 }));
   }
   await workTheQueue();
+  await agreementInForce(database());
   for (const monday of ["2027-06-28", asOf]) await takeSnapshot(database().prisma, systemActor("test"), monday, now);
 }, 120_000);
 
@@ -61,6 +63,9 @@ async function redAfter(damage: string): Promise<string[]> {
   });
 }
 
+/** The guards would refuse it. */
+const forced = (damage: string) => `DO $$ BEGIN SET LOCAL session_replication_role = replica; ${damage}; END $$`;
+
 describe("verify", () => {
   it("is clean, and compares something in every check", async () => {
     expect(await differences(database())).toEqual([]);
@@ -73,7 +78,7 @@ describe("verify", () => {
       return counts;
     });
     expect(checked.filter(([, count]) => count === 0)).toEqual([]);
-    expect(checked).toHaveLength(20);
+    expect(checked).toHaveLength(22);
   });
 
   const DECIDED = "(SELECT id FROM cycles WHERE stage = 'sal' ORDER BY id LIMIT 1)";
@@ -179,6 +184,14 @@ describe("verify", () => {
       "snapshots",
       "UPDATE snapshots SET payload = replace(payload, 'USD', 'EUR'), hash = sha256(convert_to(replace(payload, 'USD', 'EUR'), 'UTF8')) WHERE as_of = '2027-06-28'",
     ],
+    ["signed agreements", forced("UPDATE agreements SET minimum_n = 11 WHERE version = 2")],
+    ["signed agreements", forced("UPDATE floors SET percent = percent - 1 WHERE agreement_version = 2")],
+    ["signed agreements", forced("UPDATE agreements SET frozen_until = frozen_until - 1 WHERE version = 2")],
+    ["signed agreements", forced("UPDATE agreement_signatures SET voided_at = now() WHERE role = 'cmo'")],
+    ["signed agreements", forced("UPDATE agreement_signatures SET content_hash = 'x' WHERE role = 'cro'")],
+    ["tables of the agreement in force", forced("UPDATE stage_names SET ordinal = 4 WHERE key = 'proposal'")],
+    ["tables of the agreement in force", forced("UPDATE segments SET max_employees = 198 WHERE code = 'SMB'")],
+    ["tables of the agreement in force", forced("UPDATE organisation SET work_start_minute = 0")],
   ])("%s: red after %s", async (name, damage) => {
     expect(await redAfter(damage)).toContain(name);
   });

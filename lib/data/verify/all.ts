@@ -1,6 +1,7 @@
 import "server-only";
 import type { ClientBase, Pool } from "pg";
 import { acceptanceDays } from "./acceptance-days";
+import { agreedTables, signedAgreements } from "./agreements";
 import { auditChain } from "./audit-chain";
 import type { Check, CheckResult } from "./check";
 import { creditsAddUp, dealAssists, dealCredits, dealFlags, prepareCredits } from "./credits";
@@ -34,7 +35,7 @@ const OF_DEALS: readonly Check[] = [
   wonDays,
 ];
 
-const OF_RECORDS: readonly Check[] = [importsAddUp, auditChain, snapshotHashes];
+const OF_RECORDS: readonly Check[] = [importsAddUp, auditChain, snapshotHashes, signedAgreements, agreedTables];
 
 /** Every check on a connection that is inside a transaction, each result as it ends. */
 export async function* runChecks(client: ClientBase): AsyncGenerator<CheckResult> {

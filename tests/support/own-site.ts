@@ -1,0 +1,64 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Browser, BrowserContext } from "@playwright/test";
+import pg from "pg";
+import { hashPassword } from "@/lib/auth/passwords";
+import { withClient } from "@/lib/cli/client";
+import { freePort } from "@/lib/cli/cluster";
+import { prepareDatabase } from "@/lib/cli/prepare";
+import { openSite } from "@/lib/cli/site";
+import { withDatabaseName } from "@/lib/database-url";
+import { ROLES, type Role } from "@/lib/domain/roles";
+import { env } from "@/lib/env";
+import { addPerson, sessionCookie, type TestPerson } from "./actors";
+
+/** What everybody on such a site types. */
+export const PASSWORD = "three people sign one page";
+
+export interface OwnSite {
+  url: string;
+  databaseUrl: string;
+  people: Record<Role, TestPerson>;
+  /** A browser in which somebody is signed in. */
+  contextOf(browser: Browser, role: Role): Promise<BrowserContext>;
+  /** Rows of its database, as its owner. */
+  rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A second site beside that of the browser tests, on a database of its own with the default settings and one person of each
+ * role: for journeys that change what all other tests stand on. The app is built already.
+ */
+export async function openOwnSite(): Promise<OwnSite> {
+  const server = env().ACCORD_TEST_DATABASE;
+  if (!server) throw new Error("the test server has not said where its database is");
+  const name = `own_${randomUUID().replaceAll("-", "")}`;
+  await withClient(server, (client) => client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`));
+  const databaseUrl = withDatabaseName(server, name);
+  await prepareDatabase(databaseUrl);
+  const passwordHash = await hashPassword(PASSWORD);
+  const people = await withClient(databaseUrl, async (client) => {
+    const made: [Role, TestPerson][] = [];
+    for (const role of ROLES) made.push([role, await addPerson(client, role, { passwordHash })]);
+    return Object.fromEntries(made) as Record<Role, TestPerson>;
+  });
+  const [port, secret] = [await freePort(), randomBytes(32).toString("hex")];
+  const url = `http://localhost:${port}`;
+  const site = openSite({ mode: "start", port, databaseUrl, secret, address: url, demo: false });
+  await site.ready;
+  return {
+    url,
+    databaseUrl,
+    people,
+    async contextOf(browser, role) {
+      const context = await browser.newContext({ baseURL: url });
+      await context.addCookies([await sessionCookie(people[role], { secret, url })]);
+      return context;
+    },
+    rows: (sql, values = []) => withClient(databaseUrl, async (client) => (await client.query(sql, values)).rows),
+    async stop() {
+      await site.stop();
+      await withClient(server, (client) => client.query(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`));
+    },
+  };
+}
