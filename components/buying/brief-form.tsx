@@ -72,7 +72,7 @@ export function BriefForm({ terms, brief }: Props) {
         error={errorOf("creditTerms")}
         required
       >
-        {(control) => <Textarea {...control} rows={3} defaultValue={terms.creditTerms} />}
+        {(control) => <Textarea {...control} rows={4} defaultValue={terms.creditTerms} />}
       </Field>
       <RefusalNotice refusal={refusal} many="Nothing was saved" />
       <div className="flex flex-wrap items-center gap-3">

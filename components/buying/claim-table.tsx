@@ -17,7 +17,13 @@ const COLUMNS: DataColumn<Row>[] = [
   { id: "lead", header: "Lead", cell: ({ leadId, lead }) => <TextLink href={`/leads/${leadId}`}>{lead}</TextLink> },
   { id: "company", header: "Company", align: "left", cell: ({ company }) => company },
   { id: "day", header: "Received", align: "left", cell: ({ receivedOn }) => receivedOn },
-  { id: "why", header: "Why", align: "left", wrap: true, cell: ({ why }) => why },
+  {
+    id: "why",
+    header: "Why",
+    align: "left",
+    wrap: true,
+    cell: ({ why }) => <span className="block min-w-64">{why}</span>,
+  },
   { id: "price", header: "Price", cell: ({ price }) => price },
 ];
 

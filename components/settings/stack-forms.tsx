@@ -107,7 +107,7 @@ export function AddTool({ layers, owners, currency, seen }: AddProps) {
 export function RetrainForm({ seen }: { seen: string }) {
   const { form, pending, refusal, errorOf, done } = useActionForm(enterRetrain, { reset: true });
   return (
-    <form {...form} className="grid gap-3 pt-3 pb-10">
+    <form {...form} className="grid gap-3 pt-4">
       <input type="hidden" name="seen" value={seen} />
       <div className="grid items-start gap-x-4 gap-y-3 md:grid-cols-[16rem_12rem]">
         <Field

@@ -80,10 +80,12 @@ function Tool({ tool }: { tool: ToolLine }) {
 
 type ModelsProps = {
   models: readonly { version: string; seen: string; retrained: string; isFlagged: boolean }[];
+  /** Where the reader may enter a retrain: the form for it. */
+  children?: ReactNode;
 };
 
 /** Versions of the scoring model, as they became known; nothing here is ever taken back. */
-export function ModelList({ models }: ModelsProps) {
+export function ModelList({ models, children }: ModelsProps) {
   return (
     <section aria-labelledby="models" className="mb-10">
       <SectionHead id="models" title="Models of the scoring tool" note="the latest first; kept for good" />
@@ -117,6 +119,7 @@ export function ModelList({ models }: ModelsProps) {
           </li>
         ))}
       </ul>
+      {children}
     </section>
   );
 }

@@ -39,18 +39,22 @@ function missingSide(signatures: BriefInput["signatures"], cmoTitle: string): st
   return side ? roleLabel(side, cmoTitle) : "";
 }
 
-const plural = (n: number, one: string, many: string): string => `${n === 1 ? "One" : n} ${n === 1 ? one : many}`;
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+const inWords = (n: number): string => NUMBERS[n] ?? String(n);
 
 /** The list in a sentence. */
 export function briefsTitle(briefs: readonly Pick<BriefInput, "state">[]): string {
   const count = (state: BriefState) => briefs.filter((brief) => brief.state === state).length;
   const [delivering, waiting] = [count("delivering"), count("draft") + count("waiting")];
   if (briefs.length === 0) return "No leads are bought under a brief yet.";
+  const sellers = delivering === 1 ? "seller delivers" : "sellers deliver";
   const first =
     delivering === 0
       ? "No seller delivers now"
-      : `${plural(delivering, "seller delivers", "sellers deliver")} under a brief that both sides signed`;
-  return waiting === 0 ? `${first}.` : `${first}; ${waiting === 1 ? "one waits" : `${waiting} wait`} for signatures.`;
+      : `${inWords(delivering)} ${sellers} under a brief that both sides signed`;
+  return waiting === 0
+    ? `${first}.`
+    : `${first}; ${waiting === 1 ? "one waits" : `${inWords(waiting).toLowerCase()} wait`} for signatures.`;
 }
 
 /** "38 %", beside its n; "—" where nothing is decided or late yet. */

@@ -48,8 +48,9 @@ export default async function StackSettings() {
       {layers.map((layer) => (
         <StackLayer key={layer.layer} {...layer} controls={controls} />
       ))}
-      <ModelList models={modelLines(stack.models, stack.flags, timeZone)} />
-      {stack.tools.some(({ layer, active }) => layer === "scoring" && active) && <RetrainForm seen={seen} />}
+      <ModelList models={modelLines(stack.models, stack.flags, timeZone)}>
+        {stack.tools.some(({ layer, active }) => layer === "scoring" && active) && <RetrainForm seen={seen} />}
+      </ModelList>
       <section aria-labelledby="add">
         <SectionHead id="add" title="Register a tool" />
         <AddTool

@@ -48,7 +48,7 @@ export default async function BriefPageView({ params }: Props) {
         <SectionHead
           id="criteria"
           title="What every row is checked against"
-          note={`version ${brief.agreementVersion} of the agreement, as it was signed`}
+          note={`version ${brief.agreementVersion} of the agreement, in the words that are signed`}
         />
         <FactLines facts={criteriaLines(brief)} className="mt-2 max-w-text text-s" />
       </section>

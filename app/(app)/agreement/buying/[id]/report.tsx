@@ -12,7 +12,7 @@ import { claimRow, claimTotal } from "@/lib/view/claims";
 import { dateWithYear } from "@/lib/view/dates";
 
 /** Claims on the page; the file holds all. */
-const SHOWN = 50;
+const SHOWN = 20;
 
 const batchRow = ({ id, receivedOn, fileName, rows, passed }: BatchLine) => ({
   id,
