@@ -9,9 +9,11 @@ import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { define } from "@/lib/actions/agreements";
+import type { PageMeterModel } from "@/lib/view/agreement/one-page";
 import type { DefinitionForm } from "@/lib/view/settings/definition-form";
 import type { SampleModel } from "@/lib/view/settings/sample";
 import { DefinitionFields } from "./definition-fields";
+import { PageMeter } from "./page-meter";
 import { SampleList } from "./sample-list";
 import { useDraft } from "./use-draft";
 import { useLivePreview } from "./use-live-preview";
@@ -25,10 +27,12 @@ type Props = {
   sample: SampleModel;
   sampleKind: string;
   sampleNote: string;
+  /** How much of the printed page the stored agreement takes. */
+  meter: PageMeterModel;
 };
 
 /** Edits the definition while its draft is tried on real leads. */
-export function DefinitionEditor({ version, seen, stored, currency, sample, sampleKind, sampleNote }: Props) {
+export function DefinitionEditor({ version, seen, stored, currency, sample, sampleKind, sampleNote, meter }: Props) {
   const save = useActionForm(define);
   const { form, set, drop, isDirty, isRestored } = useDraft(`accord-definition-${version}`, stored);
   const preview = useLivePreview(save.form.ref, isDirty ? form : null);
@@ -60,6 +64,7 @@ export function DefinitionEditor({ version, seen, stored, currency, sample, samp
       <DefinitionFields form={form} set={set} errorOf={errorOf} currency={currency} sample={model} />
       <div className="sticky bottom-0 z-2 -mx-4 grid gap-3 border-ink border-t bg-paper px-4 py-3 md:-mx-1.5 md:px-1.5">
         <RefusalNotice refusal={isDirty ? save.refusal : null} many="Nothing was saved" />
+        <PageMeter meter={preview.meter ?? meter} />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <p role="status" className="mr-auto font-medium">
             {headline(sample, preview, isDirty)}

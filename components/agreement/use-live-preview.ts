@@ -5,7 +5,7 @@ import type { DefinitionForm } from "@/lib/view/settings/definition-form";
 const QUIET_MS = 600;
 
 /**
- * Tries a draft on the sample once the typing has paused.
+ * Tries a draft on the sample and on the printed page once the typing has paused.
  * @param ref the form that holds it
  * @param draft what was typed; each change starts the pause again, null stops it
  */
@@ -22,7 +22,8 @@ export function useLivePreview(ref: RefObject<HTMLFormElement | null>, draft: De
   }, [ref, draft, dispatch]);
   return {
     pending,
-    model: draft && result?.ok ? result.value : null,
+    model: draft && result?.ok ? result.value.sample : null,
+    meter: draft && result?.ok ? result.value.meter : null,
     refusal: draft && result?.ok === false ? result : null,
   };
 }

@@ -1,6 +1,6 @@
 import { Pill } from "@/components/ui/pill";
+import { PrintButton } from "@/components/ui/print-button";
 import { TextLink } from "@/components/ui/text-link";
-import { PrintButton } from "./print-button";
 
 type Props = {
   title: string;

@@ -2,10 +2,12 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { readPageUse } from "@/lib/data/agreement-page";
 import { readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readOrganisation } from "@/lib/data/organisation";
 import { AppError } from "@/lib/errors";
 import * as agreements from "@/lib/services/agreements";
+import { type PageMeterModel, pageMeter } from "@/lib/view/agreement/one-page";
 import { controlErrors, type Posted, readDefinitionForm } from "@/lib/view/settings/definition-post";
 import { type SampleModel, sampleModel } from "@/lib/view/settings/sample";
 import { action } from "./action";
@@ -49,14 +51,24 @@ export const define = action(
   },
 );
 
-/** What a draft would make of the sample; nothing is written. Fields: sample, and those of the editor. */
+/** What a draft would make of the sample and of the printed page; nothing is written. */
+interface DefinitionPreview {
+  sample: SampleModel;
+  meter: PageMeterModel;
+}
+
+/** Tries a draft. Fields: sample, and those of the editor. */
 export const previewDefinition = action(
   "agreement.edit",
   fields(z.object({ sample: z.enum(SAMPLES, "Choose one of the samples.") }).catchall(posted)),
-  async (actor, { sample: kind, ...form }): Promise<SampleModel> => {
+  async (actor, { sample: kind, ...form }): Promise<DefinitionPreview> => {
     const draft = await inControls(form, async () => agreements.requireDefinition(readDefinitionForm(form)));
-    const [{ definition }, { timeZone }] = await Promise.all([readAgreement(actor), readOrganisation()]);
+    const [{ definition }, { timeZone }, use] = await Promise.all([
+      readAgreement(actor),
+      readOrganisation(),
+      readPageUse(actor, draft),
+    ]);
     const { leads, on } = await readSample(actor, kind, timeZone, new Date());
-    return sampleModel(leads, on, { now: definition, draft });
+    return { sample: sampleModel(leads, on, { now: definition, draft }), meter: pageMeter(use) };
   },
 );

@@ -15,14 +15,16 @@ const PAGES = readMatrix(`
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-function addressOf(path: string): string {
-  const table = path.startsWith("/agreement/buying")
-    ? "buying_briefs"
-    : path.startsWith("/deals")
-      ? "opportunities"
-      : "leads";
-  return path.replace("[version]", "1").replace("[id]", ids[table]);
-}
+  /agreement/buying      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id]/edit no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/buying/new  no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/stack       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -69,12 +71,11 @@ beforeAll(async () => {
   });
   expect(refused).toEqual([]);
   await pool.query(
-    `
-    INSERT INTO buying_briefs (vendor, vendor_key, agreement_version, volume, price, currency, delivery_from, delivery_to, credit_terms,
-      document, content_hash)
-    SELECT $1, lower($1), 1, 10, 5, 'USD', current_date, current_date + 90, 'Bad data is credited.', document, sha256(convert_to(document, 'UTF8'))
-    FROM (SELECT json_build_object('agreement_version', 1, 'definition', definition, 'required_data', '[]'::json, 'fields', '[]'::json)::text AS document
-      FROM agreements WHERE version = 1) AS text`,
+    `INSERT INTO buying_briefs (vendor, vendor_key, agreement_version, volume, price, currency, delivery_from, delivery_to, credit_terms,
+       document, content_hash)
+     SELECT $1, lower($1), 1, 10, 5, 'USD', current_date, current_date + 90, 'Bad data is credited.', document, sha256(convert_to(document, 'UTF8'))
+     FROM (SELECT json_build_object('agreement_version', 1, 'definition', definition, 'required_data', '[]'::json, 'fields', '[]'::json)::text AS document
+       FROM agreements WHERE version = 1) AS text`,
     [CANARY],
   );
   for (const table of ["leads", "opportunities", "buying_briefs"] as const) {

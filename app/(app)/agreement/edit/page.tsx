@@ -4,8 +4,10 @@ import { DefinitionEditor } from "@/components/agreement/definition-editor";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
 import { requireActor } from "@/lib/auth/gate";
+import { readPageUse } from "@/lib/data/agreement-page";
 import { definitionObject, readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readOrganisation } from "@/lib/data/organisation";
+import { pageMeter } from "@/lib/view/agreement/one-page";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { definitionForm } from "@/lib/view/settings/definition-form";
 import { sampleModel } from "@/lib/view/settings/sample";
@@ -39,6 +41,7 @@ export default async function EditDefinitionPage({ searchParams }: Props) {
         sample={sample}
         sampleKind={kind}
         sampleNote={SAMPLE_WORDS[kind].note}
+        meter={pageMeter(await readPageUse(actor, null))}
       />
       <Feed objects={[definitionObject(version)]} />
     </>

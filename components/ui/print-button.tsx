@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 
-/** Opens the browser's print dialog: the three tables on one page. */
+/** Opens the browser’s print dialog. */
 export function PrintButton() {
   return (
     <Button type="button" onClick={() => window.print()} className="print:hidden">
