@@ -34,6 +34,10 @@ const ACTIONS = readMatrix(`
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreements.previewDefinition no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   arguments.logArgument        yes yes yes       yes             yes      no  no no              no  no  no    no  no       no      no     no
+  briefs.editBrief             no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
+  briefs.endBrief              no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
+  briefs.signBrief             yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
+  briefs.writeBrief            no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
   calendar.addHoliday          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.removeHoliday       no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.setWorkingTime      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -76,6 +80,10 @@ const ACTIONS = readMatrix(`
   sources.moveSource           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.renameSource         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.setSourceActive      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.addTool                no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.changeTool             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.enterRetrain           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.setToolActive          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.changeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.mapStageName     no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.removeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -84,6 +92,7 @@ const ACTIONS = readMatrix(`
 /** The same for every route. Paths are those of the folders, without the groups. */
 const ROUTES = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
+  GET_/agreement/buying/[id]/credits yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/api/auth/[...nextauth]  yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   GET_/api/queue               no  no  no        no              yes      yes no yes             no  no  no    no  no       no      no     no
   GET_/api/search              yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
@@ -97,7 +106,10 @@ const ROUTES = readMatrix(`
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/leads/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
+  POST_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
+  PUT_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
 `);
 
 /** next-auth's own exchange, which comes before anybody is somebody; it needs Next around it (tests/e2e/access.spec.ts). */
@@ -174,7 +186,7 @@ async function expectRow(row: Row, call: Call): Promise<void> {
   const codes: (string | null)[] = [];
   for (const caller of columns.filter((name) => !row[name])) codes.push(...(await ask(caller)));
   expect(await tableDigests(database().pool)).toEqual(before);
-  const logged = codes.filter((code) => code === "FORBIDDEN" || code === "CEO_ICP_ONLY");
+  const logged = codes.filter((code) => ["FORBIDDEN", "CEO_ICP_ONLY", "SCORE_READ_ONLY"].includes(code ?? ""));
   expect((await database().prisma.denial.count()) - denials).toBe(logged.length);
   for (const caller of columns.filter((name) => row[name])) await ask(caller);
 }

@@ -12,6 +12,8 @@ const PAGES: readonly { href: string; label: string; opens: Permission }[] = [
   { href: "/agreement/disputes", label: "Disputes", opens: "agreement.read" },
   { href: "/agreement/arguments", label: "Arguments", opens: "agreement.read" },
   { href: "/agreement/accountability", label: "Accountability", opens: "agreement.read" },
+  { href: "/agreement/buying", label: "Buying", opens: "agreement.read" },
+  { href: "/agreement/stack", label: "Stack", opens: "agreement.read" },
 ];
 
 /** Those that this person may open. */

@@ -17,13 +17,19 @@ const PAGES = readMatrix(`
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/accountability yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/arguments   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id]/edit no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/buying/new  no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
   /agreement/diagnostic  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/disputes    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/disputes/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/stack       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/terms       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
@@ -41,6 +47,7 @@ const PAGES = readMatrix(`
   /settings/reasons      no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/segments     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/sources      no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/stack        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/stages       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /sign-in               no  no  no        no              no       no  no  no              no  no  no    yes yes      yes     yes    yes
 `);
@@ -51,7 +58,7 @@ const CANARY = "Canary Bird Seeds";
 const site = servedSite();
 let people: Record<Role, TestPerson>;
 let disabled: Record<Role, TestPerson>;
-const ids = { leads: "", opportunities: "", disputes: "" };
+const ids = { leads: "", opportunities: "", disputes: "", buying_briefs: "" };
 
 beforeAll(async () => {
   const { pool } = site().database;
@@ -71,7 +78,15 @@ beforeAll(async () => {
   });
   expect(refused).toEqual([]);
   await pool.query("INSERT INTO disputes (field, raised_by) VALUES ('geography', 'cro')");
-  for (const table of ["leads", "opportunities", "disputes"] as const) {
+  await pool.query(
+    `INSERT INTO buying_briefs (vendor, vendor_key, agreement_version, volume, price, currency, delivery_from, delivery_to, credit_terms,
+       document, content_hash)
+     SELECT $1, lower($1), 1, 10, 5, 'USD', current_date, current_date + 90, 'Bad data is credited.', document, sha256(convert_to(document, 'UTF8'))
+     FROM (SELECT json_build_object('agreement_version', 1, 'definition', definition, 'required_data', '[]'::json, 'fields', '[]'::json)::text AS document
+       FROM agreements WHERE version = 1) AS text`,
+    [CANARY],
+  );
+  for (const table of ["leads", "opportunities", "disputes", "buying_briefs"] as const) {
     const { rows } = await pool.query<{ id: string }>(`SELECT id::text FROM ${table}`);
     ids[table] = rows[0]?.id ?? "";
   }
@@ -85,9 +100,15 @@ test("every page is in the matrix", () => {
   expect([...PAGES.keys()]).toEqual(paths.sort());
 });
 
+const TABLES = {
+  "/agreement/buying": "buying_briefs",
+  "/agreement/disputes": "disputes",
+  "/deals": "opportunities",
+} as const;
+
 function addressOf(path: string): string {
-  if (path.startsWith("/agreement/disputes")) return path.replace("[id]", ids.disputes);
-  return path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+  const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
+  return path.replace("[version]", "1").replace("[id]", ids[table]);
 }
 
 /** A living key of each scope; the database knows its SHA-256. */
