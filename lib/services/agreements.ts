@@ -4,6 +4,7 @@ import { definitionObject } from "@/lib/data/agreements";
 import type { Definition } from "@/lib/domain/definition";
 import { validateDefinition } from "@/lib/domain/definition-validation";
 import { Prisma } from "@/prisma/generated/client";
+import { requireOpenFields } from "./agreement/closed-fields";
 import { editTarget, writeInto } from "./agreement/drafts";
 import { editSettings, fieldsRefused } from "./settings";
 import { onlyRow } from "./sql";
@@ -19,7 +20,7 @@ export function requireDefinition(input: unknown): Definition {
  * Replaces the definition on the screen of version `version` (product.md C1, C4): in place while nobody has begun to write the
  * first agreement, and then it judges hand-overs from now on; else in the draft of the next version.
  * @param input the definition from outside (lib/domain/definition-validation.ts)
- * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, ALREADY_SIGNED, OVER_ONE_PAGE, or what is wrong with a field
+ * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, ALREADY_SIGNED, OVER_ONE_PAGE, ICP_CLOSED_UNTIL, or what is wrong with a field
  */
 export async function define(
   actor: Actor,
@@ -37,6 +38,7 @@ export async function define(
         tx,
         Prisma.sql`SELECT definition FROM agreements WHERE version = ${version} FOR UPDATE`,
       );
+      await requireOpenFields(tx, before.definition, definition);
       await writeInto(tx, target, () =>
         tx.rows(Prisma.sql`
         UPDATE agreements SET definition = ${JSON.stringify(definition)}::jsonb, updated_at = now() WHERE version = ${version}`),

@@ -22,6 +22,7 @@ import { judgingNote } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { sampleModel } from "@/lib/view/settings/sample";
+import { BdrPlace } from "./bdr-place";
 import { OwnReceipt } from "./own-receipt";
 import { Signatures } from "./signatures";
 
@@ -94,6 +95,7 @@ export default async function AgreementPage({ searchParams }: Props) {
           <Signatures version={judging} />
         </section>
       )}
+      <BdrPlace />
       <OwnReceipt actor={actor} zone={timeZone} />
       <section aria-labelledby="sample" className="mt-12">
         <SectionHead id="sample" title={`${sample.now} of ${sample.of} pass`} note={SAMPLE_WORDS[kind].note} />

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { fetchStanding, rowsOf } from "@/lib/data/agreement-versions";
-import { editedAgreement } from "@/lib/data/agreements";
+import { editedAgreement, readAgreement } from "@/lib/data/agreements";
 import { readDispute, readDisputes } from "@/lib/data/disputes";
 import type { DefinitionKey } from "@/lib/domain/definition";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { propose } from "@/lib/services/agreement/propose";
+import { define } from "@/lib/services/agreements";
 import { resolve } from "@/lib/services/dispute-picks";
 import { raise, statePosition, withdraw } from "@/lib/services/disputes";
 import { processDatabase } from "@/tests/support/process-database";
@@ -110,6 +111,14 @@ describe("a dispute from the first position to the pick", () => {
     // 3 a.m. UTC is still the day before in New York.
     await refused(() => start(US, "geography", people.cmo, new Date("2028-07-05T03:00:00Z")), closed);
     await withdraw(people.cmo, await start(US, "geography", people.cmo, new Date("2028-07-05T05:00:00Z")), NOW);
+  });
+
+  test("nor does an edit of the draft undo it; other fields may change", async () => {
+    const { version, definition, seen } = await readAgreement(people.vp_revops, "edited");
+    const undo = { version, seen, definition: { ...definition, geography: { countries: ["FR"] } } };
+    const closed = { code: "ICP_CLOSED_UNTIL", status: 409, field: "geography" };
+    await refused(() => define(people.vp_revops, undo), closed);
+    await define(people.vp_revops, { version, seen, definition: { ...definition, score_above: 72 } });
   });
 
   test("it stays as it is: no position, no second pick, no withdrawal, not even in SQL as the app", async () => {
