@@ -4,7 +4,7 @@ import { DEFINITION_FIELDS } from "./definition";
 import type { LeadFacts } from "./definition-checks";
 import { evaluate } from "./definition-evaluation";
 import { isReason, REASON_TEXTS, REASONS, type Reason, type ReasonCounts, type TraceEntry } from "./reasons";
-import { REQUIRED_FIELDS, type RequiredField } from "./required-data";
+import { missingData, REQUIRED_FIELDS, type RequiredField, type RequiredRecord } from "./required-data";
 
 /** What a delivered row can fail: the score line, a field of the definition, or data that it does not carry. */
 export type BriefCode = "score" | TraceEntry["field"] | `data:${RequiredField}`;
@@ -14,9 +14,6 @@ export type BriefCode = "score" | TraceEntry["field"] | `data:${RequiredField}`;
  * another vendor's. They are kept, and the seller answers for none of them.
  */
 const NOT_THE_VENDORS: ReadonlySet<BriefCode> = new Set(["behaviour", "time_decay"]);
-
-/** The texts of a lead that required data asks for; null or blank is missing. */
-export type RecordTexts = Readonly<Record<RequiredField, string | null>>;
 
 export interface BriefVerdict {
   /** What the vendor answers for; empty: the row passed. */
@@ -29,14 +26,12 @@ export interface BriefVerdict {
 export function checkDelivery(
   criteria: BriefCriteria,
   facts: LeadFacts,
-  record: RecordTexts,
+  record: RequiredRecord,
   on: IsoDate,
 ): BriefVerdict {
   const { score, fields } = evaluate(criteria.definition, facts, on);
   const fit = fields.filter(({ passed }) => !passed).map(({ field }): BriefCode => field);
-  const data = criteria.requiredData
-    .filter((field) => (record[field] ?? "").trim() === "")
-    .map((field): BriefCode => `data:${field}`);
+  const data = missingData(criteria.requiredData, record).map((field): BriefCode => `data:${field}`);
   return {
     failed: [
       ...(score === "not_above" ? (["score"] as const) : []),

@@ -1,10 +1,11 @@
 import "server-only";
 import { leadFacts } from "@/lib/data/evaluations";
 import type { Reader } from "@/lib/data/reader";
-import { checkDelivery, type RecordTexts } from "@/lib/domain/brief-check";
+import { REQUIRED_RECORD } from "@/lib/data/required-data";
+import { checkDelivery } from "@/lib/domain/brief-check";
 import { criteriaOf } from "@/lib/domain/briefs";
 import type { IsoDate } from "@/lib/domain/dates";
-import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
+import type { RequiredRecord } from "@/lib/domain/required-data";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import type { Delivery, OpenBrief } from "./lead-rules";
@@ -12,16 +13,6 @@ import type { Run } from "./write";
 
 /** Leads looked at in one go; facts of each are some hundred bytes. */
 const CHUNK = 2_000;
-
-interface RecordRow extends RecordTexts {
-  id: string;
-}
-
-const TEXTS = Prisma.raw(
-  REQUIRED_FIELDS.map(({ field }) =>
-    field === "technologies" ? "array_to_string(technologies, ';') AS technologies" : `${field}::text AS ${field}`,
-  ).join(", "),
-);
 
 /**
  * Checks the leads that a batch of rows delivered against the brief of their vendor, as it was signed and on the day of the
@@ -72,12 +63,12 @@ async function checkChunk(
   const reader = { $queryRaw: (sql: Prisma.Sql) => tx.rows(sql) } as unknown as Reader;
   const criteria = criteriaOf(brief.document);
   const facts = await leadFacts(reader, ids);
-  const records = await tx.rows<RecordRow>(
-    Prisma.sql`SELECT id::text, ${TEXTS} FROM leads WHERE id = ANY (${[...ids]}::bigint[])`,
+  const records = await tx.rows<{ id: string; record: RequiredRecord }>(
+    Prisma.sql`SELECT l.id::text, ${REQUIRED_RECORD} AS record FROM leads l WHERE l.id = ANY (${[...ids]}::bigint[])`,
   );
-  const rows = records.flatMap((record) => {
-    const known = facts.get(record.id);
-    return known ? [{ lead: record.id, ...checkDelivery(criteria, known, record, today) }] : [];
+  const rows = records.flatMap(({ id, record }) => {
+    const known = facts.get(id);
+    return known ? [{ lead: id, ...checkDelivery(criteria, known, record, today) }] : [];
   });
   await tx.rows(Prisma.sql`
     INSERT INTO brief_rows (batch_id, lead_id, failed, pending)

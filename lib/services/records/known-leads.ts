@@ -142,7 +142,12 @@ export async function changeLeads(
       ${handOverSteps(run)}
       SELECT (SELECT count(*)::int FROM written) AS updated, (SELECT json_agg(deltas) FROM deltas) AS deltas`,
   );
-  if (run.fields.has("score")) await recordScores(tx, from);
+  if (run.fields.has("score")) {
+    await recordScores(tx, from);
+    // The guard of changed scores looks now, and not at the end, where people wait for the head of the audit chain.
+    await tx.rows(Prisma.sql`SET CONSTRAINTS leads_score_guard IMMEDIATE`);
+    await tx.rows(Prisma.sql`SET CONSTRAINTS leads_score_guard DEFERRED`);
+  }
   return result;
 }
 

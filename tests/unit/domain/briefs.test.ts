@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkDelivery, claimWords, outcomeN, type RecordTexts } from "@/lib/domain/brief-check";
+import { checkDelivery, claimWords, outcomeN } from "@/lib/domain/brief-check";
 import {
   type BriefCriteria,
   type BriefTerms,
@@ -12,7 +12,7 @@ import {
 import { exampleDefinition } from "@/lib/domain/definition";
 import type { LeadFacts } from "@/lib/domain/definition-checks";
 import { REASONS } from "@/lib/domain/reasons";
-import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
+import { REQUIRED_FIELDS, type RequiredRecord } from "@/lib/domain/required-data";
 
 const TODAY = "2027-07-05";
 const text = {
@@ -132,8 +132,8 @@ describe("a delivered row", () => {
     currentCustomer: false,
     openOpportunity: false,
   };
-  const record = Object.fromEntries(REQUIRED_FIELDS.map(({ field }) => [field, "x"])) as RecordTexts;
-  const check = (changes: Partial<LeadFacts>, texts: Partial<RecordTexts> = {}) =>
+  const record = Object.fromEntries(REQUIRED_FIELDS.map(({ field }) => [field, "x"])) as RequiredRecord;
+  const check = (changes: Partial<LeadFacts>, texts: Partial<RequiredRecord> = {}) =>
     checkDelivery(criteria, { ...facts, ...changes }, { ...record, ...texts }, TODAY);
   const unknown = ["behaviour", "time_decay"];
 
