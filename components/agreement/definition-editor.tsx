@@ -1,12 +1,11 @@
 "use client";
 
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { fieldError, useActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Notice } from "@/components/ui/notice";
 import { SectionHead } from "@/components/ui/section-head";
-import { TextLink } from "@/components/ui/text-link";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { define } from "@/lib/actions/agreements";
 import type { PageMeterModel } from "@/lib/view/agreement/one-page";
@@ -20,21 +19,26 @@ import { useLivePreview } from "./use-live-preview";
 
 type Props = {
   version: number;
+  /** The version that takes what is saved; what was typed is kept under it. */
+  into: number;
   seen: string;
   stored: DefinitionForm;
   currency: string;
-  /** The sample under the stored definition, and which one it is. */
+  /** The sample under the definition that judges and, where it is another one, the stored; and which one it is. */
   sample: SampleModel;
   sampleKind: string;
   sampleNote: string;
+  /** The words of the button and of what it did. */
+  words: { save: string; saved: ReactNode };
   /** How much of the printed page the stored agreement takes. */
   meter: PageMeterModel;
 };
 
 /** Edits the definition while its draft is tried on real leads. */
-export function DefinitionEditor({ version, seen, stored, currency, sample, sampleKind, sampleNote, meter }: Props) {
+export function DefinitionEditor({ version, into, seen, stored, currency, words, ...shown }: Props) {
+  const { sample, sampleKind, sampleNote, meter } = shown;
   const save = useActionForm(define);
-  const { form, set, drop, isDirty, isRestored } = useDraft(`accord-definition-${version}`, stored);
+  const { form, set, drop, isDirty, isRestored } = useDraft(`accord-definition-${into}`, stored);
   const preview = useLivePreview(save.form.ref, isDirty ? form : null);
   const isDone = save.done !== null;
   useEffect(() => {
@@ -69,15 +73,13 @@ export function DefinitionEditor({ version, seen, stored, currency, sample, samp
           <p role="status" className="mr-auto font-medium">
             {headline(sample, preview, isDirty)}
           </p>
-          <DoneWords done={isDone && !isDirty}>
-            Saved. <TextLink href="/agreement">See it</TextLink>
-          </DoneWords>
+          <DoneWords done={isDone && !isDirty}>{words.saved}</DoneWords>
           {isDirty && (
             <Button variant="quiet" onClick={drop}>
-              Throw the draft away
+              Throw away what was typed
             </Button>
           )}
-          <SendButton pending={save.pending}>Save the definition</SendButton>
+          <SendButton pending={save.pending}>{words.save}</SendButton>
         </div>
       </div>
       <section aria-labelledby="sample" className="mt-10">
@@ -90,7 +92,7 @@ export function DefinitionEditor({ version, seen, stored, currency, sample, samp
 
 function headline(sample: SampleModel, preview: ReturnType<typeof useLivePreview>, isDirty: boolean): string {
   const now = `${sample.now} of ${sample.of} leads pass now`;
-  if (!isDirty) return now;
+  if (!isDirty) return sample.draft === null ? now : `${now}, ${sample.draft} with the draft`;
   if (preview.refusal) return `${now}. The draft cannot be tried yet: ${preview.refusal.message}`;
   if (preview.pending || preview.model?.draft == null) return `${now}. Trying the draft…`;
   return `${now}, ${preview.model.draft} with the draft`;

@@ -3,6 +3,7 @@ import { TextLink } from "@/components/ui/text-link";
 const PLACES = [
   { href: "/agreement/edit", label: "Definition" },
   { href: "/settings/floors", label: "Floors, limits, model and SLAs" },
+  { href: "/agreement/terms", label: "Data and spend" },
   { href: "/settings/stages", label: "Translation table" },
   { href: "/settings/segments", label: "Segments" },
   { href: "/settings/calendar", label: "Working time" },

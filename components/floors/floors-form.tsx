@@ -1,12 +1,11 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { fieldError, useActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { SectionHead } from "@/components/ui/section-head";
-import { TextLink } from "@/components/ui/text-link";
 import { Textarea } from "@/components/ui/textarea";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { setFloors } from "@/lib/actions/floors";
@@ -24,10 +23,13 @@ type Props = {
   currency: string;
   sources: FloorRow[];
   segments: { code: Segment; label: string }[];
+  /** The words of the button and of what it did. */
+  save: string;
+  saved: ReactNode;
 };
 
 /** All numbers of the agreement in one form: preview, a reason, save. */
-export function FloorsForm({ version, seen, text, currency, sources, segments }: Props) {
+export function FloorsForm({ version, seen, text, currency, sources, segments, save: words, saved }: Props) {
   const save = useActionForm(setFloors);
   const preview = usePreview();
   const reason = useRef<HTMLTextAreaElement>(null);
@@ -82,10 +84,8 @@ export function FloorsForm({ version, seen, text, currency, sources, segments }:
               <Button onClick={preview.run} aria-disabled={preview.pending || undefined}>
                 {preview.pending ? "Computing…" : "Preview what would breach"}
               </Button>
-              <SendButton pending={save.pending}>Save</SendButton>
-              <DoneWords done={isDone}>
-                Saved. <TextLink href="/">Monday</TextLink> counts with it from now on.
-              </DoneWords>
+              <SendButton pending={save.pending}>{words}</SendButton>
+              <DoneWords done={isDone}>{saved}</DoneWords>
             </div>
           </div>
           <div aria-live="polite">

@@ -36,6 +36,8 @@ type Props = {
     activeBdrs: number;
   };
   seen: string;
+  /** Zone, currency and fiscal year are held by the agreement until this day, in words; null where none is frozen. */
+  heldUntil: string | null;
 };
 
 function feedHint(capacity: number, bdrs: number): string {
@@ -45,9 +47,12 @@ function feedHint(capacity: number, bdrs: number): string {
 }
 
 /** Name, zone, currency, fiscal year, capacity and the CMO's title. */
-export function OrganisationForm({ organisation, seen }: Props) {
+export function OrganisationForm({ organisation, seen, heldUntil }: Props) {
   const { form, pending, refusal, errorOf, done } = useActionForm(setOrganisation);
-  const { isLocked, sdrWeeklyCapacity: capacity, activeBdrs } = organisation;
+  const { sdrWeeklyCapacity: capacity, activeBdrs } = organisation;
+  const held = heldUntil === null ? null : `Held by the agreement in force until ${heldUntil}.`;
+  const isLocked = organisation.isLocked || held !== null;
+  const locked = [held, organisation.isLocked ? LOCKED : null].filter(Boolean).join(" ");
   return (
     <form {...form} className="grid gap-5 border-ink border-t pt-5">
       <UnsavedGuard when={refusal ? true : undefined} />
@@ -68,7 +73,7 @@ export function OrganisationForm({ organisation, seen }: Props) {
         <Field
           name="time-zone"
           label="Time zone"
-          hint={isLocked ? LOCKED : "IANA name such as America/New_York. Every day and week is counted in it."}
+          hint={locked || "IANA name such as America/New_York. Every day and week is counted in it."}
           error={errorOf("time-zone")}
           required
         >
@@ -79,7 +84,7 @@ export function OrganisationForm({ organisation, seen }: Props) {
         <Field
           name="currency"
           label="Reporting currency"
-          hint={isLocked ? LOCKED : "ISO code such as USD. Every amount is converted into it."}
+          hint={locked || "ISO code such as USD. Every amount is converted into it."}
           error={errorOf("currency")}
           required
         >
@@ -87,23 +92,7 @@ export function OrganisationForm({ organisation, seen }: Props) {
             <Input {...control} defaultValue={organisation.currency} disabled={isLocked} className="max-w-28" />
           )}
         </Field>
-        <Field
-          name="fiscal-start"
-          label="Fiscal year starts in"
-          hint="The fiscal quarter to date on the Monday page follows it."
-          error={errorOf("fiscal-start")}
-          required
-        >
-          {(control) => (
-            <Select {...control} defaultValue={organisation.fiscalYearStartMonth} className="max-w-44">
-              {MONTHS.map((month, index) => (
-                <option key={month} value={index + 1}>
-                  {month}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <FiscalField month={organisation.fiscalYearStartMonth} held={held} error={errorOf("fiscal-start")} />
         <Field
           name="capacity"
           label="What one BDR can work"
@@ -122,5 +111,27 @@ export function OrganisationForm({ organisation, seen }: Props) {
         <DoneWords done={done !== null} />
       </div>
     </form>
+  );
+}
+
+function FiscalField({ month, held, error }: { month: number; held: string | null; error: string | null }) {
+  return (
+    <Field
+      name="fiscal-start"
+      label="Fiscal year starts in"
+      hint={held ?? "The fiscal quarter to date on the Monday page follows it."}
+      error={error}
+      required
+    >
+      {(control) => (
+        <Select {...control} defaultValue={month} disabled={held !== null} className="max-w-44">
+          {MONTHS.map((name, index) => (
+            <option key={name} value={index + 1}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }

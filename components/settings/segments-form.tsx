@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useActionForm } from "@/components/ui/action-form";
 import { FieldError } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
@@ -14,13 +15,23 @@ interface Item {
   label: string;
   minEmployees: number | null;
   maxEmployees: number | null;
+  /** The bounds of today, where an edit begins with others. */
+  now: string | null;
 }
+
+type Props = {
+  segments: Item[];
+  seen: string;
+  saved: ReactNode;
+  /** The bounds cannot be changed now; names can. */
+  isClosed: boolean;
+};
 
 const figure = (value: number | null): string => (value === null ? "" : groupDigits(value));
 const HEAD = "border-line-strong border-b pt-2 pb-1.5 text-left font-medium text-muted text-xs";
 
 /** Names and bounds of the segments: neighbours must meet. */
-export function SegmentsForm({ segments, seen }: { segments: Item[]; seen: string }) {
+export function SegmentsForm({ segments, seen, saved, isClosed }: Props) {
   const { form, pending, refusal, errorOf, done } = useActionForm(setSegments);
   return (
     <form {...form}>
@@ -42,7 +53,7 @@ export function SegmentsForm({ segments, seen }: { segments: Item[]; seen: strin
           </tr>
         </thead>
         <tbody>
-          {segments.map(({ code, label, minEmployees, maxEmployees }) => (
+          {segments.map(({ code, label, minEmployees, maxEmployees, now }) => (
             <tr key={code}>
               <Cell name={`${code}.label`} label={`Name of ${code}`} value={label} error={errorOf(`${code}.label`)} />
               {code === "Unknown" ? (
@@ -56,6 +67,8 @@ export function SegmentsForm({ segments, seen }: { segments: Item[]; seen: strin
                     label={`${label}: employees from`}
                     value={figure(minEmployees)}
                     error={errorOf(`${code}.from`)}
+                    note={now}
+                    readOnly={isClosed}
                     isFigure
                   />
                   <Cell
@@ -64,6 +77,7 @@ export function SegmentsForm({ segments, seen }: { segments: Item[]; seen: strin
                     value={figure(maxEmployees)}
                     error={errorOf(`${code}.to`)}
                     placeholder="and more"
+                    readOnly={isClosed}
                     isFigure
                   />
                 </>
@@ -76,7 +90,7 @@ export function SegmentsForm({ segments, seen }: { segments: Item[]; seen: strin
         <RefusalNotice refusal={refusal} many="Nothing was saved" />
         <div className="flex flex-wrap items-center gap-3">
           <SendButton pending={pending}>Save</SendButton>
-          <DoneWords done={done !== null}>Saved. Later hand-overs take the new bounds.</DoneWords>
+          <DoneWords done={done !== null}>{saved}</DoneWords>
         </div>
       </div>
     </form>
@@ -89,10 +103,14 @@ type CellProps = {
   value: string;
   error: string | null;
   placeholder?: string;
+  /** Stands under the control. */
+  note?: string | null;
+  readOnly?: boolean;
   isFigure?: boolean;
 };
 
-function Cell({ name, label, value, error, placeholder, isFigure = false }: CellProps) {
+function Cell({ name, label, value, error, placeholder, note, readOnly, isFigure = false }: CellProps) {
+  const described = [note ? `${name}-note` : null, error ? `${name}-error` : null].filter(Boolean).join(" ");
   return (
     <td className={`border-line border-b py-2 align-top ${isFigure ? "pl-4" : ""}`}>
       <Input
@@ -104,8 +122,14 @@ function Cell({ name, label, value, error, placeholder, isFigure = false }: Cell
         defaultValue={value}
         placeholder={placeholder}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${name}-error` : undefined}
+        aria-describedby={described || undefined}
+        readOnly={readOnly}
       />
+      {note && (
+        <p id={`${name}-note`} className="mt-1 text-muted text-xs tabular-nums">
+          {note}
+        </p>
+      )}
       {error && <FieldError id={`${name}-error`}>{error}</FieldError>}
     </td>
   );

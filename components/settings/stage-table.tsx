@@ -1,26 +1,38 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { changeStageName, mapStageName, removeStageName } from "@/lib/actions/stage-names";
-import { NAMED_STAGES, STAGE_LABELS } from "@/lib/domain/stage-names";
+import { stageLabel } from "@/lib/view/settings/agreed-now";
 import { RowForm } from "./row-form";
 import { type StageLine, StageLineFields } from "./stage-line-fields";
 import { useReturnFocus } from "./use-return-focus";
 
-export type StageItem = StageLine & { key: string };
-
-const stageLabel = (stage: string): string => {
-  const known = NAMED_STAGES.find((one) => one === stage);
-  return known ? STAGE_LABELS[known] : stage;
+export type StageItem = StageLine & {
+  key: string;
+  /** What records are read with today, where an edit begins with something else. */
+  now: string | null;
+  isOpen: boolean;
 };
 
+const ADDED = "Added. Import again what was refused for this name.";
 const EMPTY: StageLine = { name: "", stage: "", ordinal: null, isWon: false, crmValue: null };
 
+type TableProps = {
+  names: StageItem[];
+  /** In use today, and taken out of the next version. */
+  removed: (StageLine & { key: string })[];
+  seen: string;
+  /** What is said once a name was added. */
+  added: ReactNode;
+  /** "until version 3 comes into force" */
+  until: string;
+};
+
 /** The translation table: local names, the stage each belongs to, its place and its CRM value. */
-export function StageTable({ names, seen }: { names: StageItem[]; seen: string }) {
+export function StageTable({ names, removed, seen, added, until }: TableProps) {
   return (
     <>
       <ul className="border-line-strong border-t">
@@ -29,10 +41,15 @@ export function StageTable({ names, seen }: { names: StageItem[]; seen: string }
             <Line line={line} seen={seen} />
           </li>
         ))}
+        {removed.map((line) => (
+          <li key={line.key} className="border-line border-b py-2.5">
+            <Removed line={line} seen={seen} until={until} />
+          </li>
+        ))}
       </ul>
       <section aria-label="Add a name" className="mt-6 grid gap-3">
         <h3 className="font-semibold text-s">Add a name</h3>
-        <MapStageForm id="new" line={EMPTY} seen={seen} words="Add" />
+        <MapStageForm id="new" line={EMPTY} seen={seen} words="Add" added={added} />
       </section>
     </>
   );
@@ -41,10 +58,35 @@ export function StageTable({ names, seen }: { names: StageItem[]; seen: string }
 function Line({ line, seen }: { line: StageItem; seen: string }) {
   const [isEditing, setIsEditing] = useState(false);
   const button = useReturnFocus(isEditing);
-  const { key, name, stage, ordinal, isWon, crmValue } = line;
+  const { key, name, now, isOpen } = line;
   if (isEditing) return <ChangeForm line={line} seen={seen} onClose={() => setIsEditing(false)} />;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <Words line={line} />
+      {isOpen && (
+        <div className="flex items-center gap-x-1">
+          <Button
+            ref={button}
+            variant="quiet"
+            size="s"
+            aria-label={`Change ${name}`}
+            onClick={() => setIsEditing(true)}
+          >
+            Change
+          </Button>
+          <RowForm action={removeStageName} values={{ key, seen }} label={`Remove ${name}`}>
+            Remove
+          </RowForm>
+        </div>
+      )}
+      {now && <p className="basis-full text-muted text-xs">{now}</p>}
+    </div>
+  );
+}
+
+function Words({ line: { name, stage, ordinal, isWon, crmValue } }: { line: StageLine }) {
+  return (
+    <>
       <div className="min-w-0 flex-1 basis-40 font-medium wrap-anywhere">{name}</div>
       <div className="basis-56 text-s">
         {stageLabel(stage)}
@@ -54,14 +96,21 @@ function Line({ line, seen }: { line: StageItem; seen: string }) {
       <div className="basis-40 text-muted text-s wrap-anywhere">
         {crmValue === null ? "no CRM value" : `CRM ${crmValue}`}
       </div>
-      <div className="flex items-center gap-x-1">
-        <Button ref={button} variant="quiet" size="s" aria-label={`Change ${name}`} onClick={() => setIsEditing(true)}>
-          Change
-        </Button>
-        <RowForm action={removeStageName} values={{ key, seen }} label={`Remove ${name}`}>
-          Remove
-        </RowForm>
-      </div>
+    </>
+  );
+}
+
+/** A line that the next version no longer has; it can be put in again as it was. */
+function Removed({ line, seen, until }: { line: StageLine; seen: string; until: string }) {
+  const { name, stage, ordinal, isWon, crmValue } = line;
+  const values = { name, stage, ordinal: String(ordinal ?? ""), crm_value: crmValue ?? "", seen };
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-muted">
+      <Words line={line} />
+      <RowForm action={mapStageName} values={isWon ? { ...values, won: "yes" } : values} label={`Keep ${name}`}>
+        Keep it
+      </RowForm>
+      <p className="basis-full text-xs">removed in the draft, in use {until}</p>
     </div>
   );
 }
@@ -84,10 +133,10 @@ function ChangeForm({ line, seen, onClose }: { line: StageItem; seen: string; on
   );
 }
 
-type MapProps = { id: string; line: StageLine; seen: string; words: string };
+type MapProps = { id: string; line: StageLine; seen: string; words: string; added?: ReactNode };
 
 /** Adds a line; with a name in it already, maps a name that came in. */
-export function MapStageForm({ id, line, seen, words }: MapProps) {
+export function MapStageForm({ id, line, seen, words, added = ADDED }: MapProps) {
   const { form, pending, refusal, errorOf, done } = useActionForm(mapStageName, { reset: true });
   return (
     <form {...form} className="grid gap-3">
@@ -98,7 +147,7 @@ export function MapStageForm({ id, line, seen, words }: MapProps) {
         <SendButton pending={pending} variant="plain">
           {words}
         </SendButton>
-        <DoneWords done={done !== null}>Added. Import again what was refused for this name.</DoneWords>
+        <DoneWords done={done !== null}>{added}</DoneWords>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldError } from "@/components/ui/field";
@@ -10,10 +11,18 @@ import { setWorkingTime } from "@/lib/actions/calendar";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-type Props = { days: number[]; start: string; end: string; seen: string };
+type Props = {
+  days: number[];
+  start: string;
+  end: string;
+  seen: string;
+  /** What counts today, where an edit begins with something else. */
+  now: string | null;
+  saved: ReactNode;
+};
 
 /** Working days and hours, in the organisation's zone. */
-export function WorkingTimeForm({ days, start, end, seen }: Props) {
+export function WorkingTimeForm({ days, start, end, seen, now, saved }: Props) {
   const { form, pending, refusal, errorOf, done } = useActionForm(setWorkingTime);
   const error = errorOf("days");
   return (
@@ -44,10 +53,11 @@ export function WorkingTimeForm({ days, start, end, seen }: Props) {
           {(control) => <Input {...control} inputMode="numeric" defaultValue={end} className="max-w-24" />}
         </Field>
       </div>
+      {now && <p className="text-muted text-xs tabular-nums">{now}</p>}
       <RefusalNotice refusal={refusal} />
       <div className="flex flex-wrap items-center gap-3">
         <SendButton pending={pending}>Save</SendButton>
-        <DoneWords done={done !== null}>Saved. Later hand-overs get their due dates by it.</DoneWords>
+        <DoneWords done={done !== null}>{saved}</DoneWords>
       </div>
     </form>
   );

@@ -44,7 +44,7 @@ export const removeHoliday = action(
   "settings.edit",
   fields(z.object({ day: textField, seen: seenField })),
   async (actor, input) => {
-    await calendar.removeHoliday(actor, input);
+    await calendar.removeHoliday(actor, input, new Date());
     revalidatePath(PATH);
     return null;
   },

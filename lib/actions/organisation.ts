@@ -11,7 +11,7 @@ import { seenField, textField } from "./seen";
 const whole = textField.transform((text) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN));
 
 /**
- * Sets the organisation. Fields: name, time-zone and currency (left out when they are locked), fiscal-start, capacity,
+ * Sets the organisation. Fields: name, time-zone, currency and fiscal-start (left out when they are locked), capacity,
  * cmo-title, seen.
  */
 export const setOrganisation = action(
@@ -21,7 +21,7 @@ export const setOrganisation = action(
       name: textField,
       "time-zone": textField.optional(),
       currency: textField.optional(),
-      "fiscal-start": whole,
+      "fiscal-start": whole.optional(),
       capacity: whole,
       "cmo-title": textField,
       seen: seenField,
@@ -36,7 +36,7 @@ export const setOrganisation = action(
       sdrWeeklyCapacity: capacity,
       cmoTitle: input["cmo-title"],
     };
-    await organisation.setOrganisation(actor, change, seen);
+    await organisation.setOrganisation(actor, change, new Date(), seen);
     revalidatePath("/", "layout");
     return null;
   },

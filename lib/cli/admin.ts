@@ -99,7 +99,7 @@ async function set(actor: SystemActor, values: Values): Promise<void> {
     fiscalYearStartMonth: values["fiscal-start"] === undefined ? undefined : Number(values["fiscal-start"]),
   };
   if (Object.values(change).every((value) => value === undefined)) throw new CliError("Nothing to set.", USAGE);
-  await setOrganisation(actor, change);
+  await setOrganisation(actor, change, new Date());
   say("The organisation is changed.");
 }
 

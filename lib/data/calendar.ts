@@ -1,10 +1,13 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import type { AgreedTime } from "@/lib/domain/agreement-document";
 import type { BusinessCalendar } from "@/lib/domain/calendar";
 import type { IsoDate } from "@/lib/domain/dates";
 import { Prisma } from "@/prisma/generated/client";
-import { lastSeen } from "./changes";
+import { feedOfTable, fetchTables, seenOfTable } from "./agreed-tables";
+import { rowsOf } from "./agreement-versions";
 
 export const CALENDAR_OBJECT = "calendar";
 
@@ -37,10 +40,36 @@ export function businessCalendar({ holidays, ...rest }: CalendarFacts): Business
   return { ...rest, holidays: new Set(holidays.map(({ day }) => day)) };
 }
 
-/** Throws AppError FORBIDDEN. */
-export async function readCalendar(actor: Actor): Promise<CalendarFacts & { seen: bigint }> {
+type Time = Pick<CalendarFacts, "workingDays" | "startMinute" | "endMinute">;
+
+export interface CalendarPage extends CalendarFacts {
+  /** The working time that counts today, where the version that is being written has another. */
+  live: Time | null;
+  seen: bigint;
+  /** Objects of the audit log for the feed. */
+  feed: string[];
+}
+
+const timeOf = ({ days, start_minute, end_minute }: AgreedTime): Time => ({
+  workingDays: [...days],
+  startMinute: start_minute,
+  endMinute: end_minute,
+});
+
+/** The calendar with the working time as it is edited. Throws AppError FORBIDDEN. */
+export async function readCalendar(actor: Actor): Promise<CalendarPage> {
   await authorize(actor, "settings.edit", CALENDAR_OBJECT);
-  const [[calendar], seen] = await Promise.all([db().$queryRaw<CalendarFacts[]>(CALENDAR), lastSeen(CALENDAR_OBJECT)]);
+  const [[calendar], tables] = await Promise.all([
+    db().$queryRaw<CalendarFacts[]>(CALENDAR),
+    fetchTables(rowsOf(db())),
+  ]);
   if (!calendar) throw new Error("the organisation is missing");
-  return { ...calendar, seen };
+  const [live, edited] = [timeOf(tables.time.live), timeOf(tables.time.edited)];
+  return {
+    ...calendar,
+    ...edited,
+    live: isDeepStrictEqual(live, edited) ? null : live,
+    seen: await seenOfTable(CALENDAR_OBJECT, tables),
+    feed: feedOfTable(CALENDAR_OBJECT, tables),
+  };
 }

@@ -24,9 +24,9 @@ export function recentChanges(objects: readonly string[], reader: Reader = db())
     WHERE a.object = ANY(${[...objects]}::text[]) ORDER BY a.seq DESC LIMIT ${SHOWN}`;
 }
 
-/** Number of the last entry about an object, 0 for none: what an editor has seen (lib/services/settings.ts, Edit). */
-export async function lastSeen(object: string, reader: Reader = db()): Promise<bigint> {
+/** Number of the last entry about an object or several, 0 for none: what an editor has seen (lib/services/settings.ts, Edit). */
+export async function lastSeen(object: string | readonly string[], reader: Reader = db()): Promise<bigint> {
   const [row] = await reader.$queryRaw<{ seq: bigint }[]>`
-    SELECT coalesce(max(seq), 0) AS seq FROM audit_log WHERE object = ${object}`;
+    SELECT coalesce(max(seq), 0) AS seq FROM audit_log WHERE object = ANY(${[object].flat()}::text[])`;
   return row?.seq ?? 0n;
 }

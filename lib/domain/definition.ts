@@ -89,9 +89,14 @@ function firmographicWords({ min_employees, min_revenue }: Definition["firmograp
   return joinWords(floors, "and");
 }
 
-/** "pricing-page visits: 2 or more within 90 days". */
-export function signalWords({ label, at_least, within_days }: BehaviourSignal): string {
-  return `${label}: ${at_least} or more${within_days === undefined ? "" : ` within ${within_days} days`}`;
+/** "pricing-page visits (click, campaign “pricing”): 2 or more within 90 days": all that is counted, for it is signed. */
+export function signalWords({ label, kinds, at_least, campaign_contains, within_days }: BehaviourSignal): string {
+  const counted = [
+    joinWords(kinds, "or"),
+    ...(campaign_contains === undefined ? [] : [`campaign “${campaign_contains}”`]),
+  ];
+  const days = within_days === undefined ? "" : ` within ${within_days} days`;
+  return `${label} (${counted.join(", ")}): ${at_least} or more${days}`;
 }
 
 function titleWords({ levels, functions }: Definition["titles"]): string {

@@ -1,12 +1,15 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { fetchStanding } from "@/lib/data/agreement-versions";
 import { businessCalendar, CALENDAR, CALENDAR_OBJECT, type CalendarFacts } from "@/lib/data/calendar";
 import { CalendarEmptyError, decideBy } from "@/lib/domain/calendar";
-import { type IsoDate, parseIsoDate } from "@/lib/domain/dates";
+import { dateIn, type IsoDate, parseIsoDate } from "@/lib/domain/dates";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { heldUntilError } from "./agreement/frozen";
+import { editTable, intoDraft, isLive } from "./agreement/tables";
 import { editSettings } from "./settings";
-import { onlyRow } from "./sql";
+import { onlyRow, type Tx } from "./sql";
 
 /** Working time as a form sends it. */
 export interface WorkingTime {
@@ -51,32 +54,57 @@ function requireWorkingTime(calendar: CalendarFacts, field: string, now: Date): 
   }
 }
 
+/** Working time as it is typed. Throws AppError CALENDAR_EMPTY, TIME_INVALID. */
+function requireTime(time: WorkingTime): Pick<CalendarFacts, "workingDays" | "startMinute" | "endMinute"> {
+  const workingDays = [...new Set(time.days)].filter((day) => day >= 1 && day <= 7).sort((a, b) => a - b);
+  if (workingDays.length === 0) {
+    throw refuse("CALENDAR_EMPTY", "days", "Choose at least one working day: due dates are counted in them.");
+  }
+  const [startMinute, endMinute] = [minutesOf(time.start, "start"), minutesOf(time.end, "end")];
+  if (endMinute <= startMinute) {
+    throw refuse("CALENDAR_EMPTY", "end", "The working day must end after it begins.");
+  }
+  return { workingDays, startMinute, endMinute };
+}
+
 /**
  * Sets working days and hours. Due dates that were set at a hand-over stay; later hand-overs and the maturing of weeks take
- * the new ones.
- * @throws AppError CALENDAR_EMPTY, TIME_INVALID, as `editSettings`
+ * the new ones. While an agreement is in force or one is being written, the draft of the next version takes them (product.md C4).
+ * @throws AppError CALENDAR_EMPTY, TIME_INVALID, ALREADY_SIGNED, as `editSettings`
  */
 export async function setWorkingTime(
   actor: Actor,
   edit: { time: WorkingTime; seen: bigint },
   now: Date,
 ): Promise<void> {
-  await editSettings(actor, "settings.edit", { object: CALENDAR_OBJECT, seen: edit.seen }, async (tx) => {
-    const workingDays = [...new Set(edit.time.days)].filter((day) => day >= 1 && day <= 7).sort((a, b) => a - b);
-    if (workingDays.length === 0) {
-      throw refuse("CALENDAR_EMPTY", "days", "Choose at least one working day: due dates are counted in them.");
-    }
-    const [startMinute, endMinute] = [minutesOf(edit.time.start, "start"), minutesOf(edit.time.end, "end")];
-    if (endMinute <= startMinute) {
-      throw refuse("CALENDAR_EMPTY", "end", "The working day must end after it begins.");
-    }
-    const before = await onlyRow<CalendarFacts>(tx, CALENDAR);
+  await editTable(actor, { object: CALENDAR_OBJECT, seen: edit.seen }, async (tx, tables) => {
+    const { workingDays, startMinute, endMinute } = requireTime(edit.time);
+    const { days, start_minute, end_minute } = tables.time.edited;
+    const live = await onlyRow<CalendarFacts>(tx, CALENDAR);
+    const before = { ...live, workingDays: [...days], startMinute: start_minute, endMinute: end_minute };
     const after = { ...before, workingDays, startMinute, endMinute };
     requireWorkingTime(after, "days", now);
+    const states = { action: "calendar.set_hours", before: hoursState(before), after: hoursState(after) };
+    if (!isLive(tables)) {
+      const agreed = { days: workingDays, start_minute: startMinute, end_minute: endMinute };
+      return { ...states, ...(await intoDraft(tx, actor, CALENDAR_OBJECT, ["working_time", agreed])) };
+    }
     await tx.rows(Prisma.sql`
       UPDATE organisation SET working_days = ${workingDays}::smallint[], work_start_minute = ${startMinute}, work_end_minute = ${endMinute} WHERE id = 1`);
-    return { action: "calendar.set_hours", before: hoursState(before), after: hoursState(after) };
+    return states;
   });
+}
+
+/**
+ * A day that has begun counts in due dates and in weeks that have matured: it stays what it is while an agreement is frozen.
+ * Throws AppError FROZEN_UNTIL.
+ */
+async function requireToCome(tx: Tx, day: IsoDate, zone: string, now: Date): Promise<void> {
+  const { frozenUntil } = (await fetchStanding(tx.rows)).judging;
+  const today = dateIn(now, zone);
+  if (frozenUntil === null || frozenUntil <= today || day > today) return;
+  const message = `Days up to today stay as they are until ${frozenUntil}: due dates of the agreement in force were counted with them. Choose a day after ${today}.`;
+  throw heldUntilError(frozenUntil, "day", message);
 }
 
 function requireDay(text: string): IsoDate {
@@ -85,7 +113,10 @@ function requireDay(text: string): IsoDate {
   throw refuse("DATE_INVALID", "day", "Enter a day that exists, such as 2027-12-25.");
 }
 
-/** Adds a holiday, on which nothing falls due. Throws AppError DATE_INVALID, NAME_REQUIRED, HOLIDAY_EXISTS, CALENDAR_EMPTY, as `editSettings`. */
+/**
+ * Adds a holiday, on which nothing falls due; only one that is to come while an agreement is frozen.
+ * @throws AppError DATE_INVALID, NAME_REQUIRED, HOLIDAY_EXISTS, CALENDAR_EMPTY, FROZEN_UNTIL, as `editSettings`
+ */
 export async function addHoliday(
   actor: Actor,
   edit: { day: string; name: string; seen: bigint },
@@ -100,19 +131,22 @@ export async function addHoliday(
     const before = await onlyRow<CalendarFacts>(tx, CALENDAR);
     const known = before.holidays.find((holiday) => holiday.day === day);
     if (known) throw refuse("HOLIDAY_EXISTS", "day", `That day is a holiday already: ${known.name}.`);
+    await requireToCome(tx, day, before.zone, now);
     requireWorkingTime({ ...before, holidays: [...before.holidays, { day, name }] }, "day", now);
     await tx.rows(Prisma.sql`INSERT INTO holidays (day, name) VALUES (${day}::date, ${name})`);
     return { action: "calendar.add_holiday", before: null, after: { day, name } };
   });
 }
 
-/** Takes a holiday out. Throws AppError NOT_FOUND, as `editSettings`. */
-export async function removeHoliday(actor: Actor, edit: { day: string; seen: bigint }): Promise<void> {
+/** Takes a holiday out; only one that is to come while an agreement is frozen. Throws AppError NOT_FOUND, FROZEN_UNTIL, as `editSettings`. */
+export async function removeHoliday(actor: Actor, edit: { day: string; seen: bigint }, now: Date): Promise<void> {
   await editSettings(actor, "settings.edit", { object: CALENDAR_OBJECT, seen: edit.seen }, async (tx) => {
     const day = requireDay(edit.day);
-    const [removed] = await tx.rows<{ name: string }>(Prisma.sql`
-      DELETE FROM holidays WHERE day = ${day}::date RETURNING name`);
+    const { zone, holidays } = await onlyRow<CalendarFacts>(tx, CALENDAR);
+    const removed = holidays.find((holiday) => holiday.day === day);
     if (!removed) throw new AppError("NOT_FOUND", { message: "That day is no holiday any more. Reload the page." });
+    await requireToCome(tx, day, zone, now);
+    await tx.rows(Prisma.sql`DELETE FROM holidays WHERE day = ${day}::date`);
     return { action: "calendar.remove_holiday", before: { day, name: removed.name }, after: null };
   });
 }

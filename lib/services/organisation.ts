@@ -1,9 +1,12 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { fetchStanding } from "@/lib/data/agreement-versions";
 import { lastSeen } from "@/lib/data/changes";
 import { HAS_FACTS, ORGANISATION_OBJECT } from "@/lib/data/organisation";
+import { dateIn } from "@/lib/domain/dates";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { heldUntilError } from "./agreement/frozen";
 import { editSettings } from "./settings";
 import { onlyRow, type Tx } from "./sql";
 
@@ -114,16 +117,43 @@ async function store(tx: Tx, state: State): Promise<void> {
 }
 
 /**
- * Sets the organisation. Zone and currency only before there are facts.
- * @param seen last audit entry that the editor saw; left out by the command line, which shows nothing before
- * @throws AppError LOCKED_BY_DATA, what is wrong with a value, and as `editSettings`
+ * Until when an agreement is frozen is counted with zone and fiscal year, and its amounts are in the currency: they hold as long
+ * (product.md C4). Throws AppError FROZEN_UNTIL.
  */
-export async function setOrganisation(actor: Actor, change: OrganisationChange, seen?: bigint): Promise<void> {
+async function requireUnfrozen(tx: Tx, before: State, after: State, now: Date): Promise<void> {
+  const { frozenUntil } = (await fetchStanding(tx.rows)).judging;
+  if (frozenUntil === null || frozenUntil <= dateIn(now, before.timeZone)) return;
+  const held = [
+    { is: after.timeZone !== before.timeZone, field: "time-zone", what: "The time zone" },
+    { is: after.currency !== before.currency, field: "currency", what: "The currency" },
+    {
+      is: after.fiscalYearStartMonth !== before.fiscalYearStartMonth,
+      field: "fiscal-start",
+      what: "The start of the fiscal year",
+    },
+  ].find(({ is }) => is);
+  if (!held) return;
+  const message = `${held.what} is held by the agreement in force, which is frozen until ${frozenUntil}. Change it on that day or later.`;
+  throw heldUntilError(frozenUntil, held.field, message);
+}
+
+/**
+ * Sets the organisation. Zone and currency only before there are facts; these and the fiscal year not while an agreement is frozen.
+ * @param seen last audit entry that the editor saw; left out by the command line, which shows nothing before
+ * @throws AppError FROZEN_UNTIL, LOCKED_BY_DATA, what is wrong with a value, and as `editSettings`
+ */
+export async function setOrganisation(
+  actor: Actor,
+  change: OrganisationChange,
+  now: Date,
+  seen?: bigint,
+): Promise<void> {
   const edit = { object: ORGANISATION_OBJECT, seen: seen ?? (await lastSeen(ORGANISATION_OBJECT)) };
   await editSettings(actor, "settings.edit", edit, async (tx) => {
     const data = checked(change);
     const before = await lockState(tx);
     const after = { ...before, ...data };
+    await requireUnfrozen(tx, before, after, now);
     const field =
       after.timeZone !== before.timeZone ? "time-zone" : after.currency !== before.currency ? "currency" : null;
     if (field && (await onlyRow<{ any: boolean }>(tx, HAS_FACTS)).any) throw locked(field);

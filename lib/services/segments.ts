@@ -4,7 +4,8 @@ import { SEGMENTS_OBJECT } from "@/lib/data/segments";
 import { type BoundsError, type BoundsText, parseBounds } from "@/lib/domain/segment-bounds";
 import { SEGMENTS, type Segment, type SegmentBounds, SIZED_SEGMENTS } from "@/lib/domain/segments";
 import { Prisma } from "@/prisma/generated/client";
-import { editSettings, fieldsRefused, lock } from "./settings";
+import { editTable, intoDraft, isLive } from "./agreement/tables";
+import { fieldsRefused, lock } from "./settings";
 import type { Tx } from "./sql";
 
 export interface SegmentsEdit {
@@ -66,31 +67,69 @@ export async function regroupLeads(
     UPDATE leads SET segment_code = ${will} WHERE employees IS NOT NULL AND segment_code = ${was} AND segment_code <> ${will}`);
 }
 
+async function lockSegments(tx: Tx, edited: readonly SegmentBounds[]): Promise<Stored[]> {
+  const rows = await tx.rows<{ code: Segment; label: string }>(
+    Prisma.sql`SELECT code::text, label FROM segments ORDER BY position, code FOR UPDATE`,
+  );
+  return rows.map((row) => ({ ...row, ...boundsOf(edited, row.code) }));
+}
+
+function boundsOf(bounds: readonly SegmentBounds[], code: Segment): Omit<SegmentBounds, "code"> {
+  const { minEmployees = null, maxEmployees = null } = bounds.find((one) => one.code === code) ?? {};
+  return { minEmployees, maxEmployees };
+}
+
+async function storeLabels(tx: Tx, after: readonly Stored[]): Promise<void> {
+  await tx.rows(Prisma.sql`
+    UPDATE segments s SET label = n.label
+    FROM jsonb_to_recordset(${JSON.stringify(after)}::jsonb) AS n(code segment_code, label text)
+    WHERE s.code = n.code AND s.label <> n.label`);
+}
+
+async function storeBounds(tx: Tx, before: readonly Stored[], after: readonly Stored[]): Promise<void> {
+  await tx.rows(Prisma.sql`
+    UPDATE segments s SET min_employees = n."minEmployees", max_employees = n."maxEmployees"
+    FROM jsonb_to_recordset(${JSON.stringify(after)}::jsonb) AS n(code segment_code, "minEmployees" int, "maxEmployees" int)
+    WHERE s.code = n.code`);
+  await regroupLeads(tx, sized(before), sized(after));
+}
+
+/** As a version holds them. */
+const agreedBounds = (rows: readonly Stored[]): object =>
+  rows.map(({ code, minEmployees, maxEmployees }) => ({
+    code,
+    min_employees: minEmployees,
+    max_employees: maxEmployees,
+  }));
+
 /**
  * Sets names and bounds of the segments. Cycles keep the segment of their hand-over; later hand-overs take the new bounds.
- * @throws AppError SEGMENT_GAP, SEGMENT_OVERLAP, SEGMENT_BOUND, NAME_REQUIRED with every error in its details, as `editSettings`
+ * Names are no part of the agreement and change at once; bounds change in the draft of the next version while an agreement is
+ * in force or one is being written (product.md C4).
+ * @throws AppError SEGMENT_GAP, SEGMENT_OVERLAP, SEGMENT_BOUND, NAME_REQUIRED with every error in its details, ALREADY_SIGNED,
+ * as `editSettings`
  */
 export async function setSegments(actor: Actor, edit: SegmentsEdit): Promise<void> {
-  await editSettings(actor, "settings.edit", { object: SEGMENTS_OBJECT, seen: edit.seen }, async (tx) => {
+  await editTable(actor, { object: SEGMENTS_OBJECT, seen: edit.seen }, async (tx, tables) => {
     const result = parseBounds(edit.bounds);
     const errors = [...(result.ok ? [] : result.errors), ...labelErrors(edit.labels)];
     if (!result.ok || errors.length > 0) throw fieldsRefused(errors);
     // No import is under way that still reads the old bounds.
     await lock(tx, "ingest");
-    const before = await tx.rows<Stored>(Prisma.sql`
-      SELECT code::text, label, min_employees AS "minEmployees", max_employees AS "maxEmployees" FROM segments ORDER BY position, code FOR UPDATE`);
-    const after = before.map(({ code }) => {
-      const bounds = result.bounds.find((one) => one.code === code);
-      const { minEmployees = null, maxEmployees = null } = bounds ?? {};
-      return { code, label: labelOf(edit.labels[code]), minEmployees, maxEmployees };
-    });
-    await tx.rows(Prisma.sql`
-      UPDATE segments s SET label = n.label, min_employees = n."minEmployees", max_employees = n."maxEmployees"
-      FROM jsonb_to_recordset(${JSON.stringify(after)}::jsonb) AS n(code segment_code, label text, "minEmployees" int, "maxEmployees" int)
-      WHERE s.code = n.code`);
-    const [was, will] = [sized(before), sized(after)];
-    if (was.some((row, index) => !sameBounds(row, will[index]))) await regroupLeads(tx, was, will);
-    return { action: "segments.set", before: stateOf(before), after: stateOf(after) };
+    const before = await lockSegments(tx, tables.segments.edited);
+    const after = before.map(({ code }) => ({
+      code,
+      label: labelOf(edit.labels[code]),
+      ...boundsOf(result.bounds, code),
+    }));
+    await storeLabels(tx, after);
+    const states = { action: "segments.set", before: stateOf(before), after: stateOf(after) };
+    if (before.every((row, index) => sameBounds(row, after[index]))) return states;
+    if (!isLive(tables)) {
+      return { ...states, ...(await intoDraft(tx, actor, SEGMENTS_OBJECT, ["segments", agreedBounds(after)])) };
+    }
+    await storeBounds(tx, before, after);
+    return states;
   });
 }
 

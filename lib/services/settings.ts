@@ -42,7 +42,7 @@ const ATTEMPTS = 3;
  */
 export async function editSettings(
   actor: Actor,
-  permission: "settings.edit" | "agreement.edit",
+  permission: "settings.edit" | "agreement.edit" | "brief.edit" | "brief.sign",
   edit: Edit,
   write: (tx: Tx) => Promise<Written>,
 ): Promise<void> {
@@ -113,8 +113,8 @@ export async function lock(tx: Tx, name: "settings" | "ingest" | "spend" | "fact
   await tx.rows(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext(${`accord.${name}`}))::text`);
 }
 
-/** Refuses an edit of something that has changed since the editor read it. The audit log knows who did. */
-async function checkUnseen(tx: Tx, object: string, seen: bigint): Promise<void> {
+/** Refuses an edit of something that has changed since the editor read it. The audit log knows who did. Throws AppError CONFLICT. */
+export async function checkUnseen(tx: Tx, object: string, seen: bigint): Promise<void> {
   const [newer] = await tx.rows<{ who: string; at: string }>(Prisma.sql`
     SELECT coalesce(u.name, a.actor) AS who, to_char(a.at AT TIME ZONE o.time_zone, 'HH24:MI on FMDD FMMonth') AS at
     FROM audit_log a CROSS JOIN organisation o LEFT JOIN users u ON u.id = a.actor_id

@@ -39,7 +39,7 @@ test("draft, three people sign, frozen; an edit goes to the next draft, which wa
 
   await revops.goto("/agreement/edit");
   await revops.locator('[name="score_above"]').fill("80");
-  await revops.getByRole("button", { name: "Save the definition" }).click();
+  await revops.getByRole("button", { name: "Save in the draft of version 2" }).click();
   await expect(revops.getByText("Saved", { exact: false }).first()).toBeVisible();
   await revops.goto("/agreement/draft");
   await expect(revops.getByRole("row", { name: /Third-party score/ })).toContainText("above 70");
@@ -86,7 +86,7 @@ test("draft, three people sign, frozen; an edit goes to the next draft, which wa
 
   await revops.goto("/agreement/edit");
   await revops.locator('[name="score_above"]').fill("90");
-  await revops.getByRole("button", { name: "Save the definition" }).click();
+  await revops.getByRole("button", { name: "Save in the draft of version 3" }).click();
   await expect(revops.getByText("Saved", { exact: false }).first()).toBeVisible();
   expect(await states()).toEqual(["1 superseded", "2 in_force", "3 draft"]);
   await bdr.reload();

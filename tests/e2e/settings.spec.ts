@@ -1,8 +1,12 @@
 import type { Page } from "@playwright/test";
 import { appRows } from "@/tests/support/app-rows";
+import { axeFindings } from "@/tests/support/axe";
 import { expect, test } from "@/tests/support/fixtures";
 import { replayAs, sentAction } from "@/tests/support/replay";
 import { contextOf, signIn } from "@/tests/support/sign-in";
+
+// One after the other: these write one draft, and the first edit makes it.
+test.describe.configure({ mode: "default" });
 
 const auditCount = async (object: string): Promise<number> => {
   const [row] = await appRows<{ n: number }>("SELECT count(*)::int AS n FROM audit_log WHERE object = $1", [object]);
@@ -10,6 +14,7 @@ const auditCount = async (object: string): Promise<number> => {
 };
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
+const saveDraft = (page: Page) => page.getByRole("button", { name: "Save in the draft of version 3" });
 
 test("a floor of 220 is refused at its field; preview and save agree; the feed says who and why", async ({
   page,
@@ -19,10 +24,11 @@ test("a floor of 220 is refused at its field; preview and save agree; the feed s
   await page.goto("/settings/floors");
   const floor = page.getByLabel("Floor of Paid search, percent");
   const stored = await floor.inputValue();
-  const before = await auditCount("floors:1");
+  const before = await auditCount("floors:3");
+  await expect(page.getByText(/^Part of agreement version 2, in force until 1 \w+ 2\d{3}\./)).toBeVisible();
 
   await floor.fill("220");
-  await save(page).click();
+  await saveDraft(page).click();
   await expect(floor).toBeFocused();
   await expect(floor).toHaveAttribute("aria-invalid", "true");
   await expect(floor).toHaveAccessibleDescription(/Enter a percentage from 0 to 100/);
@@ -41,12 +47,12 @@ test("a floor of 220 is refused at its field; preview and save agree; the feed s
   await expect(page.getByText("you typed since")).toBeHidden();
   const title = await page.getByRole("heading", { name: "with this draft" }).textContent();
   expect(title).toMatch(/(\d+|none) with this draft/);
-  await save(page).click();
+  await saveDraft(page).click();
   const reason = page.getByLabel("Why you change this");
   await expect(reason).toBeFocused();
   await reason.fill("Agreed in the browser test");
-  const request = await sentAction(page, () => save(page).click());
-  await expect(page.getByText("counts with it from now on")).toBeVisible();
+  const request = await sentAction(page, () => saveDraft(page).click());
+  await expect(page.getByText("Saved in the draft of version 3")).toBeVisible();
   await expect(reason).toHaveValue("");
 
   await page.getByRole("button", { name: "Preview what would breach" }).click();
@@ -55,10 +61,10 @@ test("a floor of 220 is refused at its field; preview and save agree; the feed s
   const feed = page.getByRole("region", { name: "Who changed what" });
   await expect(feed).toContainText("Floor of Customer referral");
   await expect(feed).toContainText("Because: Agreed in the browser test");
-  expect(await auditCount("floors:1")).toBe(before + 1);
+  expect(await auditCount("floors:3")).toBe(before + 1);
 
   for (const role of ["cmo", "admin"] as const) expect(await replayAs(browser, role, request)).toContain("FORBIDDEN");
-  expect(await auditCount("floors:1")).toBe(before + 1);
+  expect(await auditCount("floors:3")).toBe(before + 1);
   const [denial] = await appRows<{ n: number }>(
     "SELECT count(*)::int AS n FROM denials WHERE action = 'agreement.edit'",
   );
@@ -91,16 +97,19 @@ test("the definition is tried on leads while it is typed, asks before it is left
   await expect(page.getByText("was not saved; it is in the fields again")).toBeVisible();
 
   await codes.fill(`${stored}, 5418`);
-  await page.getByRole("button", { name: "Save the definition" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
-  await page.getByRole("link", { name: "See it" }).click();
+  await saveDraft(page).click();
+  await expect(page.getByText("Saved in the draft of version 3")).toBeVisible();
+  await page.getByRole("status").getByRole("link", { name: "See the draft" }).click();
   await expect(page.getByRole("row", { name: /Industry codes/ })).toContainText("5418");
   await expect(page.getByRole("region", { name: "Who changed what" })).toContainText("Definition changed");
+  await page.goto("/agreement");
+  await expect(page.getByRole("row", { name: /Industry codes/ })).not.toContainText("5418");
 
-  await page.getByRole("link", { name: "Edit the definition" }).click();
+  await page.goto("/agreement/edit");
+  await expect(status).toContainText(/leads pass now, \d+ with the draft$/);
   await codes.fill(stored);
-  await page.getByRole("button", { name: "Save the definition" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await saveDraft(page).click();
+  await expect(page.getByText("Saved in the draft of version 3")).toBeVisible();
 });
 
 test("an editor who comes second sees who was first, loses nothing, and can save after looking", async ({
@@ -113,7 +122,7 @@ test("an editor who comes second sees who was first, loses nothing, and can save
   const stored = await label(one).inputValue();
   await label(one).fill("Middle");
   await save(one).click();
-  await expect(one.getByText("Later hand-overs take the new bounds")).toBeVisible();
+  await expect(one.getByText("Names count at once")).toBeVisible();
 
   await two.getByLabel("Name of ENT").fill("Large");
   await save(two).click();
@@ -127,6 +136,45 @@ test("an editor who comes second sees who was first, loses nothing, and can save
   await two.getByLabel("Name of ENT").fill("Enterprise");
   await label(two).fill(stored);
   await save(two).click();
-  await expect(two.getByText("Later hand-overs take the new bounds")).toBeVisible();
+  await expect(two.getByText("Names count at once")).toBeVisible();
   await Promise.all([first.close(), second.close()]);
+});
+
+test("what is agreed shows until when it holds, what the draft has and what counts now", async ({ page }) => {
+  await signIn(page, "vp_revops");
+  await page.goto("/settings/segments");
+  await page.getByLabel("SMB: employees to").fill("149");
+  await page.getByLabel("Mid-market: employees from").fill("150");
+  await save(page).click();
+  await expect(page.getByText("bounds are in the draft of version 3")).toBeVisible();
+  await expect(page.getByText("now 1–199")).toBeVisible();
+  expect(await appRows("SELECT max_employees AS most FROM segments WHERE code = 'SMB'")).toEqual([{ most: 199 }]);
+
+  await page.goto("/settings/stages");
+  await page.getByRole("button", { name: "Remove Negotiation" }).click();
+  await expect(page.getByText("removed in the draft, in use until version 3 comes into force")).toBeVisible();
+  await page.getByRole("button", { name: "Keep Negotiation" }).click();
+  await expect(page.getByRole("button", { name: "Remove Negotiation" })).toBeVisible();
+
+  await page.goto("/agreement/terms");
+  await page.getByLabel("NAICS code").check();
+  await page.getByRole("button", { name: "Save in the draft of version 3" }).click();
+  await expect(page.getByText("Saved in the draft of version 3")).toBeVisible();
+  await expect(page.getByText("now not required")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Who changed what" })).toContainText("Data a lead must carry");
+
+  await page.goto("/settings/organisation");
+  for (const name of ["Time zone", "Reporting currency", "Fiscal year starts in"]) {
+    await expect(page.getByLabel(name)).toBeDisabled();
+    await expect(page.getByLabel(name)).toHaveAccessibleDescription(
+      /Held by the agreement in force until 1 \w+ 2\d{3}/,
+    );
+  }
+  expect(await axeFindings(page)).toEqual([]);
+  await page.goto("/settings/calendar");
+  await page.getByLabel("Day, after today").fill("2026-01-02");
+  await page.getByLabel("Name").fill("Too late");
+  await page.getByRole("button", { name: "Add the holiday" }).click();
+  await expect(page.getByLabel("Day, after today")).toHaveAccessibleDescription(/Days up to today stay as they are/);
+  expect(await axeFindings(page)).toEqual([]);
 });

@@ -32,6 +32,13 @@ export function parseContext(changes: Partial<ParseContext> = {}): ParseContext 
     currency: "USD",
     today: "2027-07-05",
     unmappedStages: new Map(),
+    leadRules: {
+      today: "2027-07-05",
+      briefs: new Map(),
+      scoring: null,
+      foreignScorers: new Set(),
+      models: new Map(),
+    },
     ...changes,
   };
 }

@@ -51,7 +51,12 @@ export default async function AgreementPage({ searchParams }: Props) {
       <PageHead
         title={`A lead is an MQL when its score is above ${definition.score_above} and all eight fields pass.`}
         note={judgingNote(judging)}
-        actions={canEdit && <LinkButton href="/agreement/edit">Edit the definition</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/agreement/versions/${version}/print`}>The page to print</LinkButton>
+            {canEdit && <LinkButton href="/agreement/edit">Edit the definition</LinkButton>}
+          </>
+        }
       />
       <section aria-labelledby="definition">
         <SectionHead id="definition" title="Definition" note={`tried on the ${sample.of} leads below`} />

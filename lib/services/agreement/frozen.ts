@@ -10,6 +10,11 @@ export function frozenUntilError(until: IsoDate, what = "This is part of the agr
   });
 }
 
+/** The same for what no draft holds: it can be set again once the date has come. */
+export function heldUntilError(until: IsoDate, field: string, message: string): AppError {
+  return new AppError("FROZEN_UNTIL", { field, message, details: { frozen_until: until } });
+}
+
 /** Three have signed it and it waits for its day: an edit would void what they signed. */
 export function signedError(version: number): AppError {
   return new AppError("ALREADY_SIGNED", {

@@ -8,6 +8,7 @@ import type { Terms } from "@/lib/domain/terms";
 import { audit } from "@/lib/services/audit";
 import { recountReached } from "@/lib/services/facts/days";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
+import { stageKey } from "@/lib/services/parse/stages";
 import { regroupLeads } from "@/lib/services/segments";
 import { lock, settingsTransaction } from "@/lib/services/settings";
 import { onlyRow, type Tx } from "@/lib/services/sql";
@@ -41,6 +42,10 @@ async function applyTables(tx: Tx, before: AgreementDocument, after: AgreementDo
     FROM (${listed}) AS l, jsonb_populate_record(NULL::stage_names, l.line) r
     ON CONFLICT (key) DO UPDATE SET name = EXCLUDED.name, stage = EXCLUDED.stage, ordinal = EXCLUDED.ordinal,
       is_won = EXCLUDED.is_won, crm_value = EXCLUDED.crm_value`);
+  const covered = after.translation.flatMap(({ key, crm_value: value }) =>
+    value === null ? [key] : [key, stageKey(value)],
+  );
+  await tx.rows(Prisma.sql`DELETE FROM unmapped_stages WHERE key = ANY(${covered})`);
   const { days, start_minute, end_minute } = after.workingTime;
   await tx.rows(Prisma.sql`
     UPDATE organisation SET working_days = ${[...days]}::smallint[], work_start_minute = ${start_minute},

@@ -2,6 +2,8 @@ import type { BusinessCalendar } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Segment } from "@/lib/domain/segments";
 import type { SpendPolicies } from "@/lib/domain/spend-policy";
+import { scorerKeys } from "@/lib/domain/stack";
+import type { LeadRules, OpenBrief } from "@/lib/services/records/lead-rules";
 import { type SourceLookup, sourceLookup } from "./sources";
 import { type StageMeaning, stageMeanings, type UnmappedStage } from "./stages";
 
@@ -35,6 +37,7 @@ export interface ParseContext {
   readonly today: IsoDate;
   /** Filled by the parser: stage names that no line covers, by `stageKey`, for `unmapped_stages`. */
   readonly unmappedStages: Map<string, UnmappedStage>;
+  readonly leadRules: LeadRules;
 }
 
 /** Runs one statement without parameters. */
@@ -67,6 +70,24 @@ const SOURCE_MAPPINGS = "SELECT value, source_code FROM source_mappings";
 const SEGMENTS = "SELECT code, label, min_employees AS min, max_employees AS max FROM segments ORDER BY position";
 const STAGES = `SELECT key, ordinal, is_won AS "isWon", crm_value AS "crmValue" FROM stage_names ORDER BY key COLLATE "C"`;
 
+const SCORING = "SELECT name, vendor FROM stack_tools WHERE layer = 'scoring' AND active";
+const BRIEFS = `SELECT id, vendor_key AS key, document, delivery_from::text AS "from", delivery_to::text AS "to" FROM buying_briefs
+  WHERE signed_at IS NOT NULL AND ended_at IS NULL`;
+
+/** Briefs in their delivery window today, and the tool that scores come from (product.md C12, C13). */
+async function loadLeadRules(query: Query, today: IsoDate): Promise<LeadRules> {
+  const [tool] = await query<{ name: string; vendor: string }>(SCORING);
+  const briefs = await query<OpenBrief & { key: string; from: IsoDate; to: IsoDate }>(BRIEFS);
+  const open = briefs.filter(({ from, to }) => from <= today && today <= to);
+  return {
+    today,
+    briefs: new Map(open.map(({ key, id, document }) => [key, { id, document }])),
+    scoring: tool ? { name: tool.name, keys: scorerKeys(tool) } : null,
+    foreignScorers: new Set(),
+    models: new Map(),
+  };
+}
+
 /**
  * Reads the settings that records are parsed with. Throws when the database holds none (`npm run
  * migrate` creates them). `query` runs in the transaction that the rows will be written in, or before.
@@ -89,6 +110,7 @@ export async function loadParseContext(
   const mappings = await query<{ value: string; source_code: string }>(SOURCE_MAPPINGS);
   const segments = await query<SegmentBounds>(SEGMENTS);
   const stages = await query<StageMeaning & { key: string; crmValue: string | null }>(STAGES);
+  const today = dateIn(now, settings.time_zone);
   return {
     sourceSystem,
     zone: settings.time_zone,
@@ -110,7 +132,8 @@ export async function loadParseContext(
     segments,
     stages: stageMeanings(stages),
     currency: settings.currency,
-    today: dateIn(now, settings.time_zone),
+    today,
     unmappedStages: new Map(),
+    leadRules: await loadLeadRules(query, today),
   };
 }

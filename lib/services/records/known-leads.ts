@@ -41,6 +41,8 @@ export interface Survey {
   opening: number;
   /** Whether some source is mapped to nothing. */
   hasUnmapped: boolean;
+  /** Whether some row names whom its lead was bought from. */
+  isBought: boolean;
   /** Rows that would move a recorded hand-over. */
   moving: { line: number; recorded: string }[] | null;
 }
@@ -67,6 +69,7 @@ export function survey(tx: Tx, from: Prisma.Sql, run: Run): Promise<Survey> {
         (count(*) FILTER (WHERE l.id IS NOT NULL AND ${differs(columnsOf(run))}))::int AS changed,
         (count(*) FILTER (WHERE l.id IS NOT NULL AND l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))::int AS opening,
         coalesce(bool_or(i.source_code LIKE 'Unmapped: %'), false) AS "hasUnmapped",
+        coalesce(bool_or(i.bought_from IS NOT NULL), false) AS "isBought",
         json_agg(json_build_object('line', i.line, 'recorded', to_char(l.handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
           ORDER BY i.line) FILTER (WHERE l.handed_over_at <> i.handed_over_at) AS moving
       FROM (${from}) AS i LEFT JOIN LATERAL (

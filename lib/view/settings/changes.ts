@@ -1,6 +1,8 @@
 import { type Definition, describe } from "@/lib/domain/definition";
+import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
 import { type Role, roleLabel } from "@/lib/domain/roles";
 import type { Segment } from "@/lib/domain/segments";
+import { policyLabel } from "./requirements";
 
 /** An entry of the audit log as lib/data/changes.ts reads it. */
 interface Entry {
@@ -58,6 +60,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.acknowledge": { title: "Read", subject: ["read"] },
   "agreement.check": { title: "Questions answered" },
   "floors.set": { title: "Floors and limits changed" },
+  "requirements.set": { title: "Data and spend changed" },
   "source.add": { title: "Source added", subject: ["label"] },
   "source.rename": { title: "Source renamed" },
   "source.move": { title: "Order changed" },
@@ -72,7 +75,23 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   "calendar.add_holiday": { title: "Holiday added", subject: ["day", "name"] },
   "calendar.remove_holiday": { title: "Holiday removed", subject: ["day", "name"] },
   "reason.set_owner": { title: "Owner named" },
+  "dispute.raise": { title: "Dispute raised", subject: ["field"] },
+  "dispute.state": { title: "Position stated" },
+  "dispute.restate": { title: "Position changed" },
+  "dispute.withdraw": { title: "Dispute withdrawn", subject: ["field"] },
+  "dispute.resolve": { title: "The CEO picked", subject: ["field"] },
+  "organisation.place_bdr_team": { title: "BDR team placed" },
   "organisation.set": { title: "Organisation changed" },
+  "brief.write": { title: "Brief written", subject: ["vendor"] },
+  "brief.edit": { title: "Brief changed", subject: ["vendor"] },
+  "brief.sign": { title: "Brief signed", subject: ["signed_by"] },
+  "brief.end": { title: "Brief ended", subject: ["vendor"] },
+  "stack.set_up": { title: "Stack registered" },
+  "stack.add": { title: "Tool registered", subject: ["name"] },
+  "stack.change": { title: "Tool changed", subject: ["name"] },
+  "stack.retire": { title: "Tool taken out of use", subject: ["name"] },
+  "stack.activate": { title: "Tool in use again", subject: ["name"] },
+  "stack.retrain": { title: "Retrain entered", subject: ["model"] },
   "person.create": { title: "Account made", subject: ["name"] },
   "person.change_role": { title: "Role changed", subject: ["name"] },
   "person.rename": { title: "Name corrected" },
@@ -98,6 +117,7 @@ const LABELS: Readonly<Record<string, string>> = {
   weight_won: "Weight of closed won",
   decision_days: "Decision SLA",
   follow_up_hours: "Follow-up SLA",
+  required_data: "Data a lead must carry",
   crm_value: "CRM value",
   working_days: "Working days",
   timeZone: "Time zone",
@@ -105,6 +125,8 @@ const LABELS: Readonly<Record<string, string>> = {
   sdrWeeklyCapacity: "Leads per BDR and week",
   cmoTitle: "CMO's title",
   ordinal: "Place",
+  cro: "CRO",
+  cmo: "CMO",
 };
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -123,15 +145,24 @@ function labelOf(path: string, labels: ChangeLabels): string {
   if (kind === "floor") {
     return `Floor of ${labels.source(source)}${segment ? `, ${labels.segment(segment as Segment)}` : ""}`;
   }
+  if (kind === "policy") return `Spend of ${labels.source(source)}`;
   const known = LABELS[path];
   if (known !== undefined) return known;
   if (["SMB", "MM", "ENT", "Unknown"].includes(kind)) return `${kind} ${source}`;
   return (path.charAt(0).toUpperCase() + path.slice(1)).replaceAll("_", " ");
 }
 
+/** Null where nothing is required. */
+function dataWords(fields: readonly unknown[]): string | null {
+  const labels = REQUIRED_FIELDS.filter(({ field }) => fields.includes(field)).map(({ label }) => label);
+  return labels.length === 0 ? null : labels.join(", ");
+}
+
 function words(path: string, value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (path === "required_data" && Array.isArray(value)) return dataWords(value);
+  if (path.startsWith("policy.")) return policyLabel(String(value));
   if (Array.isArray(value)) return value.join(", ");
   if (path === "role") return roleLabel(value as Role);
   const unit = path.startsWith("floor.") ? "%" : UNITS[path];

@@ -19,8 +19,13 @@ const SERVICES = readMatrix(`
   agreement/drafts.startDraft  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/propose.propose    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/propose.sendBack   yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  agreement/requirements.setRequirements no no yes no            no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   assignments.reassign         no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
+  briefs.editBrief             no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
+  briefs.endBrief              no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
+  briefs.signBrief             yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
+  briefs.writeBrief            no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
   calendar.addHoliday          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.removeHoliday       no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.setWorkingTime      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -48,6 +53,10 @@ const SERVICES = readMatrix(`
   sources.moveSource           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.renameSource         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.setSourceActive      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.addTool                no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.changeTool             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.enterRetrain           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.setToolActive          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.changeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.mapStageName     no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.removeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -62,6 +71,7 @@ const NO_WRITES = [
   "actor.authorize",
   "actor.loggingRefusals",
   "settings.editSettings",
+  "agreement/tables.editTable",
   "people.endSessions",
   "confirm.confirmPerson",
   "confirm.confirmationOf",

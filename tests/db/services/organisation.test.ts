@@ -5,6 +5,7 @@ import { setOrganisation } from "@/lib/services/organisation";
 import { addPerson } from "@/tests/support/actors";
 import { processDatabase } from "@/tests/support/process-database";
 
+const NOW = new Date("2027-07-05T16:00:00Z");
 const database = processDatabase();
 const command = systemActor("test");
 const state = () => database().prisma.organisation.findUniqueOrThrow({ where: { id: 1 } });
@@ -12,7 +13,7 @@ const state = () => database().prisma.organisation.findUniqueOrThrow({ where: { 
 test("is set before there are facts, and written down", async () => {
   const { name, timeZone, currency, fiscalYearStartMonth } = await state();
   const change = { name: " Probe GmbH ", timeZone: "Europe/Berlin", currency: "eur", fiscalYearStartMonth: 4 };
-  await setOrganisation(command, change);
+  await setOrganisation(command, change, NOW);
   expect(await readOrganisation()).toMatchObject({ name: "Probe GmbH", timeZone: "Europe/Berlin", currency: "EUR" });
   const entry = await database().prisma.auditEntry.findFirstOrThrow({ orderBy: { seq: "desc" } });
   expect(entry).toMatchObject({ actor: "system:test", action: "organisation.set" });
@@ -32,7 +33,7 @@ test.each([
   [{ fiscalYearStartMonth: Number.NaN }, "FISCAL_MONTH_RANGE", "fiscal-start"],
 ])("%j is refused", async (change, code, field) => {
   const before = await state();
-  await expect(setOrganisation(command, change)).rejects.toMatchObject({ code, field });
+  await expect(setOrganisation(command, change, NOW)).rejects.toMatchObject({ code, field });
   expect(await state()).toEqual(before);
 });
 
@@ -41,8 +42,8 @@ test("is RevOps' to set", async () => {
   const cro = await addPerson(database().pool, "cro");
   const [may, mayNot] = await Promise.all([personOfSession(revops.id, 1), personOfSession(cro.id, 1)]);
   if (!may || !mayNot) throw new Error("must be signed in");
-  await setOrganisation(may, { name: "By RevOps" });
-  await expect(setOrganisation(mayNot, { name: "By the CRO" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await setOrganisation(may, { name: "By RevOps" }, NOW);
+  await expect(setOrganisation(mayNot, { name: "By the CRO" }, NOW)).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect((await state()).name).toBe("By RevOps");
 });
 
@@ -51,21 +52,25 @@ describe("once there are facts", () => {
     await database().pool.query(
       "INSERT INTO spend (source_code, start_date, end_date, amount, currency, reporting_amount) VALUES ('webinar', '2027-01-01', '2027-01-31', 10, 'EUR', 10)",
     );
-    await expect(setOrganisation(command, { currency: "USD" })).rejects.toMatchObject({
+    await expect(setOrganisation(command, { currency: "USD" }, NOW)).rejects.toMatchObject({
       code: "LOCKED_BY_DATA",
       field: "currency",
       status: 409,
     });
-    await expect(setOrganisation(command, { timeZone: "UTC", name: "X" })).rejects.toMatchObject({
+    await expect(setOrganisation(command, { timeZone: "UTC", name: "X" }, NOW)).rejects.toMatchObject({
       code: "LOCKED_BY_DATA",
       field: "time-zone",
     });
-    await setOrganisation(command, {
-      name: "Later",
-      fiscalYearStartMonth: 7,
-      currency: "EUR",
-      timeZone: "Europe/Berlin",
-    });
+    await setOrganisation(
+      command,
+      {
+        name: "Later",
+        fiscalYearStartMonth: 7,
+        currency: "EUR",
+        timeZone: "Europe/Berlin",
+      },
+      NOW,
+    );
     expect(await state()).toMatchObject({ name: "Later", fiscalYearStartMonth: 7, timeZone: "Europe/Berlin" });
   });
 });

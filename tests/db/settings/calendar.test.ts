@@ -47,7 +47,7 @@ test("holidays come with a name and go", async () => {
     async () => addHoliday(people.vp_revops, { day: "2027-12-24", name: "Again", seen: await seen() }, NOW),
     { code: "HOLIDAY_EXISTS", field: "day", message: expect.stringContaining("Christmas Eve") },
   );
-  await removeHoliday(people.vp_revops, { day: "2027-12-24", seen: await seen() });
+  await removeHoliday(people.vp_revops, { day: "2027-12-24", seen: await seen() }, NOW);
   expect((await page()).holidays).toEqual([]);
   expect(await auditTail(database().pool)).toMatchObject({ action: "calendar.remove_holiday", after: null });
 });
@@ -80,7 +80,7 @@ describe("refused, and no table changes:", () => {
 
   test("the removal of a day that is no holiday", async () => {
     const edit = { day: "2027-12-31", seen: await seen() };
-    await refused(() => removeHoliday(people.vp_revops, edit), { code: "NOT_FOUND" });
+    await refused(() => removeHoliday(people.vp_revops, edit, NOW), { code: "NOT_FOUND" });
   });
 
   test("a holiday that would leave no day to work for years", async () => {
@@ -106,7 +106,7 @@ describe("refused, and no table changes:", () => {
     await refused(() => addHoliday(actor, { day: "2027-12-25", name: "Christmas", seen: opened }, NOW), {
       code: "FORBIDDEN",
     });
-    await refused(() => removeHoliday(actor, { day: "2027-12-25", seen: opened }), { code: "FORBIDDEN" });
+    await refused(() => removeHoliday(actor, { day: "2027-12-25", seen: opened }, NOW), { code: "FORBIDDEN" });
     await expect(readCalendar(actor)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 

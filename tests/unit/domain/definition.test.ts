@@ -21,7 +21,7 @@ describe("describe", () => {
       "Firmographic floor: more than 50 employees and annual revenue over 10,000,000",
       "Industry codes: NAICS 5112, 5415, 5417 or 6215",
       "Tech-stack signal: uses Salesforce or HubSpot",
-      "Behaviour signal: pricing-page visits: 2 or more within 90 days, demo requests: 1 or more within 90 days or 5+ minutes on docs: 1 or more within 90 days",
+      "Behaviour signal: pricing-page visits (click, campaign “pricing”): 2 or more within 90 days, demo requests (form or meeting, campaign “demo”): 1 or more within 90 days or 5+ minutes on docs (click, campaign “docs”): 1 or more within 90 days",
       "Job-title pattern: Director, VP or Head of, in RevOps, Sales or Finance",
       "Geography: United States, United Kingdom, DACH or ANZ",
       "Disqualifiers: not students, competitors (competitor.example) or contacts of current customers",
@@ -46,7 +46,7 @@ describe("describe", () => {
     const words = Object.fromEntries(inWords(definition).map((line) => [line.key, line.words]));
     expect(words).toMatchObject({
       firmographic: "annual revenue over 2,500,000.50",
-      behaviour: "replies: 1 or more",
+      behaviour: "replies (reply): 1 or more",
       titles: "Sales",
       disqualifiers: "not companies with an open opportunity or titles with intern",
     });

@@ -12,8 +12,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { fetchNaming, readStanding, readVersion, type VersionFacts } from "@/lib/data/agreement-versions";
-import { definitionObject } from "@/lib/data/agreements";
-import { termsObject } from "@/lib/data/floors";
+import { draftFeed } from "@/lib/data/draft-feed";
 import { isTypoWindow } from "@/lib/domain/fiscal";
 import { agreementDiff, countChanges } from "@/lib/view/agreement/diff";
 import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
@@ -41,12 +40,17 @@ export default async function DraftPage() {
       <PageHead
         title={openTitle(open, countChanges(diff))}
         note={`Beside it version ${judging.version} ${judging.status === "in_force" ? "is in force" : "judges provisionally"} and stays as it is.`}
-        actions={<LinkButton href={`/agreement/versions/${open.version}`}>The whole document</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/agreement/versions/${open.version}/print`}>The page to print</LinkButton>
+            <LinkButton href={`/agreement/versions/${open.version}`}>The whole document</LinkButton>
+          </>
+        }
       />
       <NextStep judging={judging} open={open} actor={actor} />
       {canEdit && <EditLinks isProposed={open.status === "proposed"} signed={open.signatures.length} />}
-      <section aria-labelledby="changes" className="mt-12">
-        <SectionHead id="changes" title="What it changes" note={`beside version ${judging.version}`} />
+      <section aria-labelledby="difference" className="mt-12">
+        <SectionHead id="difference" title="What it changes" note={`beside version ${judging.version}`} />
         {diff.length > 0 ? (
           <DiffTable parts={diff} from={`Version ${judging.version}`} to={`Version ${open.version}`} />
         ) : (
@@ -67,10 +71,7 @@ export default async function DraftPage() {
           </div>
         </details>
       )}
-      <Feed
-        objects={[definitionObject(open.version), termsObject(open.version)]}
-        labels={labelsOf(sources, segments)}
-      />
+      <Feed objects={draftFeed(open.version)} labels={labelsOf(sources, segments)} />
     </>
   );
 }

@@ -1,24 +1,36 @@
 import type { Metadata } from "next";
 import { Feed } from "@/app/(app)/settings/feed";
+import { EditingNote } from "@/components/agreement/editing-note";
 import { MapStageForm, StageTable } from "@/components/settings/stage-table";
 import { PageHead } from "@/components/ui/page-head";
 import { SectionHead } from "@/components/ui/section-head";
 import { Time } from "@/components/ui/time";
 import { requireActor } from "@/lib/auth/gate";
+import { readEditing } from "@/lib/data/agreed-tables";
 import { readOrganisation } from "@/lib/data/organisation";
-import { readStageNames, STAGES_OBJECT, type UnmappedStageRow } from "@/lib/data/stage-names";
+import { readStageNames, type UnmappedStageRow } from "@/lib/data/stage-names";
+import { draftOf } from "@/lib/domain/editing";
+import { lineNow } from "@/lib/view/settings/agreed-now";
+import { editingModel } from "@/lib/view/settings/editing";
 
 export const metadata: Metadata = { title: "Stages" };
 
 export default async function StagesSettings() {
   const actor = await requireActor("settings.edit");
-  const [{ names, unmapped, seen }, { timeZone }] = await Promise.all([readStageNames(actor), readOrganisation()]);
+  const [{ names, removed, unmapped, seen, feed }, editing, { timeZone }] = await Promise.all([
+    readStageNames(actor),
+    readEditing(actor, new Date()),
+    readOrganisation(),
+  ]);
+  const draft = draftOf(editing);
+  const lines = names.map(({ live, ...line }) => ({ ...line, now: lineNow(line, live) }));
   return (
     <>
       <PageHead
         title="Stage names"
         note="What your CRM calls a stage, and which of the five stages it is. A change holds for records that come in from now on; pipeline that was counted is never restated."
       />
+      <EditingNote {...editingModel(editing)} />
       <section aria-labelledby="unmapped">
         <SectionHead
           id="unmapped"
@@ -41,10 +53,24 @@ export default async function StagesSettings() {
         </ul>
       </section>
       <section aria-labelledby="names" className="mt-12">
-        <SectionHead id="names" title="Translation table" note="several local names may lead to one stage" />
-        <StageTable names={names} seen={String(seen)} />
+        <SectionHead
+          id="names"
+          title="Translation table"
+          note={
+            draft === null
+              ? "several local names may lead to one stage"
+              : "several local names may lead to one stage; a name that is not in use yet counts as soon as it is added"
+          }
+        />
+        <StageTable
+          names={lines}
+          removed={removed}
+          seen={String(seen)}
+          added={draft === null ? undefined : "Added. The table says whether it counts already."}
+          until={draft === null ? "today" : `until version ${draft} comes into force`}
+        />
       </section>
-      <Feed objects={[STAGES_OBJECT]} />
+      <Feed objects={feed} />
     </>
   );
 }

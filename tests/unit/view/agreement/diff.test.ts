@@ -11,6 +11,13 @@ const names: Names = {
   sources: ["paid_search", "webinar"],
 };
 const { terms, definition } = testDocument;
+const docs = {
+  label: "5+ minutes on docs",
+  kinds: ["click"],
+  at_least: 1,
+  campaign_contains: "docs",
+  within_days: 90,
+} as const;
 
 const diffOf = (change: Partial<AgreementDocument>) =>
   agreementDiff(testDocument, { ...testDocument, version: 3, ...change }, names).flatMap(({ title, lines }) =>
@@ -27,6 +34,16 @@ describe("the difference of two versions, in words", () => {
       "score",
       { definition: { ...definition, score_above: 75 } },
       ["Definition", "Third-party score", "above 70", "above 75"],
+    ],
+    [
+      "what a signal counts",
+      { definition: { ...definition, behaviour: { any_of: [{ ...docs, kinds: ["form"] }] } } },
+      [
+        "Definition",
+        "Behaviour signal",
+        expect.stringContaining("(click, campaign “docs”)"),
+        "5+ minutes on docs (form, campaign “docs”): 1 or more within 90 days",
+      ],
     ],
     ["cap", { terms: { ...terms, rejectionCap: "20" } }, ["Limits", "Rejection cap", "22 %", "20 %"]],
     [
