@@ -69,8 +69,9 @@ const ACTIONS = readMatrix(`
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
-  receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no  segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   requirements.setRequirements no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   session.signIn               yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   session.signInDemo           no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   session.signInWith           yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
