@@ -4,7 +4,7 @@ import { definitionObject } from "@/lib/data/agreements";
 import type { Definition } from "@/lib/domain/definition";
 import { validateDefinition } from "@/lib/domain/definition-validation";
 import { Prisma } from "@/prisma/generated/client";
-import { editTarget } from "./agreement/drafts";
+import { editTarget, writeInto } from "./agreement/drafts";
 import { editSettings, fieldsRefused } from "./settings";
 import { onlyRow } from "./sql";
 
@@ -19,7 +19,7 @@ export function requireDefinition(input: unknown): Definition {
  * Replaces the definition on the screen of version `version` (product.md C1, C4): in place while nobody has begun to write the
  * first agreement, and then it judges hand-overs from now on; else in the draft of the next version.
  * @param input the definition from outside (lib/domain/definition-validation.ts)
- * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, ALREADY_SIGNED, or what is wrong with a field
+ * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, ALREADY_SIGNED, OVER_ONE_PAGE, or what is wrong with a field
  */
 export async function define(
   actor: Actor,
@@ -31,13 +31,16 @@ export async function define(
     { object: definitionObject(edit.version), seen: edit.seen },
     async (tx) => {
       const definition = requireDefinition(edit.definition);
-      const { version } = await editTarget(tx, actor, edit.version);
+      const target = await editTarget(tx, actor, edit.version);
+      const { version } = target;
       const before = await onlyRow<{ definition: Definition }>(
         tx,
         Prisma.sql`SELECT definition FROM agreements WHERE version = ${version} FOR UPDATE`,
       );
-      await tx.rows(Prisma.sql`
-      UPDATE agreements SET definition = ${JSON.stringify(definition)}::jsonb, updated_at = now() WHERE version = ${version}`);
+      await writeInto(tx, target, () =>
+        tx.rows(Prisma.sql`
+        UPDATE agreements SET definition = ${JSON.stringify(definition)}::jsonb, updated_at = now() WHERE version = ${version}`),
+      );
       return {
         action: "agreement.define",
         object: definitionObject(version),

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { termsObject, termsSql } from "@/lib/data/floors";
 import { parseTerms, type Terms, type TermsText, termsText } from "@/lib/domain/terms";
 import { Prisma } from "@/prisma/generated/client";
-import { editTarget } from "./agreement/drafts";
+import { editTarget, writeInto } from "./agreement/drafts";
 import { followTerms } from "./agreement/in-force";
 import { changeReason, editSettings, fieldsRefused } from "./settings";
 import { onlyRow, type Tx } from "./sql";
@@ -43,7 +43,7 @@ async function store(tx: Tx, version: number, terms: Terms): Promise<void> {
  * to write the first agreement, with counters of the ACV band and credits of won deals in the same transaction (due dates of
  * cycles that were handed over before stay); else in the draft of the next version, where nothing follows until it judges.
  * @param edit `text` as lib/domain/terms.ts reads it; `reason` why, kept in the audit log
- * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, CHANGE_REASON_REQUIRED, NOT_FOUND, ALREADY_SIGNED, or what is wrong with a field
+ * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, CHANGE_REASON_REQUIRED, NOT_FOUND, ALREADY_SIGNED, OVER_ONE_PAGE, or what is wrong with a field
  */
 export async function setFloors(
   actor: Actor,
@@ -52,9 +52,10 @@ export async function setFloors(
   await editSettings(actor, "agreement.edit", { object: termsObject(edit.version), seen: edit.seen }, async (tx) => {
     const terms = requireTerms(edit.text, await configuredSources(tx));
     const reason = changeReason(edit.reason);
-    const { version, isLive } = await editTarget(tx, actor, edit.version);
+    const target = await editTarget(tx, actor, edit.version);
+    const { version, isLive } = target;
     const before = await onlyRow<Terms>(tx, termsSql(version));
-    await store(tx, version, terms);
+    await writeInto(tx, target, () => store(tx, version, terms));
     return {
       action: "floors.set",
       object: termsObject(version),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Feed } from "@/app/(app)/settings/feed";
+import { AgreedParts } from "@/components/agreement/agreed-parts";
 import { DefinitionTable } from "@/components/agreement/definition-table";
 import { SampleList } from "@/components/agreement/sample-list";
 import { TermsSummary } from "@/components/agreement/terms-summary";
@@ -10,12 +11,13 @@ import { Tabs } from "@/components/ui/tabs";
 import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
-import { readStanding } from "@/lib/data/agreement-versions";
+import { fetchNaming, readStanding, readVersion } from "@/lib/data/agreement-versions";
 import { definitionObject, readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readFloors, termsObject } from "@/lib/data/floors";
 import { readOrganisation } from "@/lib/data/organisation";
 import { describe } from "@/lib/domain/definition";
 import { termsText } from "@/lib/domain/terms";
+import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
 import { judgingNote } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
@@ -24,6 +26,9 @@ import { OwnReceipt } from "./own-receipt";
 import { Signatures } from "./signatures";
 
 export const metadata: Metadata = { title: "Agreement" };
+
+/** Parts of the document that no table above shows. */
+const REST = ["Data", "Spend", "SLAs", "Segments", "Translation table"];
 
 type Props = { searchParams: Promise<{ sample?: string | string[] }> };
 
@@ -39,6 +44,7 @@ export default async function AgreementPage({ searchParams }: Props) {
     readStanding(actor),
   ]);
   const { version, definition } = agreement;
+  const [page, naming] = await Promise.all([readVersion(actor, version), fetchNaming()]);
   const { leads, on } = await readSample(actor, kind, timeZone, new Date());
   const sample = sampleModel(leads, on, { now: definition, draft: null });
   const labels = labelsOf(
@@ -46,6 +52,9 @@ export default async function AgreementPage({ searchParams }: Props) {
     floors.segments,
   );
   const canEdit = may(actor, "agreement.edit");
+  const names = namesOf(naming.sources, naming.segments, naming.currency);
+  // Definition, floors and limits stand above, drawn as tables.
+  const rest = agreedParts(page.document, names).filter(({ title }) => REST.includes(title));
   return (
     <>
       <PageHead
@@ -76,6 +85,9 @@ export default async function AgreementPage({ searchParams }: Props) {
         />
         <TermsSummary {...floors} text={termsText(floors.terms)} />
       </section>
+      <div className="mt-12">
+        <AgreedParts parts={rest} />
+      </div>
       {judging.hash && (
         <section aria-labelledby="signatures" className="mt-12">
           <SectionHead id="signatures" title="Signatures" note="three people, one content hash" />

@@ -16,6 +16,7 @@ import { settingsTransaction } from "@/lib/services/settings";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { frozenUntilError, signedError } from "./frozen";
+import { onOnePage } from "./one-page";
 import { voidSignatures } from "./signatures";
 
 /** Where an edit of what is agreed goes. */
@@ -108,6 +109,12 @@ export async function editTarget(tx: Tx, actor: Actor, shown: number): Promise<T
   }
   if (!open && judging.status === "provisional") return { version: judging.version, isLive: true };
   return { version: await openDraft(tx, actor), isLive: false };
+}
+
+/** Writes the content of a target; a draft stays on one page (product.md C2). Throws AppError OVER_ONE_PAGE. */
+export async function writeInto(tx: Tx, { version, isLive }: Target, write: () => Promise<unknown>): Promise<void> {
+  if (isLive) await write();
+  else await onOnePage(tx, version, write);
 }
 
 /** Opens the draft of the next version, or finds it. Throws AppError FORBIDDEN, ALREADY_SIGNED. */

@@ -15,6 +15,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { backToDraft } from "./drafts";
 import { fiscalToday } from "./fiscal-today";
 import { notASigner } from "./frozen";
+import { requireOnePage } from "./one-page";
 
 interface Dates {
   corrects: number | null;
@@ -67,6 +68,7 @@ export async function propose(
     const { corrects, effectiveFrom } = await datesOf(tx, await requireDraft(tx, version), edit.effectiveFrom, now);
     await tx.rows(Prisma.sql`
       UPDATE agreements SET corrects = ${corrects}::int, effective_from = ${effectiveFrom}::date WHERE version = ${version}`);
+    await requireOnePage(tx, version);
     const text = canonicalAgreement(await fetchDocument(tx.rows, version));
     const hash = createHash("sha256").update(text).digest("hex");
     await tx.rows(Prisma.sql`

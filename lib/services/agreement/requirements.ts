@@ -7,7 +7,7 @@ import { configuredSources } from "@/lib/services/floors";
 import { editSettings, fieldsRefused } from "@/lib/services/settings";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
-import { editTarget } from "./drafts";
+import { editTarget, writeInto } from "./drafts";
 
 /** What a form says: fields by name, policies by source. */
 export interface RequirementsText {
@@ -45,7 +45,7 @@ const stateOf = ({ requiredData, spendPolicy }: Requirements): object => ({
 /**
  * Sets the data that a lead must carry to be handed over and what counts as spend of each source (product.md C8): in place while
  * nobody has begun to write the first agreement, else in the draft of the next version. A source that is left out keeps its policy.
- * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, ALREADY_SIGNED, or what is wrong with a field
+ * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, ALREADY_SIGNED, OVER_ONE_PAGE, or what is wrong with a field
  */
 export async function setRequirements(
   actor: Actor,
@@ -54,10 +54,11 @@ export async function setRequirements(
   const object = requirementsObject(edit.version);
   await editSettings(actor, "agreement.edit", { object, seen: edit.seen }, async (tx) => {
     const asked = requireRequirements(edit, await configuredSources(tx));
-    const { version } = await editTarget(tx, actor, edit.version);
+    const target = await editTarget(tx, actor, edit.version);
+    const { version } = target;
     const before = await onlyRow<Requirements>(tx, requirementsSql(version));
     const spendPolicy: SpendPolicies = { ...before.spendPolicy, ...asked.spendPolicy };
-    await store(tx, version, { requiredData: asked.requiredData, spendPolicy });
+    await writeInto(tx, target, () => store(tx, version, { requiredData: asked.requiredData, spendPolicy }));
     return {
       action: "requirements.set",
       object: requirementsObject(version),

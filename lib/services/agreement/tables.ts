@@ -5,6 +5,7 @@ import { checkUnseen, type Edit, editSettings, type Written } from "@/lib/servic
 import type { Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { openDraft } from "./drafts";
+import { onOnePage } from "./one-page";
 
 /** The tables that a version holds as JSON, beside those that are read every day. */
 const COLUMNS = {
@@ -37,7 +38,7 @@ export async function editTable(
 /**
  * Stores a table in the version that is being written, made now if there is none.
  * @returns what the audit log says was edited
- * @throws AppError ALREADY_SIGNED
+ * @throws AppError ALREADY_SIGNED, OVER_ONE_PAGE
  */
 export async function intoDraft(
   tx: Tx,
@@ -46,7 +47,9 @@ export async function intoDraft(
   [column, value]: [keyof typeof COLUMNS, object],
 ): Promise<Required<Pick<Written, "object" | "agreementVersion">>> {
   const version = await openDraft(tx, actor);
-  await tx.rows(Prisma.sql`
-    UPDATE agreements SET ${COLUMNS[column]} = ${JSON.stringify(value)}::jsonb, updated_at = now() WHERE version = ${version}`);
+  await onOnePage(tx, version, () =>
+    tx.rows(Prisma.sql`
+      UPDATE agreements SET ${COLUMNS[column]} = ${JSON.stringify(value)}::jsonb, updated_at = now() WHERE version = ${version}`),
+  );
   return { object: draftObject(object, version), agreementVersion: version };
 }

@@ -15,12 +15,14 @@ import { tableDigests } from "@/tests/support/tables";
  */
 const SERVICES = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
+  accountability.placeBdrTeam no no yes no no no no no no no no no no no no no
   agreement/drafts.startCorrection no no yes     no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/drafts.startDraft  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/propose.propose    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/propose.sendBack   yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement/requirements.setRequirements no no yes no            no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  arguments.logArgument yes yes yes yes yes no no no no no no no no no no no
   assignments.reassign         no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
   briefs.editBrief             no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
   briefs.endBrief              no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
@@ -31,6 +33,14 @@ const SERVICES = readMatrix(`
   calendar.setWorkingTime      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   corrections.undo             no  no  yes       no              no       yes no yes             no  no  no    no  no       no      no     no
   decisions.decide             no  no  no        no              no       yes no yes             no  no  no    no  no       no      no     no
+  diagnostic.answer yes yes no no no no no no no no no no no no no no
+  diagnostic.callOff no no yes no no no no no no no no no no no no no
+  diagnostic.openRound no no yes no no no no no no no no no no no no no
+  diagnostic.writeSingleAnswer no no yes no no no no no no no no no no no no no
+  dispute-picks.resolve no no no no no no no no yes no no no no no no no
+  disputes.raise yes yes no no no no no no no no no no no no no no
+  disputes.statePosition yes yes no no no no no no no no no no no no no no
+  disputes.withdraw yes yes no no no no no no no no no no no no no no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   imports.importFile           no  no  yes       no              no       no  no no              no  no  yes   no  no       no      yes    no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
