@@ -104,7 +104,7 @@ export async function readStack(actor: Actor, zone: string, now: Date): Promise<
   return { tools, models: models?.records ?? [], flags, lockedUntil, today };
 }
 
-/** Who may own a tool: everybody active but the CFO. */
+/** Who may own a tool: everybody active but CFO and CEO. */
 export interface ToolOwner {
   id: string;
   name: string;
@@ -116,7 +116,7 @@ export async function readStackForm(actor: Actor): Promise<{ owners: ToolOwner[]
   await authorize(actor, "settings.edit", STACK_OBJECT);
   const [owners, seen] = await Promise.all([
     db().$queryRaw<ToolOwner[]>`
-      SELECT id::text, name, role::text FROM users WHERE active AND role <> 'cfo' ORDER BY name, id`,
+      SELECT id::text, name, role::text FROM users WHERE active AND NOT never_owns(role) ORDER BY name, id`,
     lastSeen(STACK_OBJECT),
   ]);
   return { owners, seen };

@@ -26,10 +26,10 @@ async function requireOwner(tx: Tx, id: bigint | null): Promise<{ id: bigint; na
     id === null
       ? []
       : await tx.rows<{ id: bigint; name: string }>(
-          Prisma.sql`SELECT id, name FROM users WHERE id = ${id} AND active AND role <> 'cfo' FOR SHARE`,
+          Prisma.sql`SELECT id, name FROM users WHERE id = ${id} AND active AND NOT never_owns(role) FOR SHARE`,
         );
   if (owner) return owner;
-  const message = "Choose an active person. A CFO account owns nothing here.";
+  const message = "Choose an active person. A CFO or CEO account owns nothing here.";
   throw new AppError("OWNER_NOT_PERSON", { field: "owner", message });
 }
 

@@ -24,16 +24,24 @@ describe("who becomes CFO or CEO owns nothing", () => {
     const id = await owner(`owner-${role}`);
     const email = `bdr-owner-${role}@accord.test`;
     const { id: tenure } = await own(id);
+    await database().pool.query(
+      `INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id)
+       VALUES ('crm', 'Larkscore', 'Lark', 1, 'USD', '2099-01-01', $1)`,
+      [id],
+    );
     await handedOver(database().pool, { assigned_to: email }, { assigned_to: email });
     await expectRefused(database().pool, () => changeRole(people.admin, id, role), {
       code: "STILL_OWNER",
       status: 409,
       field: "role",
-      message: `A ${role.toUpperCase()} account can own nothing, and Test bdr owner-${role} owns the reason Bad data and 2 open leads. First let VP RevOps name another owner in the settings and let the head of SDR give the leads to somebody else, then change the role.`,
-      details: { reasons: ["bad_data"], leads: 2 },
+      message: `A ${role.toUpperCase()} account can own nothing, and Test bdr owner-${role} owns the reason Bad data, the tool Larkscore and 2 open leads. First let VP RevOps name another owner and let the head of SDR give the leads to somebody else, then change the role.`,
+      details: { reasons: ["bad_data"], tools: ["Larkscore"], leads: 2 },
     });
     await database().prisma.reasonOwner.update({ where: { id: tenure }, data: { until: new Date() } });
-    await expect(changeRole(people.admin, id, role)).rejects.toMatchObject({ details: { reasons: [], leads: 2 } });
+    await database().pool.query("UPDATE stack_tools SET active = false WHERE owner_id = $1", [id]);
+    await expect(changeRole(people.admin, id, role)).rejects.toMatchObject({
+      details: { reasons: [], tools: [], leads: 2 },
+    });
     await database().pool.query("UPDATE cycles SET assigned_id = NULL WHERE assigned_id = $1", [id]);
     await changeRole(people.admin, id, role);
     expect((await database().prisma.user.findUniqueOrThrow({ where: { id } })).role).toBe(role);
@@ -53,7 +61,14 @@ describe("who becomes CFO or CEO owns nothing", () => {
       await expect(database().pool.query(hand, [tenure, forbidden])).rejects.toMatchObject(refusal("OWNER_NOT_PERSON"));
     }
     await database().prisma.reasonOwner.update({ where: { id: tenure }, data: { until: new Date() } });
-    await database().pool.query("UPDATE users SET role = 'ceo' WHERE id = $1", [id]);
+    const tool = `INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id)
+      VALUES ('warehouse', 'Larkhouse', 'Lark', 1, 'USD', '2099-01-01', $1) RETURNING id`;
+    await expect(database().pool.query(tool, [people.ceo.id])).rejects.toMatchObject(refusal("OWNER_NOT_PERSON"));
+    await database().pool.query(tool, [id]);
+    const change = "UPDATE users SET role = 'ceo' WHERE id = $1";
+    await expect(database().pool.query(change, [id])).rejects.toMatchObject(refusal("STILL_OWNER"));
+    await database().pool.query("UPDATE stack_tools SET owner_id = $2 WHERE owner_id = $1", [id, people.vp_revops.id]);
+    await database().pool.query(change, [id]);
   });
 
   test("of a role change and a naming at once, one waits for the other and is refused", async () => {

@@ -207,8 +207,8 @@ BEGIN
     PERFORM agreement_refuse('FROZEN_UNTIL', format('the attribution tool is locked until %s', until));
   END IF;
   IF (TG_OP = 'INSERT' OR NEW.owner_id <> OLD.owner_id)
-      AND NOT EXISTS (SELECT FROM users WHERE id = NEW.owner_id AND active AND role <> 'cfo') THEN
-    PERFORM agreement_refuse('OWNER_NOT_PERSON', 'a tool is owned by an active person who is not the CFO');
+      AND NOT EXISTS (SELECT FROM users WHERE id = NEW.owner_id AND active AND role NOT IN ('cfo', 'ceo')) THEN
+    PERFORM agreement_refuse('OWNER_NOT_PERSON', 'a tool is owned by an active person who is neither CFO nor CEO');
   END IF;
   RETURN NEW;
 END $$;

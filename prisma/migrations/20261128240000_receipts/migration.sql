@@ -56,8 +56,9 @@ CREATE FUNCTION users_guard() RETURNS trigger LANGUAGE plpgsql SET search_path =
 BEGIN
   IF never_owns(NEW.role) AND NOT never_owns(OLD.role) AND (
       EXISTS (SELECT FROM reason_owners WHERE user_id = NEW.id AND until IS NULL)
+      OR EXISTS (SELECT FROM stack_tools WHERE owner_id = NEW.id AND active)
       OR EXISTS (SELECT FROM cycles WHERE assigned_id = NEW.id AND stage IN ('mql', 'referred'))) THEN
-    PERFORM agreement_refuse('STILL_OWNER', format('%s still owns a reason or open leads', NEW.name));
+    PERFORM agreement_refuse('STILL_OWNER', format('%s still owns a reason, a tool or open leads', NEW.name));
   END IF;
   RETURN NEW;
 END $$;
