@@ -12,12 +12,12 @@ type Props = {
   /** "Live" or "Frozen 06:00 · a91f 07c2". */
   state: string;
   agreement: string;
-  /** "Agreement v3 read by BDRs 3 of 4 …"; null while nothing is in force. */
-  readBy: string | null;
+  /** Quiet lines about the agreement: who has read it, what was retrained inside its freeze. */
+  lines: readonly { href: string; words: string }[];
 };
 
 /** Which Monday is shown, how it was taken, under which agreement. */
-export function WeekBar({ title, note, previous, next, state, agreement, readBy }: Props) {
+export function WeekBar({ title, note, previous, next, state, agreement, lines }: Props) {
   return (
     <>
       <span className="inline-flex items-center gap-1 text-ink">
@@ -37,15 +37,16 @@ export function WeekBar({ title, note, previous, next, state, agreement, readBy 
         <Pill>{agreement}</Pill>
         <PrintButton />
       </span>
-      {readBy && (
+      {lines.map(({ href, words }) => (
         <Link
+          key={href}
           prefetch={false}
-          href="/agreement/receipts"
+          href={href}
           className="-mt-2 basis-full text-xs underline-offset-2 hover:underline print:hidden"
         >
-          {readBy}
+          {words}
         </Link>
-      )}
+      ))}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Reason } from "@/lib/domain/reasons";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
 import { type CoverageInput, coverageLine } from "@/lib/view/agreement/receipts";
+import { flagWords } from "@/lib/view/stack";
 import { acceptanceTable } from "./acceptance-table";
 import { costTable } from "./cost-table";
 import { mondayFacts } from "./facts";
@@ -15,6 +16,8 @@ import { trendModel } from "./trend-model";
 import { verdictWords } from "./verdict";
 
 /** What the page knows of one Monday (lib/data/monday.ts). */
+type RetrainWords = Parameters<typeof flagWords>[0];
+
 export interface MondayInput {
   document: MetricsDocument;
   trend: AcceptanceTrend;
@@ -22,6 +25,7 @@ export interface MondayInput {
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
   coverage: CoverageInput | null;
+  retrains: readonly RetrainWords[];
   minimumN: number;
   followUpHours: number;
 }
@@ -42,7 +46,7 @@ export function mondayView(
   const shownTrend = trendSource(document, address.trend);
   const touchAtRisk = monday.atRisk.touch >= CAP ? `${CAP}+` : String(monday.atRisk.touch);
   return {
-    week: { ...weekBar(document, latest), readBy: coverageLine(monday.coverage) },
+    week: { ...weekBar(document, latest), lines: agreementLines(monday) },
     verdict: verdictWords(document, labels),
     facts: mondayFacts(document, labels, { touchAtRisk, followUpHours: monday.followUpHours }),
     acceptance: acceptanceTable(
@@ -88,4 +92,15 @@ function trendView(
       current: source === shown,
     })),
   };
+}
+
+/** What is to be said about the agreement beside its number, each with the page behind it. */
+function agreementLines({ coverage, retrains }: MondayInput): { href: string; words: string }[] {
+  const read = coverageLine(coverage);
+  const latest = retrains.at(-1);
+  const more = retrains.length > 1 ? ` (${retrains.length} retrains in all)` : "";
+  return [
+    ...(read === null ? [] : [{ href: "/agreement/receipts", words: read }]),
+    ...(latest ? [{ href: "/agreement/stack", words: `${flagWords(latest)}${more}` }] : []),
+  ];
 }
