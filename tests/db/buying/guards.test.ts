@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 describe("what SQL as the app's role cannot do", () => {
   const sql = (text: string, values: unknown[] = []) => database().pool.query(text, values);
-  const denied = { code: "AC001" };
+  const denied = { code: "AC002" };
 
   test("change a signed brief, its signatures, or bring it back", async () => {
     const id = await signedBrief(people, { vendor: "Hard Bytes" });

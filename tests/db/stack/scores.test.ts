@@ -80,7 +80,7 @@ test("another vendor's, or nobody's, is refused where it is new or changed; rows
 test("SQL as the app's role changes no score without its line in the history", async () => {
   const update = "UPDATE leads SET score = 99 WHERE external_id = 'S-1'";
   await expectRefused(database().pool, () => sql(update), {
-    code: "AC001",
+    code: "AC002",
     message: expect.stringContaining("SCORE_READ_ONLY"),
   });
   const insert =

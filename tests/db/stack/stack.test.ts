@@ -162,7 +162,7 @@ describe("with an agreement in force", () => {
     await refused(() => change(id, { name: "HockeyStack", vendor: "Other" }), locked);
     await refused(() => setActive(id, false), locked);
     for (const set of ["name = 'X'", "vendor = 'X'", "active = false"]) {
-      await expect(sql(`UPDATE stack_tools SET ${set} WHERE id = ${id}`), set).rejects.toMatchObject({ code: "AC001" });
+      await expect(sql(`UPDATE stack_tools SET ${set} WHERE id = ${id}`), set).rejects.toMatchObject({ code: "AC002" });
     }
     await expect(sql(`DELETE FROM stack_tools WHERE id = ${id}`)).rejects.toMatchObject({ code: "42501" });
     await expect(
