@@ -26,7 +26,9 @@ export function CycleHistory({ cycle }: { cycle: CycleView }) {
       <Events cycle={cycle} />
       {cycle.trace && (
         <div className="mt-4">
-          <h3 className="mb-1 font-semibold text-s">The eight checks at the hand-over</h3>
+          <h3 className="mb-1 font-semibold text-s">
+            The eight checks at the hand-over<span className="font-normal text-muted">, {cycle.judged}</span>
+          </h3>
           <Checks
             label="The eight checks at the hand-over"
             checks={cycle.trace.map((line) => ({ key: line.field, ...line }))}

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Pill } from "@/components/ui/pill";
 import { PrintButton } from "@/components/ui/print-button";
 import { TextLink } from "@/components/ui/text-link";
@@ -11,10 +12,12 @@ type Props = {
   /** "Live" or "Frozen 06:00 · a91f 07c2". */
   state: string;
   agreement: string;
+  /** "Agreement v3 read by BDRs 3 of 4 …"; null while nothing is in force. */
+  readBy: string | null;
 };
 
 /** Which Monday is shown, how it was taken, under which agreement. */
-export function WeekBar({ title, note, previous, next, state, agreement }: Props) {
+export function WeekBar({ title, note, previous, next, state, agreement, readBy }: Props) {
   return (
     <>
       <span className="inline-flex items-center gap-1 text-ink">
@@ -34,6 +37,15 @@ export function WeekBar({ title, note, previous, next, state, agreement }: Props
         <Pill>{agreement}</Pill>
         <PrintButton />
       </span>
+      {readBy && (
+        <Link
+          prefetch={false}
+          href="/agreement/receipts"
+          className="-mt-2 basis-full text-xs underline-offset-2 hover:underline print:hidden"
+        >
+          {readBy}
+        </Link>
+      )}
     </>
   );
 }

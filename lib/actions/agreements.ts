@@ -5,39 +5,16 @@ import { z } from "zod";
 import { readPageUse } from "@/lib/data/agreement-page";
 import { readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readOrganisation } from "@/lib/data/organisation";
-import { AppError } from "@/lib/errors";
 import * as agreements from "@/lib/services/agreements";
 import { type PageMeterModel, pageMeter } from "@/lib/view/agreement/one-page";
-import { controlErrors, type Posted, readDefinitionForm } from "@/lib/view/settings/definition-post";
+import { readDefinitionForm } from "@/lib/view/settings/definition-post";
 import { type SampleModel, sampleModel } from "@/lib/view/settings/sample";
 import { action } from "./action";
+import { inControls } from "./definition-controls";
 import { fields } from "./form";
 import { seenField, versionField } from "./seen";
 
 const posted = z.union([z.string(), z.array(z.string())]);
-
-interface FieldError {
-  readonly field: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** Errors of the definition by the control of the editor that shows them. */
-async function inControls<T>(form: Posted, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const listed = error instanceof AppError ? error.details?.errors : undefined;
-    if (!(error instanceof AppError) || !Array.isArray(listed)) throw error;
-    const errors = controlErrors(listed as FieldError[], form);
-    const { field, message } = errors[0] ?? {};
-    throw new AppError(error.code, {
-      field,
-      message: message ?? error.message,
-      details: { errors: errors.map((each) => ({ ...each })) },
-    });
-  }
-}
 
 /** Replaces the definition. Fields: version, seen, and those of the editor (lib/view/settings/definition-form.ts). */
 export const define = action(

@@ -120,9 +120,18 @@ export function may(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Rights whose lack has a code of its own. */
+const OWN_REFUSALS: Partial<Record<Permission, { code: string; message: string }>> = {
+  "dispute.resolve": {
+    code: "CEO_ICP_ONLY",
+    message:
+      "Only the CEO picks between two positions about the ICP (dispute.resolve): no CFO, admin or either side. Nothing has changed. Ask the CEO to pick.",
+  },
+};
+
 /**
- * The gate of every service. Throws AppError FORBIDDEN after a row in the denial log.
- * `object` says what was asked for ("lead:12"); it only goes into that row.
+ * The gate of every service. Throws AppError FORBIDDEN, or CEO_ICP_ONLY for the CEO's pick (product.md C10), after a row in
+ * the denial log. `object` says what was asked for ("lead:12"); it only goes into that row.
  */
 export async function authorize(actor: Actor, permission: Permission, object?: string): Promise<void> {
   if (may(actor, permission)) return;
@@ -130,7 +139,8 @@ export async function authorize(actor: Actor, permission: Permission, object?: s
   const cure =
     actor.kind === "key" ? "Use a key with the scope for it." : "If it should, ask an admin to change your role.";
   const message = `${who} does not include this (${permission}). Nothing has changed. ${cure}`;
-  const error = new AppError("FORBIDDEN", { message, details: { permission } });
+  const { code, ...own } = OWN_REFUSALS[permission] ?? { code: "FORBIDDEN", message };
+  const error = new AppError(code, { ...own, details: { permission } });
   await recordDenial(error, { actor: actor.label, action: permission, object });
   throw error;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { authorize, may, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { type Evaluation, evaluate } from "@/lib/domain/definition-evaluation";
+import { inOrder, type RequiredField } from "@/lib/domain/required-data";
 import { Prisma } from "@/prisma/generated/client";
 import { leadFacts } from "./evaluations";
 import { type LeadDetail, readLead } from "./leads";
@@ -30,6 +31,8 @@ export interface LeadPageReading extends LeadDetail {
   evaluation: Evaluation;
   agreementVersion: number;
   scoreAbove: number;
+  /** What the version that judges asks a lead of the standard lane to carry. */
+  required: RequiredField[];
   standing: OwnStanding;
   /** Open ones of the company that belong to no other lead; read for those who qualify leads. */
   openOpportunities: OpenOpportunity[];
@@ -53,9 +56,9 @@ export async function readLeadPage(actor: Person, id: string, now: Date): Promis
   const known = facts.get(id);
   if (!known) return null;
   const evaluation = evaluate(rules.definition, known, rules.today);
-  const { version: agreementVersion } = rules;
-  const scoreAbove = rules.definition.score_above;
-  return { ...detail, evaluation, agreementVersion, scoreAbove, standing, openOpportunities, assignees };
+  const judged = { evaluation, agreementVersion: rules.version, scoreAbove: rules.definition.score_above };
+  const required = detail.lead.lane === "partner" ? [] : inOrder(rules.required);
+  return { ...detail, ...judged, required, standing, openOpportunities, assignees };
 }
 
 async function standingOf(actor: Person, cycleId: string | null): Promise<OwnStanding> {

@@ -13,6 +13,7 @@ import { fetchMondayFacts } from "./metrics";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 import { currentReasonOwners } from "./reason-owners";
+import { type Coverage, fetchCoverage } from "./receipts";
 
 /** All that the Monday page draws. The document is the JSON of the API without its deals: the page adds no figure to it. */
 export interface Monday {
@@ -21,6 +22,8 @@ export interface Monday {
   trend: AcceptanceTrend;
   /** The named person of each reason; a reason without one is missing. */
   owners: ReadonlyMap<Reason, string>;
+  /** Who has read the version that is in force now, whatever Monday is shown; null while none is. */
+  coverage: Coverage | null;
   /** At `now`, whatever Monday is shown. */
   atRisk: AtRisk;
   sources: readonly SourceSetting[];
@@ -37,7 +40,7 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
 }
 
 /** What a Monday comes to at one head of the audit chain. */
-interface Known extends Pick<Monday, "document" | "trend" | "owners" | "minimumN" | "followUpHours"> {
+interface Known extends Pick<Monday, "document" | "trend" | "owners" | "coverage" | "minimumN" | "followUpHours"> {
   readonly settings: MetricsSettings;
 }
 
@@ -72,14 +75,15 @@ async function termsOf(document: MetricsDocument, settings: MetricsSettings, rea
 }
 
 async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<Known> {
-  const [{ facts, frozen }, owners] = await Promise.all([
+  const [{ facts, frozen }, owners, coverage] = await Promise.all([
     fetchMondayFacts(reader, asOf, settings),
     currentReasonOwners(reader),
+    fetchCoverage(reader),
   ]);
   // The frozen document stands for the live one.
   const document = frozen ?? metricsDocument(computeMetrics(facts), []);
   const terms = await termsOf(document, settings, reader);
-  return { settings, document, trend: metricsTrend(facts), owners, ...terms };
+  return { settings, document, trend: metricsTrend(facts), owners, coverage, ...terms };
 }
 
 /** What is known of a Monday, null for the current one; read again only when the head is another one. */

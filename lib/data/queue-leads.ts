@@ -5,6 +5,7 @@ import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Definition } from "@/lib/domain/definition";
 import { evaluate } from "@/lib/domain/definition-evaluation";
 import { type DuplicateHit, type QueuedLead, storedVerdicts, type Trace } from "@/lib/domain/queue";
+import type { RequiredField } from "@/lib/domain/required-data";
 import { Prisma } from "@/prisma/generated/client";
 import { leadFacts } from "./evaluations";
 import { queueOf } from "./queue";
@@ -59,16 +60,18 @@ export async function readQueueLeads(actor: Person, ids: readonly string[], now:
 
 interface Rules {
   definition: Definition;
+  /** What a lead must carry to be handed over. */
+  required: RequiredField[];
   version: number;
   today: IsoDate;
 }
 
-/** The definition in force, and today in the organisation's zone. */
+/** The definition of the version that judges, and today in the organisation's zone. */
 export async function rulesInForce(reader: Reader, now: Date): Promise<Rules> {
-  const [row] = await reader.$queryRaw<[{ definition: Definition; version: number; zone: string }]>`
-    SELECT a.definition, a.version, o.time_zone AS zone FROM organisation o
-    CROSS JOIN LATERAL (SELECT definition, version FROM agreements WHERE status IN ('provisional', 'in_force')) AS a`;
-  return { definition: row.definition, version: row.version, today: dateIn(now, row.zone) };
+  const [{ zone, ...rules }] = await reader.$queryRaw<[Omit<Rules, "today"> & { zone: string }]>`
+    SELECT a.definition, a.required, a.version, o.time_zone AS zone FROM organisation o CROSS JOIN LATERAL (
+      SELECT definition, required_data AS required, version FROM agreements WHERE status IN ('provisional', 'in_force')) AS a`;
+  return { ...rules, today: dateIn(now, zone) };
 }
 
 /** The traces of cycles: stored ones as they are, all others evaluated in one go. */

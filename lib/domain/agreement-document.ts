@@ -51,7 +51,7 @@ export interface AgreementDocument extends AgreementContent {
 export const MODEL = "W-shaped: first touch / opportunity created / closed won";
 
 /** Keys in one order at every depth; the order of lists is part of what is agreed. */
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const names = Object.keys(value).sort();

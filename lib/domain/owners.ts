@@ -24,6 +24,11 @@ const SHARED_MAILBOXES = new Set(
 /** The CFO can be no owner; the CEO resolves ICP disputes and nothing else (product.md, People). */
 const NEVER_OWNERS: ReadonlySet<Role> = new Set(["cfo", "ceo"]);
 
+/** Whether an account of this role may own a reason, leads or anything else that is worked on. */
+export function mayOwn(role: Role): boolean {
+  return !NEVER_OWNERS.has(role);
+}
+
 const words = (text: string): string[] =>
   text
     .normalize("NFKC")
@@ -45,7 +50,6 @@ export function ownerError(candidate: OwnerCandidate): string | null {
   const { name, active, role } = candidate;
   if (!active) return `${name}'s account is not active. Choose an active person.`;
   if (isGroup(candidate)) return `"${name}" reads like a team or a shared mailbox. Choose one person by name.`;
-  if (NEVER_OWNERS.has(role))
-    return `A ${role.toUpperCase()} account can own no reason. Choose somebody who works on it.`;
+  if (!mayOwn(role)) return `A ${role.toUpperCase()} account can own no reason. Choose somebody who works on it.`;
   return null;
 }

@@ -28,3 +28,11 @@ export function isRequiredField(text: string): text is RequiredField {
 export function inOrder(fields: readonly RequiredField[]): RequiredField[] {
   return REQUIRED_FIELDS.map(({ field }) => field).filter((field) => fields.includes(field));
 }
+
+/** The fields of a lead's record that can be required, as text; null or blank is missing. */
+export type RequiredRecord = Readonly<Record<RequiredField, string | null>>;
+
+/** The required fields that the record lacks, in the order of `REQUIRED_FIELDS`. */
+export function missingData(required: readonly RequiredField[], record: RequiredRecord): RequiredField[] {
+  return inOrder(required).filter((field) => (record[field] ?? "").trim() === "");
+}

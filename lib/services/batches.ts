@@ -29,7 +29,12 @@ export async function ingestRecords(
     const query = async <T>(text: string) => (await client.query(text)).rows as T[];
     const context = await loadParseContext(query, { sourceSystem: options.sourceSystem, now });
     const parsed = parseAll(compileRecordParser(options.kind, context), records);
-    const ingest = await openIngest(client, { ...rest, fileName: "", fields: suppliedFields(options.kind, records) });
+    const ingest = await openIngest(client, {
+      ...rest,
+      fileName: "",
+      fields: suppliedFields(options.kind, records),
+      leadRules: context.leadRules,
+    });
     try {
       const refused: RowError[] = [];
       for (let start = 0; start < parsed.rows.length; start += ROWS_PER_WRITE) {

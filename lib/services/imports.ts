@@ -81,7 +81,16 @@ async function run(client: PoolClient, file: CsvFile, options: ImportOptions): P
   const parser = compileParser(kind, file.header, mapping, context);
   options.onStart?.(file.header, notesOf(file, parser));
   const fileName = basename(file.path);
-  const ingest = await openIngest(client, { kind, sourceSystem, fileName, via, actor, fields: parser.fields, dryRun });
+  const ingest = await openIngest(client, {
+    kind,
+    sourceSystem,
+    fileName,
+    via,
+    actor,
+    fields: parser.fields,
+    dryRun,
+    leadRules: context.leadRules,
+  });
   return write(ingest, file, parser, context, options);
 }
 

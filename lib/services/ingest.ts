@@ -8,6 +8,7 @@ import type { CopyText } from "@/lib/services/copy-text";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { applyRecords } from "@/lib/services/records/apply";
 import { addCounts, DeltaSums } from "@/lib/services/records/counts";
+import type { LeadRules } from "@/lib/services/records/lead-rules";
 import { type Outcome, type RecordKind, type RowError, STAGING } from "@/lib/services/records/staging";
 import { type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
 import { onlyRow, pgTx, type Tx } from "@/lib/services/sql";
@@ -22,6 +23,8 @@ export interface IngestOptions {
   /** Canonical fields that the records supply. */
   fields: ReadonlySet<string>;
   dryRun?: boolean;
+  /** For leads: briefs and the scoring tool (`ParseContext`). */
+  leadRules?: LeadRules;
 }
 
 /** What happened before the database saw the rows: refused by the parser, or named twice in the file. */
@@ -69,6 +72,7 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
     zone: rules.zone,
     currency: rules.currency,
     fields: options.fields,
+    leadRules: options.leadRules,
   };
 
   let isAnalyzed = false;

@@ -1,12 +1,15 @@
 import "server-only";
 import { authorize, forbidden, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { leadFacts } from "@/lib/data/evaluations";
+import { REQUIRED_RECORD } from "@/lib/data/required-data";
 import { db } from "@/lib/db";
 import { decideBy, touchBy } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Definition } from "@/lib/domain/definition";
-import { type Evaluation, evaluate, isMql } from "@/lib/domain/definition-evaluation";
+import { type Evaluation, evaluate } from "@/lib/domain/definition-evaluation";
+import { type HandOverProblems, handOverProblems } from "@/lib/domain/hand-over";
 import type { Lane } from "@/lib/domain/lifecycle";
+import { missingData, type RequiredField, type RequiredRecord } from "@/lib/domain/required-data";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
@@ -24,10 +27,12 @@ export interface HandedOver {
 }
 
 /**
- * Hands a lead over to sales. In the standard lane it becomes an MQL, and only if the third-party score
- * is above the line and all eight fields of the definition pass; the trace is stored with the cycle
- * (product.md A2). A partner referral enters without scoring (A9).
- * @throws AppError SCORE_MISSING, ICP_FAILED with the failed fields, TOO_SOON (it has had its cycle), NOT_FOUND, FORBIDDEN
+ * Hands a lead over to sales. In the standard lane it becomes an MQL, and only if it carries the required data, its
+ * third-party score is above the line and all eight fields of the definition pass, all by the version that judges; the
+ * trace is stored with the cycle (product.md A2, C8). A partner referral enters without scoring (A9), and without required
+ * data, which is there for the checks.
+ * @throws AppError DATA_INCOMPLETE, SCORE_MISSING or ICP_FAILED, each with all that is missing and all that failed;
+ *   TOO_SOON (it has had its cycle), NOT_FOUND, FORBIDDEN
  */
 export async function handOver(actor: Person, leadId: bigint, now: Date): Promise<HandedOver> {
   await authorize(actor, "leads.hand_over", `lead:${leadId}`);
@@ -39,8 +44,7 @@ function handOverLocked(actor: Person, leadId: bigint, now: Date): Promise<Hande
     const tx = prismaTx(prisma);
     const lead = await lockLead(tx, actor, leadId);
     const rules = await loadParseContext((text) => tx.rows(Prisma.raw(text)), { sourceSystem: "accord", now });
-    const evaluation = lead.lane === "partner" ? null : await evaluateNow(prisma, leadId, dateIn(now, rules.zone));
-    if (evaluation) checkMql(evaluation);
+    const evaluation = lead.lane === "partner" ? null : await mqlNow(prisma, leadId, lead, dateIn(now, rules.zone));
     const stage = evaluation ? "mql" : "referred";
     const auditSeq = await audit(tx, {
       actor,
@@ -74,12 +78,19 @@ function handOverLocked(actor: Person, leadId: bigint, now: Date): Promise<Hande
   });
 }
 
+interface LockedLead {
+  lane: Lane;
+  sourceSystem: string;
+  record: RequiredRecord;
+}
+
 /**
  * The lead, locked, if this person may hand it over and it was not handed over before. The cycles are looked for in a
  * statement of their own: one that waited for the lock still sees the time before it waited.
  */
-async function lockLead(tx: Tx, actor: Person, id: bigint): Promise<{ lane: Lane }> {
-  const [lead] = await tx.rows<{ lane: Lane }>(Prisma.sql`SELECT lane::text FROM leads WHERE id = ${id} FOR UPDATE`);
+async function lockLead(tx: Tx, actor: Person, id: bigint): Promise<LockedLead> {
+  const [lead] = await tx.rows<LockedLead>(Prisma.sql`
+    SELECT l.lane::text, l.source_system AS "sourceSystem", ${REQUIRED_RECORD} AS record FROM leads l WHERE l.id = ${id} FOR UPDATE`);
   if (!lead) throw new AppError("NOT_FOUND", { message: "This lead does not exist. Go back to the list of leads." });
   if (actor.onlyLane && lead.lane !== actor.onlyLane) {
     throw forbidden("This lead is outside the partner lane. Nothing has changed.");
@@ -92,32 +103,43 @@ async function lockLead(tx: Tx, actor: Person, id: bigint): Promise<{ lane: Lane
   return lead;
 }
 
-/** The eight verdicts of the definition in force, today. */
-async function evaluateNow(prisma: Prisma.TransactionClient, leadId: bigint, on: IsoDate): Promise<Evaluation> {
+/** The eight verdicts by the version that judges, today. Throws AppError as `handOver`. */
+async function mqlNow(
+  prisma: Prisma.TransactionClient,
+  leadId: bigint,
+  lead: LockedLead,
+  on: IsoDate,
+): Promise<Evaluation> {
   const facts = (await leadFacts(prisma, [String(leadId)])).get(String(leadId));
-  const { definition } = await onlyRow<{ definition: Definition }>(
+  const { definition, required } = await onlyRow<{ definition: Definition; required: RequiredField[] }>(
     prismaTx(prisma),
-    Prisma.sql`SELECT definition FROM agreements WHERE status IN ('provisional', 'in_force')`,
+    Prisma.sql`SELECT definition, required_data AS required FROM agreements WHERE status IN ('provisional', 'in_force')`,
   );
   if (!facts) throw new Error(`lead ${leadId} is locked and yet has no facts`);
-  return evaluate(definition, facts, on);
+  const evaluation = evaluate(definition, facts, on);
+  const problems = handOverProblems(evaluation, missingData(required, lead.record));
+  if (problems) throw notMql(problems, lead.sourceSystem);
+  return evaluation;
 }
 
-function checkMql(evaluation: Evaluation): void {
-  const check = isMql(evaluation);
-  if (check.ok) return;
-  if (check.code === "SCORE_MISSING") {
-    throw new AppError("SCORE_MISSING", {
-      field: "score",
-      message: "The lead has no third-party score. Import the score first; nobody can type one in.",
-    });
-  }
-  const labels = new Map<string, string>(evaluation.fields.map(({ field, label }) => [field, label]));
-  const failed = check.failed.map((field) => labels.get(field) ?? "Score above the line");
-  throw new AppError("ICP_FAILED", {
-    message: `The lead does not meet the definition: ${failed.join(", ")}. Correct its data in the CRM, or leave it with marketing.`,
-    details: { failed },
-  });
+function notMql({ code, missing, score, failed }: HandOverProblems, sourceSystem: string): AppError {
+  const words = [
+    ...(missing.length > 0
+      ? [
+          `The lead lacks what the agreement asks for: ${missing.join(", ")}. Complete it in the source system, ${sourceSystem}, and import the lead again.`,
+        ]
+      : []),
+    ...(score === "missing"
+      ? ["The lead has no third-party score. Import the score first; nobody can type one in."]
+      : []),
+    ...(failed.length > 0
+      ? [
+          `The lead does not meet the definition: ${failed.join(", ")}. Correct its data in the source system, ${sourceSystem}, or leave it with marketing.`,
+        ]
+      : []),
+  ];
+  const field = code === "SCORE_MISSING" ? "score" : undefined;
+  return new AppError(code, { message: words.join(" "), field, details: { missing, score, failed } });
 }
 
 interface CycleOpening {
@@ -145,7 +167,7 @@ async function openCycle(
       SELECT l.id, CASE l.lane WHEN 'partner' THEN 'partner_referral' ELSE l.source_code END, l.segment_code, l.lane, ${stage}::stage, ${now},
         (${now}::timestamptz AT TIME ZONE ${zone})::date, ${version}, a.id, s.id, ${opening.touchBy}, ${opening.decideBy},
         (${now}::timestamptz AT TIME ZONE ${zone})::date, ${evaluation ? JSON.stringify(evaluation) : null}::jsonb
-      FROM leads l LEFT JOIN users a ON a.email = l.assigned_to LEFT JOIN users s ON s.email = l.sourced_by WHERE l.id = ${leadId}
+      FROM leads l LEFT JOIN users a ON a.email = l.assigned_to AND NOT never_owns(a.role) LEFT JOIN users s ON s.email = l.sourced_by WHERE l.id = ${leadId}
       RETURNING id::text, handed_over_on::text AS day, source_code AS source, segment_code::text AS segment`,
   );
 }

@@ -1,6 +1,9 @@
 import "server-only";
 import { type Actor, authorize, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import { mayOwn } from "@/lib/domain/owners";
+import { joinWords } from "@/lib/domain/phrases";
+import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
 import type { Role } from "@/lib/domain/roles";
 import { AppError } from "@/lib/errors";
 import type { Prisma } from "@/prisma/generated/client";
@@ -42,7 +45,7 @@ export async function createPerson(actor: Actor, input: NewPerson): Promise<bigi
   try {
     return await db().$transaction(async (tx) => {
       const { id } = await tx.user.create({ data, select: { id: true } });
-      await claimLeads(tx, id, data.email);
+      await claimLeads(tx, id, data);
       const { passwordHash, ...after } = data;
       const action = "person.create";
       await audit(prismaTx(tx), {
@@ -63,12 +66,16 @@ export async function createPerson(actor: Actor, input: NewPerson): Promise<bigi
 }
 
 /**
- * Open leads that named this address before it had an account: those assigned to it become the person's, and those that
- * they sourced are not theirs to decide (product.md A5, A10).
+ * Open leads that named this address before it had an account: those assigned to it become the person's, if they may own
+ * any, and those that they sourced are not theirs to decide (product.md A5, A10).
  */
-async function claimLeads(tx: Prisma.TransactionClient, id: bigint, email: string): Promise<void> {
+async function claimLeads(
+  tx: Prisma.TransactionClient,
+  id: bigint,
+  { email, role }: Pick<NewPerson, "email" | "role">,
+): Promise<void> {
   await tx.$executeRaw`
-    UPDATE cycles c SET assigned_id = CASE WHEN l.assigned_to = ${email} THEN coalesce(c.assigned_id, ${id}) ELSE c.assigned_id END,
+    UPDATE cycles c SET assigned_id = CASE WHEN l.assigned_to = ${email} AND ${mayOwn(role)} THEN coalesce(c.assigned_id, ${id}) ELSE c.assigned_id END,
       sourced_by_id = CASE WHEN l.sourced_by = ${email} THEN coalesce(c.sourced_by_id, ${id}) ELSE c.sourced_by_id END
     FROM leads l WHERE l.id = c.lead_id AND c.stage IN ('mql', 'referred') AND ${email} IN (l.assigned_to, l.sourced_by)`;
 }
@@ -95,6 +102,32 @@ function keepOneAdmin(admins: bigint[], id: bigint, after: State): void {
   });
 }
 
+/**
+ * A CFO or CEO owns nothing (product.md, People): who becomes one gives up reasons and open leads first. The account is
+ * locked, so that nobody names them meanwhile; the database refuses it too (users_guard). Throws AppError STILL_OWNER.
+ */
+async function ownsNothing(tx: Prisma.TransactionClient, id: bigint, { name, role }: State): Promise<void> {
+  if (mayOwn(role)) return;
+  const [owned] = await tx.$queryRaw<{ reasons: Reason[]; leads: number }[]>`
+    SELECT (SELECT coalesce(array_agg(reason::text ORDER BY reason), '{}') FROM reason_owners WHERE user_id = ${id} AND until IS NULL) AS reasons,
+      (SELECT count(*)::int FROM cycles WHERE assigned_id = ${id} AND stage IN ('mql', 'referred')) AS leads`;
+  const { reasons = [], leads = 0 } = owned ?? {};
+  const owns = [
+    ...reasons.map((reason) => `the reason ${REASON_TEXTS[reason].label}`),
+    ...(leads > 0 ? [leads === 1 ? "1 open lead" : `${leads} open leads`] : []),
+  ];
+  if (owns.length === 0) return;
+  const cures = [
+    ...(reasons.length > 0 ? ["let VP RevOps name another owner in the settings"] : []),
+    ...(leads > 0 ? ["let the head of SDR give the leads to somebody else"] : []),
+  ];
+  throw new AppError("STILL_OWNER", {
+    field: "role",
+    message: `A ${role.toUpperCase()} account can own nothing, and ${name} owns ${joinWords(owns, "and")}. First ${joinWords(cures, "and")}, then change the role.`,
+    details: { reasons, leads },
+  });
+}
+
 interface Change {
   action: string;
   data: Partial<State> & { passwordHash?: string };
@@ -104,17 +137,22 @@ interface Change {
 async function change(actor: Actor, id: bigint, { action, data }: Change): Promise<void> {
   await db().$transaction(async (tx) => {
     const admins = await lockAdmins(tx);
+    await tx.$queryRaw`SELECT id FROM users WHERE id = ${id} FOR UPDATE`;
     const before = await tx.user.findUnique({ where: { id }, select: STATE });
     if (!before) throw new AppError("NOT_FOUND", { message: "There is no such person. Reload the page." });
     const { passwordHash, ...state } = data;
     const after = { ...before, ...state };
     keepOneAdmin(admins, id, after);
+    if (data.role) await ownsNothing(tx, id, after);
     await tx.user.update({ where: { id }, data: { ...data, sessionVersion: { increment: 1 } }, select: { id: true } });
     await audit(prismaTx(tx), { actor, action, object: `user:${id}`, before, after });
   });
 }
 
-/** Gives a person another role, from their next click on. Throws AppError FORBIDDEN, NOT_FOUND, LAST_ADMIN. */
+/**
+ * Gives a person another role, from their next click on.
+ * @throws AppError FORBIDDEN, NOT_FOUND, LAST_ADMIN, STILL_OWNER (who becomes CFO or CEO owns nothing)
+ */
 export async function changeRole(actor: Actor, id: bigint, role: Role): Promise<void> {
   await authorize(actor, "people.manage", `user:${id}`);
   await change(actor, id, { action: "person.change_role", data: { role } });

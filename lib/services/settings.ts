@@ -42,7 +42,7 @@ const ATTEMPTS = 3;
  */
 export async function editSettings(
   actor: Actor,
-  permission: "settings.edit" | "agreement.edit",
+  permission: "settings.edit" | "agreement.edit" | "brief.edit" | "brief.sign",
   edit: Edit,
   write: (tx: Tx) => Promise<Written>,
 ): Promise<void> {

@@ -29,7 +29,7 @@ interface Moved {
 /**
  * Maps an outside value to a configured source: later records are read with it, and everything that came in under the value
  * moves, its counters and the figures of its opportunities with it, in one transaction. Frozen Mondays stay as they are.
- * @throws AppError FORBIDDEN, CONFLICT, NOT_FOUND, SOURCE_UNKNOWN, PARTNER_NOT_MQL, SPEND_OVERLAP
+ * @throws AppError FORBIDDEN, CONFLICT, NOT_FOUND, SOURCE_UNKNOWN, PARTNER_NOT_MQL, SPEND_NOT_AGREED, SPEND_OVERLAP
  */
 export async function mapSource(actor: Actor, { from, to, seen }: Mapping): Promise<void> {
   await editSettings(actor, "settings.edit", { object: SOURCES_OBJECT, seen }, async (tx) => {
@@ -38,6 +38,7 @@ export async function mapSource(actor: Actor, { from, to, seen }: Mapping): Prom
     await lock(tx, "spend");
     const label = await checkEnds(tx, from, to);
     await checkLane(tx, from, to);
+    await checkPolicy(tx, from, to);
     await checkSpend(tx, from, to);
     const value = from.slice(UNMAPPED.length);
     const opportunities = await opportunitiesWith(tx, from);
@@ -84,6 +85,18 @@ async function checkLane(tx: Tx, from: string, to: string): Promise<void> {
   throw new AppError("PARTNER_NOT_MQL", {
     field: "to",
     message: `${many} handed over as MQL under this value, and a cycle never changes its lane. Choose another source; partner referrals must come in as such.`,
+  });
+}
+
+/** Spend does not come to a source by its name for which both sides agreed to book none (lib/domain/spend-policy.ts). */
+async function checkPolicy(tx: Tx, from: string, to: string): Promise<void> {
+  const [agreed] = await tx.rows<{ version: number }>(Prisma.sql`
+    SELECT version FROM agreements WHERE status IN ('provisional', 'in_force') AND spend_policy ->> ${to} = 'none'
+      AND EXISTS (SELECT FROM spend WHERE source_code = ${from})`);
+  if (!agreed) return;
+  throw new AppError("SPEND_NOT_AGREED", {
+    field: "to",
+    message: `Spend came in under this value, and version ${agreed.version} of the agreement says that no spend is booked for that source. Choose another source, or agree another policy in the next version.`,
   });
 }
 

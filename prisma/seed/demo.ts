@@ -8,11 +8,15 @@ import { ingestRecords } from "@/lib/services/batches";
 import type { IngestOptions } from "@/lib/services/ingest";
 import { prismaTx } from "@/lib/services/sql";
 import type { PrismaClient } from "@/prisma/generated/client";
+import { writeDemoBriefs } from "./buying";
 import { type DemoCompany, type DemoKind, demoCompany } from "./company";
+import { loadDemoDisputes } from "./disputes";
+import { loadDemoReceipts } from "./receipts";
 import type { DemoRecord } from "./records";
 import { sceneOf } from "./scene";
 import { applyDemoSettings } from "./settings";
 import { signDemoAgreement } from "./signed";
+import { registerDemoStack } from "./stack";
 
 export interface LoadOptions {
   /** Who loads it, for the audit log. */
@@ -81,6 +85,9 @@ export async function loadDemo(url: string, asOf: IsoDate, options: LoadOptions)
   try {
     await applyDemoSettings(prisma, asOf, actor);
     await signDemoAgreement(url, scene, actor);
+    await loadDemoReceipts(prisma, actor);
+    await writeDemoBriefs(url, scene, actor);
+    await registerDemoStack(prisma, scene, actor);
     for (const [kind, records] of batchesOf(company)) {
       onProgress(kind);
       const common = { kind, sourceSystem: SOURCE_SYSTEM, actor, via: "demo", now: scene.syncedAt } as const;
@@ -91,6 +98,7 @@ export async function loadDemo(url: string, asOf: IsoDate, options: LoadOptions)
     }
     onProgress("expiry");
     await expireCycles(prisma, scene.now);
+    await loadDemoDisputes(prisma, scene, actor);
     await markLoaded(prisma, actor);
   } finally {
     await close();

@@ -1,10 +1,12 @@
 import { dateIn } from "@/lib/domain/dates";
+import { LIST_SELLERS } from "./buying";
 import type { Contact } from "./contacts";
 import type { Deal } from "./deals";
 import type { EuroRates } from "./fx-rates";
 import { randomFor } from "./random";
 import type { Scene } from "./scene";
 import type { SpendLine } from "./spend";
+import { demoModels, SCORE_VENDOR } from "./stack";
 import { STAGES } from "./stages";
 import type { Touch } from "./touches";
 import { BDRS } from "./users";
@@ -12,14 +14,12 @@ import { BDRS } from "./users";
 /** A canonical record: the fields of formats.md, as the API takes them. */
 export type DemoRecord = Readonly<Record<string, string | number | null>>;
 
-const SCORE_VENDOR = "MadKudu";
-const LIST_SELLERS = ["Paperlane Media", "Inkwell Leads"] as const;
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** The vendor retrains its model in January and in July. */
+/** The model that the vendor ran when the lead came in. */
 function modelVersion(contact: Contact, scene: Scene): string {
-  const on = dateIn(contact.createdAt, scene.calendar.zone);
-  return `${on.slice(0, 4)}-${on.slice(5, 7) < "07" ? "01" : "07"}`;
+  const [first, second] = demoModels(scene);
+  return dateIn(contact.createdAt, scene.calendar.zone) < second.retrainedOn ? first.version : second.version;
 }
 
 /** `seats` says who works a lead; the sourcer of an outbound lead is another BDR. */

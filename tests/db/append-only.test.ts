@@ -5,6 +5,9 @@ import { processDatabase } from "@/tests/support/process-database";
 
 const database = processDatabase();
 
+/** The one column that may change: a verdict that was followed by another, a signature that an edit made void. */
+const OPEN: Readonly<Record<string, string>> = { decisions: "is_live", brief_signatures: "voided_at" };
+
 describe("what the app's role can never change", () => {
   const denied = { code: "42501" };
   const columnsOf = async (table: string) => {
@@ -29,11 +32,18 @@ describe("what the app's role can never change", () => {
     "lead_scores",
     "snapshots",
     "denials",
+    "agreement_receipts",
+    "reading_checks",
+    "arguments",
+    "brief_signatures",
+    "brief_batches",
+    "brief_rows",
+    "score_models",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {
       const update = pool.query(`UPDATE ${table} SET ${column} = ${column}`);
-      if (table === "decisions" && column === "is_live") await update;
+      if (OPEN[table] === column) await update;
       else await expect(update, column).rejects.toMatchObject(denied);
     }
     await expect(pool.query(`DELETE FROM ${table}`)).rejects.toMatchObject(denied);

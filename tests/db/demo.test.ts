@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { leadFacts } from "@/lib/data/evaluations";
 import { fetchLiveDocument } from "@/lib/data/metrics-document";
+import { fetchCoverage } from "@/lib/data/receipts";
 import { addDays } from "@/lib/domain/dates";
 import { evaluate } from "@/lib/domain/definition-evaluation";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
@@ -68,6 +69,20 @@ describe("loading the sample company", () => {
       currency: "USD",
       fiscalYearStartMonth: 2,
     });
+  });
+
+  it("has read what it signed, but for one BDR and one account executive", async () => {
+    const coverage = await fetchCoverage(database.prisma);
+    expect(coverage?.teams.map(({ key, read, of }) => `${key} ${read}/${of}`)).toEqual([
+      "bdr 3/4",
+      "ae 1/2",
+      "heads 2/2",
+      "leaders 3/3",
+      "partner 1/1",
+      "admin 1/1",
+    ]);
+    const checks = await database.prisma.readingCheck.findMany({ orderBy: { score: "asc" } });
+    expect(checks.map(({ score }) => score)).toEqual([2, 3]);
   });
 
   it("cannot be done twice", async () => {

@@ -5,8 +5,8 @@ import { DEFINITION_FIELDS } from "@/lib/domain/definition";
 import { decide } from "@/lib/services/decisions";
 import { handOver } from "@/lib/services/leads";
 import type { JsonRecord } from "@/lib/services/parse/records";
-import { cycleOf, cycleState, eventsOf, leadOf, signedIn, THURSDAY } from "@/tests/support/cycles";
-import { ingest } from "@/tests/support/ingest";
+import { cycleOf, cycleState, eventsOf, signedIn, THURSDAY } from "@/tests/support/cycles";
+import { fittingLead } from "@/tests/support/fitting-lead";
 import { processDatabase } from "@/tests/support/process-database";
 import { tableDigests } from "@/tests/support/tables";
 import { differences } from "@/tests/support/verify";
@@ -23,46 +23,7 @@ beforeAll(async () => {
   bdr = await signedIn(pool, "bdr");
 });
 
-let made = 0;
-
-/** A lead that meets the definition of the source document, except where `change` says so. */
-async function lead(change: JsonRecord = {}): Promise<bigint> {
-  made += 1;
-  const external_id = `raw-${made}`;
-  const refused = await ingest(database().pool, {
-    leads: [
-      {
-        external_id,
-        company: `Raw ${made}`,
-        email: `ada@raw-${made}.example`,
-        title: "VP of Sales",
-        country: "DE",
-        naics: "541511",
-        employees: 640,
-        annual_revenue: "25000000.00",
-        technologies: "HubSpot CRM",
-        source: "webinar",
-        created_at: "2027-06-01",
-        score: 71,
-        score_vendor: "MadKudu",
-        score_model_version: "2027-06",
-        ...change,
-      },
-    ],
-    touches: [
-      {
-        external_id,
-        lead_external_id: external_id,
-        source: "webinar",
-        kind: "form",
-        campaign: "Demo request",
-        touched_at: "2027-06-28",
-      },
-    ],
-  });
-  expect(refused).toEqual([]);
-  return leadOf(database().pool, external_id);
-}
+const lead = (change: JsonRecord = {}) => fittingLead(database().pool, change);
 
 async function expectRefused(actor: Person, id: bigint, refusal: { code: string; details?: object }): Promise<void> {
   const { pool, prisma } = database();

@@ -29,6 +29,7 @@ test("the default settings are what records are parsed with", async () => {
     decisionDays: 5,
     followUpHours: 24,
     agreementVersion: 1,
+    spendPolicies: {},
     currency: "USD",
     today: "2027-07-05",
   });
@@ -45,7 +46,7 @@ test("the default settings are what records are parsed with", async () => {
 test("what RevOps changes counts from the next run on", async () => {
   await database.pool.query(`
     UPDATE organisation SET time_zone = 'Asia/Kathmandu', currency = 'BRL', working_days = '{7}', work_start_minute = 600;
-    UPDATE agreements SET decision_days = 3, follow_up_hours = 8;
+    UPDATE agreements SET decision_days = 3, follow_up_hours = 8, spend_policy = '{"webinar":"none"}';
     INSERT INTO holidays (day, name) VALUES ('2027-07-06', 'Test');
     INSERT INTO sources (code, label, position, is_unmapped) VALUES ('Unmapped: Fair', 'Unmapped: Fair', 1000, true), ('fairs', 'Fairs', 8, false);
     INSERT INTO source_mappings (value, source_code) VALUES ('trade_fair', 'fairs');
@@ -56,6 +57,7 @@ test("what RevOps changes counts from the next run on", async () => {
     calendar: { workingDays: [7], startMinute: 600, holidays: new Set(["2027-07-06"]) },
     decisionDays: 3,
     followUpHours: 8,
+    spendPolicies: { webinar: "none" },
     currency: "BRL",
     today: "2027-07-05",
   });
@@ -69,7 +71,9 @@ test("a database without settings is refused with the command that makes them", 
     await client.query(
       "CREATE TABLE organisation (time_zone text, currency text, working_days int[], work_start_minute int, work_end_minute int)",
     );
-    await client.query("CREATE TABLE agreements (version int, decision_days int, follow_up_hours int, status text)");
+    await client.query(
+      "CREATE TABLE agreements (version int, decision_days int, follow_up_hours int, spend_policy jsonb, status text)",
+    );
     const asked = loadParseContext(async <T>(text: string) => (await client.query(text)).rows as T[], {
       sourceSystem: "crm",
       now,

@@ -42,7 +42,7 @@ describe("the comparison itself", () => {
     ["a column more", "ALTER TABLE organisation ADD surplus integer", 'DROP COLUMN "surplus"'],
     ["a column less", "ALTER TABLE organisation DROP name", 'ADD COLUMN     "name"'],
     ["another nullability", "ALTER TABLE leads ALTER email SET NOT NULL", '"email" DROP NOT NULL'],
-    ["another type", "ALTER TABLE leads ALTER score TYPE numeric(9, 4)", '"score" SET DATA TYPE'],
+    ["another type", "ALTER TABLE lead_scores ALTER score TYPE numeric(9, 4)", '"score" SET DATA TYPE'],
     ["another default", "ALTER TABLE users ALTER active SET DEFAULT false", '"active" SET DEFAULT true'],
     ["a key less", "DROP INDEX leads_source_system_external_id_key", "CREATE UNIQUE INDEX"],
     ["a reference less", "ALTER TABLE cycles DROP CONSTRAINT cycles_lead_id_fkey", "ADD CONSTRAINT"],

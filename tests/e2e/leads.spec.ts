@@ -42,7 +42,7 @@ async function bringRawLead(
     source: "webinar",
     created_at: new Date(Date.now() - 3 * 86_400_000).toISOString(),
     score: "92",
-    score_vendor: "MadKudu",
+    score_vendor: "6sense",
     assigned_to: owner,
     ...change,
   });

@@ -4,11 +4,23 @@ import { sql } from "@/tests/support/desk";
 import { expect, test } from "@/tests/support/fixtures";
 import { contextOf } from "@/tests/support/sign-in";
 
-/** Every page, seen by somebody whose page it is; {lead} and {deal} stand for ids that only the database knows. */
+/** Every page, seen by somebody whose page it is; words in braces stand for ids that only the database knows. */
 const PAGES: [role: Role, paths: string[]][] = [
   [
     "cro",
-    ["/", "/leads", "/deals", "/deals?cell=cost&source=webinar", "/deals?deal={deal}", "/deals/{deal}", "/agreement"],
+    [
+      "/",
+      "/leads",
+      "/deals",
+      "/deals?cell=cost&source=webinar",
+      "/deals?deal={deal}",
+      "/deals/{deal}",
+      "/agreement",
+      "/agreement/receipts",
+      "/agreement/disputes?field=behaviour",
+      "/agreement/disputes/1",
+      "/agreement/arguments",
+    ],
   ],
   ["bdr", ["/queue"]],
   ["cfo", ["/cost", "/account"]],
@@ -17,6 +29,8 @@ const PAGES: [role: Role, paths: string[]][] = [
     [
       "/agreement",
       "/agreement/edit",
+      "/agreement/diagnostic",
+      "/agreement/accountability",
       "/leads/{lead}",
       "/settings",
       "/settings/floors",
@@ -25,21 +39,26 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/settings/segments",
       "/settings/calendar",
       "/settings/reasons",
+      "/settings/stack",
       "/settings/organisation",
     ],
   ],
+  ["head_demand_gen", ["/agreement/buying/new", "/agreement/buying/{brief}/edit"]],
+  ["cro", ["/agreement/buying", "/agreement/buying/{delivering}", "/agreement/buying/{brief}", "/agreement/stack"]],
   ["admin", ["/settings/people", "/settings/keys"]],
   ["bdr", ["/leads/{lead}"]],
 ];
 
 /** A lead with all that its page can show: decided, touched, in a second cycle; a deal with credit. */
 async function addressOf(path: string): Promise<string> {
-  const [found] = await sql<{ lead: string; deal: string }>(`
+  const [found] = await sql<{ lead: string; deal: string; brief: string; delivering: string }>(`
     SELECT (SELECT l.id::text FROM leads l WHERE EXISTS (SELECT FROM touches t WHERE t.lead_id = l.id)
         AND EXISTS (SELECT FROM cycles c WHERE c.lead_id = l.id AND c.decided_at IS NOT NULL)
       ORDER BY (SELECT count(*) FROM cycles c WHERE c.lead_id = l.id) DESC, l.id LIMIT 1) AS lead,
-      (SELECT opportunity_id::text FROM deal_credits GROUP BY opportunity_id ORDER BY count(*) DESC, opportunity_id LIMIT 1) AS deal`);
-  return path.replace("{lead}", found?.lead ?? "").replace("{deal}", found?.deal ?? "");
+      (SELECT opportunity_id::text FROM deal_credits GROUP BY opportunity_id ORDER BY count(*) DESC, opportunity_id LIMIT 1) AS deal,
+      (SELECT max(id)::text FROM buying_briefs WHERE signed_at IS NULL AND vendor = 'Copperquill Data') AS brief,
+      (SELECT min(brief_id)::text FROM brief_batches) AS delivering`);
+  return path.replace(/\{(\w+)\}/, (_, name: string) => found?.[name as keyof typeof found] ?? "");
 }
 
 test.describe.configure({ timeout: 120_000 });

@@ -108,10 +108,21 @@ test("each role finds the settings that it may open, and 403 at the others", asy
   expectedErrors,
 }) => {
   expectedErrors.push(/403/);
-  const all = ["floors", "sources", "stages", "segments", "calendar", "reasons", "organisation", "people", "keys"];
+  const all = [
+    "floors",
+    "sources",
+    "stages",
+    "segments",
+    "calendar",
+    "reasons",
+    "stack",
+    "organisation",
+    "people",
+    "keys",
+  ];
   const open: [Role, string[]][] = [
-    ["vp_revops", all.slice(0, 7)],
-    ["admin", all.slice(7)],
+    ["vp_revops", all.slice(0, 8)],
+    ["admin", all.slice(8)],
     ["cro", []],
     ["bdr", []],
   ];

@@ -75,6 +75,12 @@ export async function bringRecord(kind: string, record: Readonly<Record<string, 
 }
 
 async function importCsv(kind: string, csv: string): Promise<void> {
+  const { code, output } = await importOf(kind, csv);
+  if (code !== 0) throw new Error(`the import ended with ${code}: ${output}`);
+}
+
+/** Runs the import command on a file of this text: its exit code, and all that it said. */
+export async function importOf(kind: string, csv: string): Promise<{ code: number | null; output: string }> {
   const folder = mkdtempSync(join(tmpdir(), "accord-desk-"));
   const file = join(folder, `${kind}.csv`);
   writeFileSync(file, csv);
@@ -88,11 +94,11 @@ async function importCsv(kind: string, csv: string): Promise<void> {
     "--source-system",
     "crm",
   ];
-  const { code, output } = await run(process.execPath, args, {
+  const outcome = await run(process.execPath, args, {
     env: childEnv({ DATABASE_URL: env().ACCORD_TEST_DATABASE, INIT_CWD: process.cwd() }),
   });
   rmSync(folder, { recursive: true });
-  if (code !== 0) throw new Error(`the import ended with ${code}: ${output}`);
+  return outcome;
 }
 
 /** A browser in which this person is signed in, by password. */

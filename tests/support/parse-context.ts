@@ -15,6 +15,7 @@ export function parseContext(changes: Partial<ParseContext> = {}): ParseContext 
     decisionDays: 5,
     followUpHours: 24,
     agreementVersion: 1,
+    spendPolicies: {},
     sources: sourceLookup(SOURCES, [["google_ads", "paid_search"]]),
     segments: [
       { code: "SMB", label: "SMB", min: 1, max: 199 },
@@ -31,6 +32,13 @@ export function parseContext(changes: Partial<ParseContext> = {}): ParseContext 
     currency: "USD",
     today: "2027-07-05",
     unmappedStages: new Map(),
+    leadRules: {
+      today: "2027-07-05",
+      briefs: new Map(),
+      scoring: null,
+      foreignScorers: new Set(),
+      models: new Map(),
+    },
     ...changes,
   };
 }

@@ -20,6 +20,7 @@ import { judgingNote } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { sampleModel } from "@/lib/view/settings/sample";
+import { OwnReceipt } from "./own-receipt";
 import { Signatures } from "./signatures";
 
 export const metadata: Metadata = { title: "Agreement" };
@@ -50,7 +51,12 @@ export default async function AgreementPage({ searchParams }: Props) {
       <PageHead
         title={`A lead is an MQL when its score is above ${definition.score_above} and all eight fields pass.`}
         note={judgingNote(judging)}
-        actions={canEdit && <LinkButton href="/agreement/edit">Edit the definition</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/agreement/versions/${version}/print`}>The page to print</LinkButton>
+            {canEdit && <LinkButton href="/agreement/edit">Edit the definition</LinkButton>}
+          </>
+        }
       />
       <section aria-labelledby="definition">
         <SectionHead id="definition" title="Definition" note={`tried on the ${sample.of} leads below`} />
@@ -76,6 +82,7 @@ export default async function AgreementPage({ searchParams }: Props) {
           <Signatures version={judging} />
         </section>
       )}
+      <OwnReceipt actor={actor} zone={timeZone} />
       <section aria-labelledby="sample" className="mt-12">
         <SectionHead id="sample" title={`${sample.now} of ${sample.of} pass`} note={SAMPLE_WORDS[kind].note} />
         <Tabs

@@ -47,6 +47,12 @@ const PAGES: readonly (SettingsEntry & { opens: Permission })[] = [
     opens: "settings.edit",
   },
   {
+    href: "/settings/stack",
+    label: "Stack",
+    what: "Scoring, attribution, CRM and warehouse: what they cost, when they renew, who owns them, and the models",
+    opens: "settings.edit",
+  },
+  {
     href: "/settings/organisation",
     label: "Organisation",
     what: "Name, time zone, currency, fiscal year, what a BDR can work in a week",

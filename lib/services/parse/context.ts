@@ -1,6 +1,9 @@
 import type { BusinessCalendar } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Segment } from "@/lib/domain/segments";
+import type { SpendPolicies } from "@/lib/domain/spend-policy";
+import { scorerKeys } from "@/lib/domain/stack";
+import type { LeadRules, OpenBrief } from "@/lib/services/records/lead-rules";
 import { type SourceLookup, sourceLookup } from "./sources";
 import { type StageMeaning, stageMeanings, type UnmappedStage } from "./stages";
 
@@ -23,6 +26,8 @@ export interface ParseContext {
   readonly decisionDays: number;
   readonly followUpHours: number;
   readonly agreementVersion: number;
+  /** What counts as spend, by source, as agreed. */
+  readonly spendPolicies: SpendPolicies;
   readonly sources: SourceLookup;
   readonly segments: readonly SegmentBounds[];
   /** By `stageKey` of the name, or of the CRM value. */
@@ -32,6 +37,7 @@ export interface ParseContext {
   readonly today: IsoDate;
   /** Filled by the parser: stage names that no line covers, by `stageKey`, for `unmapped_stages`. */
   readonly unmappedStages: Map<string, UnmappedStage>;
+  readonly leadRules: LeadRules;
 }
 
 /** Runs one statement without parameters. */
@@ -46,15 +52,16 @@ interface SettingsRow {
   agreement_version: number | null;
   decision_days: number | null;
   follow_up_hours: number | null;
+  spend_policy: SpendPolicies | null;
 }
 
 // The version that judges: the one in force, or the provisional one before the first signing.
 const SETTINGS = `
   SELECT o.time_zone, o.currency, o.working_days, o.work_start_minute, o.work_end_minute,
-    a.version AS agreement_version, a.decision_days, a.follow_up_hours
+    a.version AS agreement_version, a.decision_days, a.follow_up_hours, a.spend_policy
   FROM organisation o
   LEFT JOIN LATERAL (
-    SELECT version, decision_days, follow_up_hours FROM agreements
+    SELECT version, decision_days, follow_up_hours, spend_policy FROM agreements
     WHERE status IN ('provisional', 'in_force')
   ) AS a ON true`;
 const HOLIDAYS = "SELECT day::text AS day FROM holidays";
@@ -62,6 +69,24 @@ const SOURCES = "SELECT code, label, is_unmapped FROM sources ORDER BY position,
 const SOURCE_MAPPINGS = "SELECT value, source_code FROM source_mappings";
 const SEGMENTS = "SELECT code, label, min_employees AS min, max_employees AS max FROM segments ORDER BY position";
 const STAGES = `SELECT key, ordinal, is_won AS "isWon", crm_value AS "crmValue" FROM stage_names ORDER BY key COLLATE "C"`;
+
+const SCORING = "SELECT name, vendor FROM stack_tools WHERE layer = 'scoring' AND active";
+const BRIEFS = `SELECT id, vendor_key AS key, document, delivery_from::text AS "from", delivery_to::text AS "to" FROM buying_briefs
+  WHERE signed_at IS NOT NULL AND ended_at IS NULL`;
+
+/** Briefs in their delivery window today, and the tool that scores come from (product.md C12, C13). */
+async function loadLeadRules(query: Query, today: IsoDate): Promise<LeadRules> {
+  const [tool] = await query<{ name: string; vendor: string }>(SCORING);
+  const briefs = await query<OpenBrief & { key: string; from: IsoDate; to: IsoDate }>(BRIEFS);
+  const open = briefs.filter(({ from, to }) => from <= today && today <= to);
+  return {
+    today,
+    briefs: new Map(open.map(({ key, id, document }) => [key, { id, document }])),
+    scoring: tool ? { name: tool.name, keys: scorerKeys(tool) } : null,
+    foreignScorers: new Set(),
+    models: new Map(),
+  };
+}
 
 /**
  * Reads the settings that records are parsed with. Throws when the database holds none (`npm run
@@ -85,6 +110,7 @@ export async function loadParseContext(
   const mappings = await query<{ value: string; source_code: string }>(SOURCE_MAPPINGS);
   const segments = await query<SegmentBounds>(SEGMENTS);
   const stages = await query<StageMeaning & { key: string; crmValue: string | null }>(STAGES);
+  const today = dateIn(now, settings.time_zone);
   return {
     sourceSystem,
     zone: settings.time_zone,
@@ -98,6 +124,7 @@ export async function loadParseContext(
     decisionDays: settings.decision_days,
     followUpHours: settings.follow_up_hours,
     agreementVersion: settings.agreement_version,
+    spendPolicies: settings.spend_policy ?? {},
     sources: sourceLookup(
       sources.filter((source) => !source.is_unmapped).map(({ code }) => code),
       mappings.map(({ value, source_code }) => [value, source_code] as const),
@@ -105,7 +132,8 @@ export async function loadParseContext(
     segments,
     stages: stageMeanings(stages),
     currency: settings.currency,
-    today: dateIn(now, settings.time_zone),
+    today,
     unmappedStages: new Map(),
+    leadRules: await loadLeadRules(query, today),
   };
 }

@@ -6,6 +6,7 @@ import type { ParseContext } from "./context";
 import { instantText, type Moment } from "./dates";
 import type { Fields } from "./fields";
 import { type Cell, type KindParser, once, type Read, type Row, refuse } from "./row";
+import { scorerWatch } from "./scorers";
 import { normaliseCode, PARTNER_REFERRAL } from "./sources";
 import { remember, shown } from "./texts";
 
@@ -114,6 +115,23 @@ function scoreCell(fields: Fields): Cell {
   };
 }
 
+/** The score with who gave it and by which model; who it was is noted for the rules of the run. */
+function scoreCells(fields: Fields, { leadRules }: ParseContext): Record<string, Cell> {
+  const score = once(scoreCell(fields));
+  const vendor = once(fields.text("score_vendor"));
+  const model = fields.text("score_model_version");
+  const notice = scorerWatch(leadRules);
+  return {
+    score,
+    score_vendor: vendor,
+    score_model_version: (row) => {
+      const text = model(row);
+      if (score(row) !== null) notice(row, vendor(row), text);
+      return text;
+    },
+  };
+}
+
 function naicsCell(fields: Fields): Cell {
   const naics = fields.text("naics");
   return (row) => {
@@ -149,9 +167,7 @@ export function leadParser(fields: Fields, context: ParseContext): KindParser {
     handed_over_at: (row: Row) => handedOver(row)?.at ?? null,
     handed_over_on: (row: Row) => handedOver(row)?.on ?? null,
     ...dueCells(handedOver, context),
-    score: scoreCell(fields),
-    score_vendor: text("score_vendor"),
-    score_model_version: text("score_model_version"),
+    ...scoreCells(fields, context),
     assigned_to: fields.email("assigned_to"),
     sourced_by: fields.email("sourced_by"),
     bought_from: text("bought_from"),

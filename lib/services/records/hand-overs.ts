@@ -18,7 +18,7 @@ export function handOverSteps(run: Run): Prisma.Sql {
       SELECT h.lead_id, CASE h.lane WHEN 'partner' THEN 'partner_referral' ELSE h.source_code END, h.segment_code, h.lane,
         CASE h.lane WHEN 'partner' THEN 'referred' ELSE 'mql' END::stage,
         h.handed_over_at, h.handed_over_on, ${versionAt(run.eras, Prisma.sql`h.handed_over_at`)}, a.id, s.id, h.touch_by, h.decide_by, h.last_activity_on
-      FROM handed h LEFT JOIN users a ON a.email = h.assigned_to LEFT JOIN users s ON s.email = h.sourced_by
+      FROM handed h LEFT JOIN users a ON a.email = h.assigned_to AND NOT never_owns(a.role) LEFT JOIN users s ON s.email = h.sourced_by
       ORDER BY h.lead_id
       RETURNING id, lane, stage, source_code, segment_code, handed_over_at, handed_over_on, agreement_version
     ),

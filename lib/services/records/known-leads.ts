@@ -41,6 +41,8 @@ export interface Survey {
   opening: number;
   /** Whether some source is mapped to nothing. */
   hasUnmapped: boolean;
+  /** Whether some row names whom its lead was bought from. */
+  isBought: boolean;
   /** Rows that would move a recorded hand-over. */
   moving: { line: number; recorded: string }[] | null;
 }
@@ -67,6 +69,7 @@ export function survey(tx: Tx, from: Prisma.Sql, run: Run): Promise<Survey> {
         (count(*) FILTER (WHERE l.id IS NOT NULL AND ${differs(columnsOf(run))}))::int AS changed,
         (count(*) FILTER (WHERE l.id IS NOT NULL AND l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))::int AS opening,
         coalesce(bool_or(i.source_code LIKE 'Unmapped: %'), false) AS "hasUnmapped",
+        coalesce(bool_or(i.bought_from IS NOT NULL), false) AS "isBought",
         json_agg(json_build_object('line', i.line, 'recorded', to_char(l.handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
           ORDER BY i.line) FILTER (WHERE l.handed_over_at <> i.handed_over_at) AS moving
       FROM (${from}) AS i LEFT JOIN LATERAL (
@@ -131,7 +134,7 @@ export async function changeLeads(
         UPDATE cycles c SET assigned_id = coalesce(f.assigned_id, c.assigned_id), sourced_by_id = coalesce(f.sourced_by_id, c.sourced_by_id)
         FROM (
           SELECT w.id, a.id AS assigned_id, s.id AS sourced_by_id FROM written w
-          LEFT JOIN users a ON a.email = w.assigned_to AND w.assigned_to IS DISTINCT FROM w.was_assigned_to
+          LEFT JOIN users a ON a.email = w.assigned_to AND NOT never_owns(a.role) AND w.assigned_to IS DISTINCT FROM w.was_assigned_to
           LEFT JOIN users s ON s.email = w.sourced_by AND w.sourced_by IS DISTINCT FROM w.was_sourced_by
         ) AS f
         WHERE c.lead_id = f.id AND c.stage IN ('mql', 'referred') AND num_nonnulls(f.assigned_id, f.sourced_by_id) > 0

@@ -1,8 +1,11 @@
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { affectedOpportunities } from "./affected";
+import { recordDeliveries } from "./deliveries";
 import { HANDED, handOverSteps } from "./hand-overs";
-import { changeLeads, fixedHandOvers, survey } from "./known-leads";
+import { changeLeads, fixedHandOvers, type Survey, survey } from "./known-leads";
+import { deliveriesOf, foreignScoreErrors, recordModels, unsignedErrors } from "./lead-rules";
+import type { RowError } from "./staging";
 import type { Applied, CountDelta, Run } from "./write";
 
 const COLUMNS =
@@ -19,7 +22,7 @@ const COLUMNS =
 export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
   const found = await survey(tx, from, run);
   const { total, known } = found;
-  const errors = await fixedHandOvers(tx, from, run, found);
+  const { errors, deliveries } = await refusals(tx, from, run, found);
   const lines = errors.map(({ line }) => line);
   const good = lines.length > 0 ? Prisma.sql`SELECT * FROM (${from}) AS r WHERE r.line <> ALL (${lines}::int[])` : from;
   if (found.hasUnmapped) await nameUnmappedSources(tx, good);
@@ -28,6 +31,8 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
   const left = changes ? await opportunitiesOf(tx, good) : [];
   const { updated, deltas: later } = changes ? await changeLeads(tx, good, run) : { updated: 0, deltas: null };
   const { inserted, deltas } = known < total ? await addLeads(tx, known > 0 ? absent(good) : good, run) : NONE;
+  if (run.leadRules) await recordModels(tx, good, run.leadRules);
+  await recordDeliveries(tx, good, run, deliveries);
   return {
     inserted,
     updated,
@@ -36,6 +41,19 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
     deltas: [...(deltas ?? []), ...(later ?? [])],
     opportunities: inserted + updated > 0 ? [...left, ...(await opportunitiesOf(tx, good))] : [],
   };
+}
+
+/** Rows that may not be written, each once, and those that deliver a bought lead and may. */
+async function refusals(tx: Tx, from: Prisma.Sql, run: Run, found: Survey) {
+  const { leadRules: rules } = run;
+  const deliveries = rules && found.isBought ? await deliveriesOf(tx, from, rules) : [];
+  const all = [
+    ...(await fixedHandOvers(tx, from, run, found)),
+    ...(rules ? [...unsignedErrors(deliveries, rules.today), ...(await foreignScoreErrors(tx, from, run, rules))] : []),
+  ];
+  const errors = new Map<number, RowError>();
+  for (const error of all) if (!errors.has(error.line)) errors.set(error.line, error);
+  return { errors: [...errors.values()], deliveries: deliveries.filter(({ line }) => !errors.has(line)) };
 }
 
 const NONE = { inserted: 0, deltas: null };

@@ -1,5 +1,6 @@
 import type { Era } from "@/lib/services/agreement/version-at";
 import { Prisma } from "@/prisma/generated/client";
+import type { LeadRules } from "./lead-rules";
 import { type RecordKind, type RowError, STAGING, type StagedRow } from "./staging";
 
 /** What every set-based write needs to know of the run it belongs to. */
@@ -13,6 +14,8 @@ export interface Run {
   currency: string;
   /** Canonical fields that the records supply; the others stay as they are on update. */
   fields: ReadonlySet<string>;
+  /** For runs of leads. */
+  leadRules?: LeadRules;
 }
 
 /** Change of the counters of one hand-over day, source, segment and lane. */

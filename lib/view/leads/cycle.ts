@@ -83,6 +83,8 @@ export interface CycleView {
   readonly decisions: DecisionRow[];
   /** The eight verdicts kept at the hand-over. */
   readonly trace: readonly TraceLine[] | null;
+  /** "judged under version 2". */
+  readonly judged: string;
 }
 
 function whatOf({ kind, from, to, isSuperseded }: EventInput): string {
@@ -151,6 +153,7 @@ export function cycleView(cycle: CycleInput, labels: Labels, zone: string): Cycl
     events: cycle.events.map((event) => eventRow(event, zone)),
     decisions: cycle.decisions.map((decision) => decisionRow(decision, zone)),
     trace: storedVerdicts(trace)?.map(({ field, label, passed, words }) => ({ field, label, passed, words })) ?? null,
+    judged: `judged under version ${cycle.agreementVersion}`,
   };
 }
 

@@ -1,7 +1,9 @@
 import { countryName } from "@/lib/domain/countries";
-import { type Evaluation, isMql } from "@/lib/domain/definition-evaluation";
+import type { Evaluation } from "@/lib/domain/definition-evaluation";
+import { type HandOverProblems, handOverProblems } from "@/lib/domain/hand-over";
 import type { Lane } from "@/lib/domain/lifecycle";
 import { groupDigits, joinWords } from "@/lib/domain/phrases";
+import { missingData, REQUIRED_FIELDS, type RequiredField, type RequiredRecord } from "@/lib/domain/required-data";
 import type { Segment } from "@/lib/domain/segments";
 import { fullMomentWords } from "@/lib/view/moments";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
@@ -66,32 +68,95 @@ export function leadRecord(lead: LeadInput, labels: Labels, zone: string): LeadF
   ];
 }
 
+/** The fields that an agreement can require, as the hand-over reads them. */
+export function requiredRecord(lead: LeadInput): RequiredRecord {
+  const { email, firstName, lastName, title, company, domain, country, naics, employees, campaign } = lead;
+  return {
+    email,
+    first_name: firstName,
+    last_name: lastName,
+    title,
+    company,
+    domain,
+    country,
+    naics,
+    employees: employees === null ? null : String(employees),
+    annual_revenue: lead.annualRevenue,
+    technologies: lead.technologies.join(", "),
+    campaign,
+  };
+}
+
+/** The data that a lead must carry, as checks: what it carries, or where to complete it. */
+export function requiredChecks(lead: LeadInput, required: readonly RequiredField[]) {
+  const record = requiredRecord(lead);
+  const missing = new Set<string>(missingData(required, record));
+  const printed: Partial<RequiredRecord> = {
+    country: lead.country && countryName(lead.country),
+    employees: lead.employees === null ? null : groupDigits(lead.employees),
+    annual_revenue: lead.annualRevenue && exactMoney(lead.annualRevenue),
+  };
+  return REQUIRED_FIELDS.filter(({ field }) => required.includes(field)).map(({ field, label }) => ({
+    key: field,
+    label,
+    passed: !missing.has(field),
+    words: missing.has(field)
+      ? `missing: complete it in the source system, ${lead.sourceSystem}`
+      : (printed[field] ?? record[field] ?? ""),
+  }));
+}
+
 export interface HandOverWords {
   /** Null where it may be handed over. */
-  readonly code: "SCORE_MISSING" | "ICP_FAILED" | null;
+  readonly code: HandOverProblems["code"] | null;
   readonly title: string;
   readonly detail: string;
 }
 
-/** Whether a lead can be handed over today, before anybody presses (product.md A2, A9). */
-export function handOverWords(lane: Lane, evaluation: Evaluation, scoreAbove: number): HandOverWords {
-  if (lane === "partner") {
+/** What a lead is judged by: the version that judges, and the lead against it. */
+export interface HandOverInput {
+  readonly lead: LeadInput;
+  readonly evaluation: Evaluation;
+  readonly scoreAbove: number;
+  readonly required: readonly RequiredField[];
+}
+
+/** Whether a lead can be handed over today, before anybody presses; all that stands against it (product.md A2, A9, C8). */
+export function handOverWords({ lead, evaluation, scoreAbove, required }: HandOverInput): HandOverWords {
+  if (lead.lane === "partner") {
     const detail = "Partner referrals enter without scoring and are in no MQL count.";
     return { code: null, title: "This lead can be referred to sales.", detail };
   }
-  const check = isMql(evaluation);
-  if (check.ok) {
-    const detail = `Its score is above ${scoreAbove} and all eight fields pass. The eight verdicts are kept with the hand-over.`;
+  const problems = handOverProblems(evaluation, missingData(required, requiredRecord(lead)));
+  if (problems === null) {
+    const carries = required.length > 0 ? "It carries the required data, its" : "Its";
+    const detail = `${carries} score is above ${scoreAbove} and all eight fields pass. The eight verdicts are kept with the hand-over.`;
     return { code: null, title: "This lead is an MQL.", detail };
   }
-  if (check.code === "SCORE_MISSING") {
-    const detail = "Import the vendor’s score first; nobody can type one in.";
-    return { code: check.code, title: "This lead has no third-party score.", detail };
-  }
-  const labels = new Map<string, string>(evaluation.fields.map(({ field, label }) => [field, label]));
-  const failed = check.failed.map((field) => labels.get(field) ?? `Score above ${scoreAbove}`);
-  const detail = "Correct its data in the CRM and import it again, or leave it with marketing.";
-  return { code: check.code, title: `This lead does not meet the definition: ${joinWords(failed, "and")}.`, detail };
+  const [first, ...others] = problemWords(problems, lead.sourceSystem, scoreAbove);
+  const detail = [first?.cure, ...others.flatMap(({ title, cure }) => [title, cure])].filter(Boolean).join(" ");
+  return { code: problems.code, title: first?.title ?? "", detail };
+}
+
+function problemWords({ missing, score, failed }: HandOverProblems, system: string, scoreAbove: number) {
+  const names = failed.map((name) => (name === "Score above the line" ? `Score above ${scoreAbove}` : name));
+  return [
+    {
+      is: missing.length > 0,
+      title: `This lead lacks required data: ${joinWords(missing, "and")}.`,
+      cure: `Complete it in the source system, ${system}, and import the lead again.`,
+    },
+    {
+      is: score === "missing",
+      title: "This lead has no third-party score.",
+      cure: "Import the vendor’s score first; nobody can type one in.",
+    },
+    {
+      is: failed.length > 0,
+      title: `This lead does not meet the definition: ${joinWords(names, "and")}.`,
+      cure: `Correct its data in the source system, ${system}, and import it again, or leave it with marketing.`,
+    },
+  ].filter(({ is }) => is);
 }
 
 /** "82, MadKudu, model 2026-07", or that there is none. */

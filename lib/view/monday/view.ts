@@ -4,6 +4,7 @@ import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import type { Reason } from "@/lib/domain/reasons";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
+import { type CoverageInput, coverageLine } from "@/lib/view/agreement/receipts";
 import { acceptanceTable } from "./acceptance-table";
 import { costTable } from "./cost-table";
 import { mondayFacts } from "./facts";
@@ -20,6 +21,7 @@ export interface MondayInput {
   atRisk: { touch: number };
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
+  coverage: CoverageInput | null;
   minimumN: number;
   followUpHours: number;
 }
@@ -40,7 +42,7 @@ export function mondayView(
   const shownTrend = trendSource(document, address.trend);
   const touchAtRisk = monday.atRisk.touch >= CAP ? `${CAP}+` : String(monday.atRisk.touch);
   return {
-    week: weekBar(document, latest),
+    week: { ...weekBar(document, latest), readBy: coverageLine(monday.coverage) },
     verdict: verdictWords(document, labels),
     facts: mondayFacts(document, labels, { touchAtRisk, followUpHours: monday.followUpHours }),
     acceptance: acceptanceTable(

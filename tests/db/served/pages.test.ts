@@ -15,8 +15,19 @@ const PAGES = readMatrix(`
   /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/accountability yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/arguments   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id]/edit no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/buying/new  no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/diagnostic  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/disputes    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/disputes/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/stack       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/terms       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -36,6 +47,7 @@ const PAGES = readMatrix(`
   /settings/reasons      no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/segments     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/sources      no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/stack        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/stages       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /sign-in               no  no  no        no              no       no  no  no              no  no  no    yes yes      yes     yes    yes
 `);
@@ -46,7 +58,7 @@ const CANARY = "Canary Bird Seeds";
 const site = servedSite();
 let people: Record<Role, TestPerson>;
 let disabled: Record<Role, TestPerson>;
-const ids = { leads: "", opportunities: "" };
+const ids = { leads: "", opportunities: "", disputes: "", buying_briefs: "" };
 
 beforeAll(async () => {
   const { pool } = site().database;
@@ -65,7 +77,16 @@ beforeAll(async () => {
     opportunities: [{ external_id: "deal", account: CANARY, created_at, stage: "Discovery" }],
   });
   expect(refused).toEqual([]);
-  for (const table of ["leads", "opportunities"] as const) {
+  await pool.query("INSERT INTO disputes (field, raised_by) VALUES ('geography', 'cro')");
+  await pool.query(
+    `INSERT INTO buying_briefs (vendor, vendor_key, agreement_version, volume, price, currency, delivery_from, delivery_to, credit_terms,
+       document, content_hash)
+     SELECT $1, lower($1), 1, 10, 5, 'USD', current_date, current_date + 90, 'Bad data is credited.', document, sha256(convert_to(document, 'UTF8'))
+     FROM (SELECT json_build_object('agreement_version', 1, 'definition', definition, 'required_data', '[]'::json, 'fields', '[]'::json)::text AS document
+       FROM agreements WHERE version = 1) AS text`,
+    [CANARY],
+  );
+  for (const table of ["leads", "opportunities", "disputes", "buying_briefs"] as const) {
     const { rows } = await pool.query<{ id: string }>(`SELECT id::text FROM ${table}`);
     ids[table] = rows[0]?.id ?? "";
   }
@@ -79,8 +100,16 @@ test("every page is in the matrix", () => {
   expect([...PAGES.keys()]).toEqual(paths.sort());
 });
 
-const addressOf = (path: string) =>
-  path.replace("[version]", "1").replace("[id]", path.startsWith("/deals") ? ids.opportunities : ids.leads);
+const TABLES = {
+  "/agreement/buying": "buying_briefs",
+  "/agreement/disputes": "disputes",
+  "/deals": "opportunities",
+} as const;
+
+function addressOf(path: string): string {
+  const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
+  return path.replace("[version]", "1").replace("[id]", ids[table]);
+}
 
 /** A living key of each scope; the database knows its SHA-256. */
 const keyOf = (scope: string) => `accord_${scope.padEnd(43, "A")}`;
@@ -121,6 +150,11 @@ async function expectCell(path: string, caller: Caller, row: Row): Promise<void>
   const inside = await site().ask(addressOf(path), { ...headers, rsc: "1" });
   expect(await inside.text(), where).not.toContain(CANARY);
 }
+
+// product.md, People. The sign-in page is for everybody who is not signed in.
+test("a CFO sees the costs and their own account, and no other page", () => {
+  expect([...PAGES].filter(([, row]) => row.cfo).map(([path]) => path)).toEqual(["/account", "/cost"]);
+});
 
 describe("pages", () => {
   test.each([...PAGES])("%s", { timeout: 120_000 }, async (path, row) => {

@@ -22,6 +22,10 @@ const SERVICES = readMatrix(`
   agreement/requirements.setRequirements no no yes no            no       no  no no              no  no  no    no  no       no      no     no
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   assignments.reassign         no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
+  briefs.editBrief             no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
+  briefs.endBrief              no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
+  briefs.signBrief             yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
+  briefs.writeBrief            no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
   calendar.addHoliday          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.removeHoliday       no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.setWorkingTime      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -41,12 +45,18 @@ const SERVICES = readMatrix(`
   people.setPassword           no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   qualification.qualify        no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
+  receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.moveSource           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.renameSource         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.setSourceActive      no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.addTool                no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.changeTool             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.enterRetrain           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  stack.setToolActive          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.changeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.mapStageName     no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.removeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no

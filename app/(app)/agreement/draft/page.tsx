@@ -40,7 +40,12 @@ export default async function DraftPage() {
       <PageHead
         title={openTitle(open, countChanges(diff))}
         note={`Beside it version ${judging.version} ${judging.status === "in_force" ? "is in force" : "judges provisionally"} and stays as it is.`}
-        actions={<LinkButton href={`/agreement/versions/${open.version}`}>The whole document</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/agreement/versions/${open.version}/print`}>The page to print</LinkButton>
+            <LinkButton href={`/agreement/versions/${open.version}`}>The whole document</LinkButton>
+          </>
+        }
       />
       <NextStep judging={judging} open={open} actor={actor} />
       {canEdit && <EditLinks isProposed={open.status === "proposed"} signed={open.signatures.length} />}

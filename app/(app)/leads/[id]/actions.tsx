@@ -24,10 +24,10 @@ export function LeadActions(props: Props) {
 }
 
 function handOverPart({ actor, reading }: Props): ReactNode {
-  const { lead, cycles, evaluation, scoreAbove } = reading;
+  const { lead, cycles } = reading;
   const isOutside = actor.onlyLane !== null && actor.onlyLane !== lead.lane;
   if (!may(actor, "leads.hand_over") || cycles.length > 0 || isOutside) return null;
-  const { code, title, detail } = handOverWords(lead.lane, evaluation, scoreAbove);
+  const { code, title, detail } = handOverWords(reading);
   return (
     <Notice
       key="hand-over"

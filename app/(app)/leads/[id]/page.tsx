@@ -13,7 +13,7 @@ import { readLabels } from "@/lib/data/labels";
 import { readLeadPage } from "@/lib/data/lead-page";
 import { readOrganisation } from "@/lib/data/organisation";
 import { cycleView } from "@/lib/view/leads/cycle";
-import { leadHeading, leadRecord, scoreWords } from "@/lib/view/leads/lead";
+import { leadHeading, leadRecord, requiredChecks, scoreWords } from "@/lib/view/leads/lead";
 import { fullMomentWords } from "@/lib/view/moments";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { LeadActions } from "./actions";
@@ -47,6 +47,12 @@ export default async function LeadPage({ params }: { params: Promise<{ id: strin
           label="The eight checks today"
           checks={evaluation.fields.map((field) => ({ key: field.field, ...field }))}
         />
+        {cycles.length === 0 && reading.required.length > 0 && (
+          <div className="mt-4">
+            <h3 className="mb-1 font-semibold text-s">Data that it must carry to be handed over</h3>
+            <Checks label="Required data" checks={requiredChecks(lead, reading.required)} />
+          </div>
+        )}
       </section>
       {cycles.map((cycle) => (
         <CycleHistory key={cycle.id} cycle={cycleView(cycle, labels, zone)} />

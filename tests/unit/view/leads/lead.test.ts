@@ -3,8 +3,9 @@ import { exampleDefinition } from "@/lib/domain/definition";
 import type { LeadFacts } from "@/lib/domain/definition-checks";
 import { evaluate } from "@/lib/domain/definition-evaluation";
 import type { Stage } from "@/lib/domain/lifecycle";
+import type { RequiredField } from "@/lib/domain/required-data";
 import { type CycleInput, cycleView, takeBackOf } from "@/lib/view/leads/cycle";
-import { handOverWords } from "@/lib/view/leads/lead";
+import { handOverWords, type LeadInput, requiredChecks } from "@/lib/view/leads/lead";
 import { good, TODAY } from "@/tests/support/lead-facts";
 
 const evaluateGood = (facts: Partial<LeadFacts>) => evaluate(exampleDefinition, { ...good, ...facts }, TODAY);
@@ -60,10 +61,36 @@ const CYCLE: CycleInput = {
   ],
 };
 
+const LEAD: LeadInput = {
+  externalId: "L-1",
+  sourceSystem: "salesforce",
+  email: "ada@acme.example",
+  firstName: "Ada",
+  lastName: "Quist",
+  company: "Acme GmbH",
+  domain: "acme.example",
+  title: "VP of Sales",
+  country: "DE",
+  naics: "541511",
+  employees: 640,
+  annualRevenue: "25000000.00",
+  technologies: ["Slack", "HubSpot CRM"],
+  source: "webinar",
+  campaign: "Demo request",
+  segment: "MM",
+  lane: "standard",
+  createdAt: new Date("2027-06-01T00:00:00Z"),
+  score: "71",
+  scoreVendor: null,
+  scoreModelVersion: null,
+  boughtFrom: null,
+};
+
 describe("a cycle", () => {
   test("with who moved it when, and its clocks", () => {
     const view = cycleView(CYCLE, labels, ZONE);
     expect(view.heading).toBe("Cycle 1: Rejected: Already in pipeline");
+    expect(view.judged).toBe("judged under version 1");
     expect(view.facts).toEqual([
       { label: "First touch", value: "open, due 1 July 2027, 18:00" },
       { label: "Decision", value: "8 July 2027, 11:00 (due 7 July 2027, 18:00)", isLate: true },
@@ -139,18 +166,52 @@ describe("taking a verdict back", () => {
 });
 
 describe("whether a lead can be handed over, before anybody presses", () => {
-  test("says that it passes", () => expect(handOverWords("standard", evaluateGood({}), 70).code).toBeNull());
+  const words = (facts: Partial<LeadFacts>, change: Partial<LeadInput> = {}, required: RequiredField[] = []) =>
+    handOverWords({ lead: { ...LEAD, ...change }, evaluation: evaluateGood(facts), scoreAbove: 70, required });
+
+  test("says that it passes", () => expect(words({}).code).toBeNull());
   test("a score of X is not above X", () =>
-    expect(handOverWords("standard", evaluateGood({ score: "70" }), 70)).toMatchObject({
+    expect(words({ score: "70" })).toMatchObject({
       code: "ICP_FAILED",
       title: "This lead does not meet the definition: Score above 70.",
     }));
   test("names every field that failed", () =>
-    expect(handOverWords("standard", evaluateGood({ country: "FR", naics: "11" }), 70).title).toBe(
+    expect(words({ country: "FR", naics: "11" }).title).toBe(
       "This lead does not meet the definition: Industry codes and Geography.",
     ));
-  test("asks for the score", () =>
-    expect(handOverWords("standard", evaluateGood({ score: null }), 70).code).toBe("SCORE_MISSING"));
+  test("asks for the score", () => expect(words({ score: null }).code).toBe("SCORE_MISSING"));
   test("asks nothing in the partner lane", () =>
-    expect(handOverWords("partner", evaluateGood({ score: null, country: "FR" }), 70).code).toBeNull());
+    expect(words({ score: null, country: "FR" }, { lane: "partner", country: null }, ["country"]).code).toBeNull());
+  test("names required data first, and then all the rest", () =>
+    expect(
+      words({ score: null, country: "FR" }, { campaign: " ", employees: null }, ["campaign", "employees"]),
+    ).toEqual({
+      code: "DATA_INCOMPLETE",
+      title: "This lead lacks required data: Employees and Campaign.",
+      detail:
+        "Complete it in the source system, salesforce, and import the lead again. This lead has no third-party score. Import the vendor’s score first; nobody can type one in. " +
+        "This lead does not meet the definition: Geography. Correct its data in the source system, salesforce, and import it again, or leave it with marketing.",
+    }));
+
+  test("lists the required data beside the eight checks", () => {
+    expect(
+      requiredChecks({ ...LEAD, employees: 6400, campaign: null }, [
+        "campaign",
+        "employees",
+        "technologies",
+        "country",
+      ]),
+    ).toEqual([
+      { key: "country", label: "Country", passed: true, words: "Germany" },
+      { key: "employees", label: "Employees", passed: true, words: "6,400" },
+      { key: "technologies", label: "Technologies", passed: true, words: "Slack, HubSpot CRM" },
+      {
+        key: "campaign",
+        label: "Campaign",
+        passed: false,
+        words: "missing: complete it in the source system, salesforce",
+      },
+    ]);
+    expect(requiredChecks(LEAD, [])).toEqual([]);
+  });
 });

@@ -42,7 +42,12 @@ export default async function VersionPage({ params, searchParams }: Props) {
       <PageHead
         title={`Version ${version} of the agreement`}
         note={`${statusWords(page)}.`}
-        actions={<LinkButton href="/agreement/versions">All versions</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={`/agreement/versions/${version}/print`}>The page to print</LinkButton>
+            <LinkButton href="/agreement/versions">All versions</LinkButton>
+          </>
+        }
       />
       {others.length > 0 && <CompareForm version={version} others={others} against={against} />}
       {other && <Difference from={other} to={page} names={names} />}

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Person } from "@/lib/auth/actor";
+import type { Role } from "@/lib/domain/roles";
+import { changeRole, createPerson } from "@/lib/services/people";
+import { addPerson } from "@/tests/support/actors";
+import { handedOver } from "@/tests/support/cycles";
+import { ingest } from "@/tests/support/ingest";
+import { writtenMeanwhile } from "@/tests/support/locks";
+import { processDatabase } from "@/tests/support/process-database";
+import { expectRefused, signedInPeople } from "@/tests/support/settings";
+
+const database = processDatabase();
+let people: Record<Role, Person>;
+
+beforeAll(async () => {
+  people = await signedInPeople(database().pool);
+});
+
+describe("who becomes CFO or CEO owns nothing", () => {
+  const owner = async (tag: string) => (await addPerson(database().pool, "bdr", { tag })).id;
+  const own = (userId: bigint) => database().prisma.reasonOwner.create({ data: { reason: "bad_data", userId } });
+
+  test.each(["cfo", "ceo"] as const)("%s: refused with all that must be given up first, and by whom", async (role) => {
+    const id = await owner(`owner-${role}`);
+    const email = `bdr-owner-${role}@accord.test`;
+    const { id: tenure } = await own(id);
+    await handedOver(database().pool, { assigned_to: email }, { assigned_to: email });
+    await expectRefused(database().pool, () => changeRole(people.admin, id, role), {
+      code: "STILL_OWNER",
+      status: 409,
+      field: "role",
+      message: `A ${role.toUpperCase()} account can own nothing, and Test bdr owner-${role} owns the reason Bad data and 2 open leads. First let VP RevOps name another owner in the settings and let the head of SDR give the leads to somebody else, then change the role.`,
+      details: { reasons: ["bad_data"], leads: 2 },
+    });
+    await database().prisma.reasonOwner.update({ where: { id: tenure }, data: { until: new Date() } });
+    await expect(changeRole(people.admin, id, role)).rejects.toMatchObject({ details: { reasons: [], leads: 2 } });
+    await database().pool.query("UPDATE cycles SET assigned_id = NULL WHERE assigned_id = $1", [id]);
+    await changeRole(people.admin, id, role);
+    expect((await database().prisma.user.findUniqueOrThrow({ where: { id } })).role).toBe(role);
+  });
+
+  test("the database itself names no such owner, and changes no role of one", async () => {
+    const id = await owner("guarded");
+    const { id: tenure } = await own(id);
+    const refusal = (code: string) => ({ code: "AC002", message: expect.stringContaining(code) });
+    for (const role of ["cfo", "ceo"] as const) {
+      const change = "UPDATE users SET role = $2::user_role WHERE id = $1";
+      await expect(database().pool.query(change, [id, role])).rejects.toMatchObject(refusal("STILL_OWNER"));
+      const forbidden = people[role].id;
+      const name = "INSERT INTO reason_owners (reason, user_id) VALUES ('no_intent', $1)";
+      await expect(database().pool.query(name, [forbidden])).rejects.toMatchObject(refusal("OWNER_NOT_PERSON"));
+      const hand = "UPDATE reason_owners SET user_id = $2 WHERE id = $1";
+      await expect(database().pool.query(hand, [tenure, forbidden])).rejects.toMatchObject(refusal("OWNER_NOT_PERSON"));
+    }
+    await database().prisma.reasonOwner.update({ where: { id: tenure }, data: { until: new Date() } });
+    await database().pool.query("UPDATE users SET role = 'ceo' WHERE id = $1", [id]);
+  });
+
+  test("of a role change and a naming at once, one waits for the other and is refused", async () => {
+    const id = await owner("race");
+    const naming = "INSERT INTO reason_owners (reason, user_id) VALUES ('wrong_persona', $1)";
+    const result = await writtenMeanwhile(
+      database().pool,
+      (holder) => holder.query(naming, [id]),
+      () => changeRole(people.admin, id, "cfo"),
+    );
+    expect(result).toMatchObject({ reason: { code: "STILL_OWNER", details: { reasons: ["wrong_persona"] } } });
+  });
+
+  test("a file that assigns leads to a CFO or CEO leaves them to everybody", async () => {
+    const { pool } = database();
+    const [open = 0n] = await handedOver(pool, { external_id: "to-cfo", assigned_to: people.cfo.email });
+    const cycle = () => database().prisma.cycle.findUniqueOrThrow({ where: { id: open } });
+    expect(await cycle()).toMatchObject({ assignedId: null });
+    const assign = async (to: string) =>
+      expect(
+        await ingest(pool, {
+          leads: [{ external_id: "to-cfo", source: "webinar", created_at: "2027-06-01", assigned_to: to }],
+        }),
+      ).toEqual([]);
+    await assign(people.bdr.email);
+    expect(await cycle()).toMatchObject({ assignedId: people.bdr.id });
+    await assign(people.ceo.email);
+    expect(await cycle()).toMatchObject({ assignedId: people.bdr.id });
+    const email = "new.cfo@example.com";
+    const [waiting = 0n] = await handedOver(pool, { external_id: "waits", assigned_to: email });
+    await createPerson(people.admin, { email, name: "New Cfo", role: "cfo", passwordHash: null });
+    expect(await database().prisma.cycle.findUniqueOrThrow({ where: { id: waiting } })).toMatchObject({
+      assignedId: null,
+    });
+  });
+});
