@@ -159,6 +159,7 @@ describe("while an agreement is in force", () => {
 const WRITES =
   /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(agreements|floors|agreement_signatures|stage_names|segments|organisation|holidays)\b/i;
 const WRITERS = [
+  "accountability.ts",
   "agreement/drafts.ts",
   "agreement/in-force.ts",
   "agreement/propose.ts",
@@ -169,6 +170,7 @@ const WRITERS = [
   "agreements.ts",
   "calendar.ts",
   "defaults.ts",
+  "dispute-picks.ts",
   "floors.ts",
   "organisation.ts",
   "segments.ts",
