@@ -81,6 +81,9 @@ function Policies({ sources, errorOf }: PoliciesProps) {
         title="What counts as spend"
         note="cost per pipeline dollar divides it; under “None” spend of the source is refused when it comes in"
       />
+      <p className="max-w-text pt-2.5 text-muted text-s">
+        {SPEND_POLICIES.map(({ label, words }) => `${label}: ${words}.`).join(" ")}
+      </p>
       <div className="grid items-start gap-x-8 gap-y-5 pt-4 md:grid-cols-2 lg:grid-cols-3">
         {sources.map(({ code, label, policy, now }) => (
           <Field key={code} name={`policy.${code}`} label={label} hint={now} error={errorOf(`policy.${code}`)} required>
@@ -88,7 +91,7 @@ function Policies({ sources, errorOf }: PoliciesProps) {
               <Select {...control} defaultValue={policy}>
                 {SPEND_POLICIES.map((one) => (
                   <option key={one.code} value={one.code}>
-                    {one.label}: {one.words}
+                    {one.label}
                   </option>
                 ))}
               </Select>

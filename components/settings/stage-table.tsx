@@ -17,6 +17,8 @@ export type StageItem = StageLine & {
   isOpen: boolean;
 };
 
+/** As wide in every row, so that the columns before it stand under each other. */
+const ACTIONS = "flex items-center gap-x-1 md:min-w-34 md:justify-end";
 const ADDED = "Added. Import again what was refused for this name.";
 const EMPTY: StageLine = { name: "", stage: "", ordinal: null, isWon: false, crmValue: null };
 
@@ -29,10 +31,12 @@ type TableProps = {
   added: ReactNode;
   /** "until version 3 comes into force" */
   until: string;
+  /** The next version is signed: what it lists cannot be changed now. */
+  isClosed: boolean;
 };
 
 /** The translation table: local names, the stage each belongs to, its place and its CRM value. */
-export function StageTable({ names, removed, seen, added, until }: TableProps) {
+export function StageTable({ names, removed, seen, added, until, isClosed }: TableProps) {
   return (
     <>
       <ul className="border-line-strong border-t">
@@ -43,7 +47,7 @@ export function StageTable({ names, removed, seen, added, until }: TableProps) {
         ))}
         {removed.map((line) => (
           <li key={line.key} className="border-line border-b py-2.5">
-            <Removed line={line} seen={seen} until={until} />
+            <Removed line={line} seen={seen} until={until} isClosed={isClosed} />
           </li>
         ))}
       </ul>
@@ -63,22 +67,24 @@ function Line({ line, seen }: { line: StageItem; seen: string }) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <Words line={line} />
-      {isOpen && (
-        <div className="flex items-center gap-x-1">
-          <Button
-            ref={button}
-            variant="quiet"
-            size="s"
-            aria-label={`Change ${name}`}
-            onClick={() => setIsEditing(true)}
-          >
-            Change
-          </Button>
-          <RowForm action={removeStageName} values={{ key, seen }} label={`Remove ${name}`}>
-            Remove
-          </RowForm>
-        </div>
-      )}
+      <div className={ACTIONS}>
+        {isOpen && (
+          <>
+            <Button
+              ref={button}
+              variant="quiet"
+              size="s"
+              aria-label={`Change ${name}`}
+              onClick={() => setIsEditing(true)}
+            >
+              Change
+            </Button>
+            <RowForm action={removeStageName} values={{ key, seen }} label={`Remove ${name}`}>
+              Remove
+            </RowForm>
+          </>
+        )}
+      </div>
       {now && <p className="basis-full text-muted text-xs">{now}</p>}
     </div>
   );
@@ -101,16 +107,25 @@ function Words({ line: { name, stage, ordinal, isWon, crmValue } }: { line: Stag
 }
 
 /** A line that the next version no longer has; it can be put in again as it was. */
-function Removed({ line, seen, until }: { line: StageLine; seen: string; until: string }) {
+function Removed({
+  line,
+  seen,
+  until,
+  isClosed,
+}: Pick<TableProps, "seen" | "until" | "isClosed"> & { line: StageLine }) {
   const { name, stage, ordinal, isWon, crmValue } = line;
   const values = { name, stage, ordinal: String(ordinal ?? ""), crm_value: crmValue ?? "", seen };
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-muted">
       <Words line={line} />
-      <RowForm action={mapStageName} values={isWon ? { ...values, won: "yes" } : values} label={`Keep ${name}`}>
-        Keep it
-      </RowForm>
-      <p className="basis-full text-xs">removed in the draft, in use {until}</p>
+      <div className={ACTIONS}>
+        {!isClosed && (
+          <RowForm action={mapStageName} values={isWon ? { ...values, won: "yes" } : values} label={`Keep ${name}`}>
+            Keep it
+          </RowForm>
+        )}
+      </div>
+      <p className="basis-full text-xs">not in the next version, in use {until}</p>
     </div>
   );
 }

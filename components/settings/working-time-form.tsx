@@ -18,11 +18,13 @@ type Props = {
   seen: string;
   /** What counts today, where an edit begins with something else. */
   now: string | null;
+  /** The words of the button and of what it did. */
+  save: string;
   saved: ReactNode;
 };
 
 /** Working days and hours, in the organisation's zone. */
-export function WorkingTimeForm({ days, start, end, seen, now, saved }: Props) {
+export function WorkingTimeForm({ days, start, end, seen, now, save, saved }: Props) {
   const { form, pending, refusal, errorOf, done } = useActionForm(setWorkingTime);
   const error = errorOf("days");
   return (
@@ -56,7 +58,7 @@ export function WorkingTimeForm({ days, start, end, seen, now, saved }: Props) {
       {now && <p className="text-muted text-xs tabular-nums">{now}</p>}
       <RefusalNotice refusal={refusal} />
       <div className="flex flex-wrap items-center gap-3">
-        <SendButton pending={pending}>Save</SendButton>
+        <SendButton pending={pending}>{save}</SendButton>
         <DoneWords done={done !== null}>{saved}</DoneWords>
       </div>
     </form>

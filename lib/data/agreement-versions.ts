@@ -8,7 +8,7 @@ import type { Definition } from "@/lib/domain/definition";
 import type { MetricsSettings } from "@/lib/domain/metrics-facts";
 import type { RequiredField } from "@/lib/domain/required-data";
 import type { Segment } from "@/lib/domain/segments";
-import type { SpendPolicies } from "@/lib/domain/spend-policy";
+import { DEFAULT_POLICY, type SpendPolicies } from "@/lib/domain/spend-policy";
 import type { Terms } from "@/lib/domain/terms";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
@@ -26,6 +26,10 @@ export const LIVE_TIME = Prisma.sql`
   (SELECT jsonb_build_object('days', to_jsonb(working_days), 'start_minute', work_start_minute, 'end_minute', work_end_minute)
     FROM organisation WHERE id = 1)`;
 
+/** Spend policies of `agreements` with the default of every configured source that has none of its own. */
+export const LIVE_POLICIES = Prisma.sql`
+  ((SELECT coalesce(jsonb_object_agg(code, ${DEFAULT_POLICY}::text), '{}') FROM sources WHERE NOT is_unmapped) || spend_policy)`;
+
 interface ContentRow {
   version: number;
   corrects: number | null;
@@ -42,7 +46,7 @@ interface ContentRow {
 function contentSql(version: number): Prisma.Sql {
   return Prisma.sql`
     SELECT version, corrects, effective_from::text AS "effectiveFrom", definition, required_data AS "requiredData",
-      spend_policy AS "spendPolicy", coalesce(translation, ${LIVE_TRANSLATION}) AS translation,
+      CASE WHEN translation IS NULL THEN ${LIVE_POLICIES} ELSE spend_policy END AS "spendPolicy", coalesce(translation, ${LIVE_TRANSLATION}) AS translation,
       coalesce(segments, ${LIVE_SEGMENTS}) AS segments, coalesce(working_time, ${LIVE_TIME}) AS "workingTime"
     FROM agreements WHERE version = ${version}`;
 }

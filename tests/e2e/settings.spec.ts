@@ -152,7 +152,7 @@ test("what is agreed shows until when it holds, what the draft has and what coun
 
   await page.goto("/settings/stages");
   await page.getByRole("button", { name: "Remove Negotiation" }).click();
-  await expect(page.getByText("removed in the draft, in use until version 3 comes into force")).toBeVisible();
+  await expect(page.getByText("not in the next version, in use until version 3 comes into force")).toBeVisible();
   await page.getByRole("button", { name: "Keep Negotiation" }).click();
   await expect(page.getByRole("button", { name: "Remove Negotiation" })).toBeVisible();
 

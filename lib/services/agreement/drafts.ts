@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import {
   fetchStanding,
+  LIVE_POLICIES,
   LIVE_SEGMENTS,
   LIVE_TIME,
   LIVE_TRANSLATION,
@@ -9,7 +10,6 @@ import {
 } from "@/lib/data/agreement-versions";
 import { definitionObject } from "@/lib/data/agreements";
 import { isTypoWindow } from "@/lib/domain/fiscal";
-import { DEFAULT_POLICY } from "@/lib/domain/spend-policy";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { settingsTransaction } from "@/lib/services/settings";
@@ -36,7 +36,7 @@ async function copyOf(tx: Tx, judging: VersionFacts, corrects: number | null): P
         spend_policy, translation, segments, working_time)
       SELECT (SELECT max(version) + 1 FROM agreements), 'draft', ${corrects}::int, definition, rejection_cap, pipeline_floor, cost_line,
         acv_min, acv_max, minimum_n, weight_first, weight_created, weight_won, lookback_days, decision_days, follow_up_hours,
-        required_data, (SELECT coalesce(jsonb_object_agg(code, ${DEFAULT_POLICY}::text), '{}') FROM sources WHERE NOT is_unmapped) || spend_policy,
+        required_data, ${LIVE_POLICIES},
         ${LIVE_TRANSLATION}, ${LIVE_SEGMENTS}, ${LIVE_TIME}
       FROM agreements WHERE version = ${judging.version} RETURNING version`,
   );

@@ -17,7 +17,7 @@ export function stageLabel(stage: string): string {
   return known ? STAGE_LABELS[known] : stage;
 }
 
-/** "now SQL, place 2, CRM Short list"; null where nothing differs. */
+/** "now: SQL, place 2, CRM Short list"; null where nothing differs. */
 export function lineNow(line: Line, live: Line | null): string | null {
   if (live === null) return "not in use yet";
   const parts = [
@@ -31,7 +31,7 @@ export function lineNow(line: Line, live: Line | null): string | null {
         ]),
     ...(live.crmValue === line.crmValue ? [] : [live.crmValue === null ? "no CRM value" : `CRM ${live.crmValue}`]),
   ];
-  return parts.length === 0 ? null : `now ${parts.join(", ")}`;
+  return parts.length === 0 ? null : `now: ${parts.join(", ")}`;
 }
 
 /** "now 1–199", "now 2,000 and more". */

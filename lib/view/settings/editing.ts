@@ -29,7 +29,8 @@ function noticeOf({ target }: Editing): EditingNotice | null {
     return {
       kind: "info",
       title: `Version ${version} is signed and waits for ${day}, so nothing agreed can be changed.`,
-      words: "One of the three who signed can send it back for socialization; then it can be edited again.",
+      words:
+        "What stands here is what it says. One of the three who signed can send it back for socialization; then it can be edited again.",
     };
   }
   if (status !== "proposed") return null;
@@ -56,4 +57,10 @@ export function editingModel(editing: Editing): EditingModel {
 export function savedWords(editing: Editing, live: string): string {
   const draft = draftOf(editing);
   return draft === null ? live : `Saved in the draft of version ${draft}.`;
+}
+
+/** The button of a form whose every field is agreed: `live` where the change counts at once. */
+export function saveWords(editing: Editing, live = "Save"): string {
+  const draft = draftOf(editing);
+  return draft === null ? live : `Save in the draft of version ${draft}`;
 }

@@ -44,7 +44,7 @@ describe("from the provisional terms to an agreement in force", () => {
     const rows = async <T>(sql: { text: string; values: unknown[] }) =>
       (await database().pool.query(sql.text, sql.values)).rows as T[];
     const [first, second] = [await fetchDocument(rows, 1), await fetchDocument(rows, 2)];
-    expect({ ...second, version: 1, spendPolicy: {} }).toEqual({ ...first, spendPolicy: {} });
+    expect({ ...second, version: 1 }).toEqual(first);
     expect(second.translation).toHaveLength(6);
     expect(second.spendPolicy).toMatchObject({ webinar: "program" });
   });

@@ -17,7 +17,7 @@ import { draftOf, isClosed } from "@/lib/domain/editing";
 import { pageMeter } from "@/lib/view/agreement/one-page";
 import { SAMPLE_WORDS } from "@/lib/view/settings/agreement";
 import { definitionForm } from "@/lib/view/settings/definition-form";
-import { editingModel, savedWords } from "@/lib/view/settings/editing";
+import { editingModel, savedWords, saveWords } from "@/lib/view/settings/editing";
 import { sampleModel } from "@/lib/view/settings/sample";
 
 export const metadata: Metadata = { title: "Edit the definition" };
@@ -66,7 +66,7 @@ export default async function EditDefinitionPage({ searchParams }: Props) {
           sampleNote={SAMPLE_WORDS[kind].note}
           meter={pageMeter(await readPageUse(actor, null))}
           words={{
-            save: draft === null ? "Save the definition" : `Save in the draft of version ${draft}`,
+            save: saveWords(editing, "Save the definition"),
             saved:
               draft === null ? <LiveWords /> : <SavedWords words={savedWords(editing, "")} hasDraft={note.hasDraft} />,
           }}

@@ -7,9 +7,9 @@ import { PageHead } from "@/components/ui/page-head";
 import { requireActor } from "@/lib/auth/gate";
 import { readEditing } from "@/lib/data/agreed-tables";
 import { readRequirements, requirementsObject } from "@/lib/data/requirements";
-import { draftOf, isClosed } from "@/lib/domain/editing";
+import { isClosed } from "@/lib/domain/editing";
 import { labelsOf } from "@/lib/view/monday/labels";
-import { editingModel, savedWords } from "@/lib/view/settings/editing";
+import { editingModel, savedWords, saveWords } from "@/lib/view/settings/editing";
 import { requirementsModel } from "@/lib/view/settings/requirements";
 
 export const metadata: Metadata = { title: "Data and spend" };
@@ -21,7 +21,6 @@ export default async function RequirementsPage() {
   const { version, live, sources, seen } = requirements;
   const note = editingModel(editing);
   const model = requirementsModel(requirements, live, sources);
-  const draft = draftOf(editing);
   const labels = labelsOf(
     sources.map((source) => ({ ...source, isUnmapped: false })),
     [],
@@ -40,7 +39,7 @@ export default async function RequirementsPage() {
           version={version}
           seen={String(seen)}
           model={model}
-          save={draft === null ? "Save" : `Save in the draft of version ${draft}`}
+          save={saveWords(editing)}
           saved={
             <SavedWords
               words={savedWords(editing, "Saved. Later hand-overs and spend follow it.")}

@@ -12,7 +12,7 @@ import { dateIn } from "@/lib/domain/dates";
 import { isClosed } from "@/lib/domain/editing";
 import { timeText } from "@/lib/view/settings/agreed-now";
 import { clockText } from "@/lib/view/settings/clock-text";
-import { editingModel, savedWords } from "@/lib/view/settings/editing";
+import { editingModel, savedWords, saveWords } from "@/lib/view/settings/editing";
 
 export const metadata: Metadata = { title: "Calendar" };
 
@@ -41,6 +41,7 @@ export default async function CalendarSettings() {
             end={clockText(calendar.endMinute)}
             seen={String(seen)}
             now={calendar.live && `now ${timeText(calendar.live)}`}
+            save={saveWords(editing)}
             saved={
               <SavedWords
                 words={savedWords(editing, "Saved. Later hand-overs get their due dates by it.")}

@@ -11,7 +11,7 @@ import { readFloors, termsObject } from "@/lib/data/floors";
 import { draftOf, isClosed } from "@/lib/domain/editing";
 import { termsText } from "@/lib/domain/terms";
 import { labelsOf } from "@/lib/view/monday/labels";
-import { editingModel, savedWords } from "@/lib/view/settings/editing";
+import { editingModel, savedWords, saveWords } from "@/lib/view/settings/editing";
 
 export const metadata: Metadata = { title: "Floors" };
 
@@ -45,7 +45,7 @@ export default async function FloorsPage() {
           currency={currency}
           sources={sources}
           segments={segments}
-          save={draft === null ? "Save" : `Save in the draft of version ${draft}`}
+          save={saveWords(editing)}
           saved={
             draft === null ? <LiveWords /> : <SavedWords words={savedWords(editing, "")} hasDraft={model.hasDraft} />
           }

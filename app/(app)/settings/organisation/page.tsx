@@ -25,7 +25,7 @@ export default async function OrganisationSettings() {
       />
       {heldUntil !== null && (
         <EditingNote
-          line={`Agreement version ${judging} is in force until ${heldUntil}; time zone, currency and fiscal year stay as long.`}
+          line={`Agreement version ${judging} is in force until ${heldUntil}; until then time zone, currency and fiscal year stay as they are.`}
           notice={null}
           hasDraft={false}
         />

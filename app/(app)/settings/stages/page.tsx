@@ -9,7 +9,7 @@ import { requireActor } from "@/lib/auth/gate";
 import { readEditing } from "@/lib/data/agreed-tables";
 import { readOrganisation } from "@/lib/data/organisation";
 import { readStageNames, type UnmappedStageRow } from "@/lib/data/stage-names";
-import { draftOf } from "@/lib/domain/editing";
+import { draftOf, isClosed } from "@/lib/domain/editing";
 import { lineNow } from "@/lib/view/settings/agreed-now";
 import { editingModel } from "@/lib/view/settings/editing";
 
@@ -67,6 +67,7 @@ export default async function StagesSettings() {
           removed={removed}
           seen={String(seen)}
           added={draft === null ? undefined : "Added. The table says whether it counts already."}
+          isClosed={isClosed(editing)}
           until={draft === null ? "today" : `until version ${draft} comes into force`}
         />
       </section>

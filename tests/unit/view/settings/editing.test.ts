@@ -76,18 +76,18 @@ describe("what counts today beside it", () => {
   test.each([
     [line, null],
     [null, "not in use yet"],
-    [{ ...line, ordinal: 4 }, "now Pipeline, place 4"],
-    [{ ...line, stage: "sql", ordinal: 2 }, "now SQL, place 2"],
-    [{ ...line, stage: "mql", ordinal: null }, "now MQL, no place"],
-    [{ ...line, isWon: true }, "now Pipeline, place 3, won"],
-    [{ ...line, crmValue: "S3" }, "now CRM S3"],
-    [{ ...line, name: "PROPOSAL" }, "now PROPOSAL"],
+    [{ ...line, ordinal: 4 }, "now: Pipeline, place 4"],
+    [{ ...line, stage: "sql", ordinal: 2 }, "now: SQL, place 2"],
+    [{ ...line, stage: "mql", ordinal: null }, "now: MQL, no place"],
+    [{ ...line, isWon: true }, "now: Pipeline, place 3, won"],
+    [{ ...line, crmValue: "S3" }, "now: CRM S3"],
+    [{ ...line, name: "PROPOSAL" }, "now: PROPOSAL"],
   ])("%j", (live, words) => {
     expect(lineNow(line, live)).toBe(words);
   });
 
   test("a CRM value that goes", () => {
-    expect(lineNow({ ...line, crmValue: "S3" }, line)).toBe("now no CRM value");
+    expect(lineNow({ ...line, crmValue: "S3" }, line)).toBe("now: no CRM value");
   });
 
   test("bounds and working time", () => {
