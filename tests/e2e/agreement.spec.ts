@@ -95,6 +95,7 @@ test("draft, three people sign, frozen; an edit goes to the next draft, which wa
   await revops.goto("/agreement/draft");
   await expect(revops.getByLabel("Comes into force on")).toHaveValue(/^2\d{3}-01-01$/);
   await revops.getByRole("button", { name: "Propose for signature" }).click();
+  await expect(revops.getByRole("heading", { level: 1 })).toContainText("0 of 3");
   for (const [page, before] of [
     [cro, 0],
     [cmo, 1],
