@@ -29,6 +29,9 @@ const PAGES: [role: Role, paths: string[]][] = [
     [
       "/agreement",
       "/agreement/edit",
+      "/agreement/draft",
+      "/agreement/versions",
+      "/agreement/terms",
       "/agreement/diagnostic",
       "/agreement/accountability",
       "/leads/{lead}",
