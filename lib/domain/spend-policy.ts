@@ -4,11 +4,7 @@
  */
 export const SPEND_POLICIES = [
   { code: "program", label: "Programme", words: "media, vendors and events" },
-  {
-    code: "program_people",
-    label: "Programme and people",
-    words: "media, vendors and events, and the people who work it",
-  },
+  { code: "program_people", label: "Programme and people", words: "media, vendors, events and the people who work it" },
   { code: "commission", label: "Commission", words: "commissions paid" },
   { code: "none", label: "None", words: "no spend is booked" },
 ] as const;

@@ -125,20 +125,28 @@ function limitsSection({ terms }: AgreementDocument, { currency }: PageLabels): 
   };
 }
 
+/** From so many on the largest group is not listed but stands last as what is left: half a page is narrow. */
+const MANY = 3;
+
 function spendSection(document: AgreementDocument, labels: PageLabels): PageSection {
   const sources = agreedSources(document, labels);
-  const rows = SPEND_POLICIES.flatMap(({ code, label, words }) => {
-    const mine = sources.filter((source) => (document.spendPolicy[source.code] ?? DEFAULT_POLICY) === code);
-    if (mine.length === 0) return [];
-    const names =
-      mine.length === sources.length
-        ? "All sources"
-        : joinWords(
-            mine.map((one) => one.label),
-            "and",
-          );
-    return [{ key: code, label, words: `${names}: ${words}` }];
-  });
+  const policyOf = ({ code }: { code: string }) => document.spendPolicy[code] ?? DEFAULT_POLICY;
+  const groups = SPEND_POLICIES.map((policy) => ({
+    ...policy,
+    names: sources.filter((source) => policyOf(source) === policy.code).map(({ label }) => label),
+  })).filter(({ names }) => names.length > 0);
+  const most = Math.max(...groups.map(({ names }) => names.length));
+  const rest = most >= MANY ? groups.find(({ names }) => names.length === most) : undefined;
+  const listed = groups.filter((group) => group !== rest);
+  const rows = listed.map(({ code, label, words, names }) => ({
+    key: code,
+    label,
+    words: `${joinWords(names, "and")}: ${words}`,
+  }));
+  if (rest) {
+    const { code, label, words } = rest;
+    rows.push({ key: code, label, words: `${listed.length === 0 ? "All sources" : "All other sources"}: ${words}` });
+  }
   return { key: "spend_policy", title: "Spend that counts", note: null, columns: [], rows, foot: null };
 }
 

@@ -135,6 +135,10 @@ BEGIN
     IF NEW.corrects IS NULL AND (NEW.signed_at AT TIME ZONE zone)::date > NEW.effective_from + 14 THEN
       PERFORM agreement_refuse('NOT_FISCAL_BOUNDARY', format('%s was gone when the third one signed', NEW.effective_from));
     END IF;
+    IF NEW.corrects IS NOT NULL AND NOT EXISTS (SELECT FROM agreements WHERE version = NEW.corrects AND in_force_at IS NOT NULL
+        AND clock_timestamp() < signed_at + interval '24 hours') THEN
+      PERFORM agreement_refuse('FROZEN', 'a slip of the pen is mended within 24 hours of the third signature');
+    END IF;
     NEW.frozen_until := CASE WHEN NEW.corrects IS NOT NULL THEN (SELECT frozen_until FROM agreements WHERE version = NEW.corrects)
       ELSE agreement_frozen_until(greatest((NEW.signed_at AT TIME ZONE zone)::date, NEW.effective_from), month) END;
   END IF;
