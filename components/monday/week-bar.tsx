@@ -42,7 +42,7 @@ export function WeekBar({ title, note, previous, next, state, agreement, lines }
           key={href}
           prefetch={false}
           href={href}
-          className="-mt-2 basis-full text-xs underline-offset-2 hover:underline print:hidden"
+          className="-mt-3 flex min-h-6 basis-full items-center text-xs underline-offset-2 hover:underline print:hidden"
         >
           {words}
         </Link>

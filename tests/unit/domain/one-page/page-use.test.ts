@@ -45,7 +45,8 @@ test("the page says all that is signed", () => {
   expect(rowsOf(defaultDocument, "definition").at(-1)).toBe("Data at hand-over Score, e-mail and company");
   expect(rowsOf(defaultDocument, "floors")).toContain("Customer referral — — —");
   expect(rowsOf(defaultDocument, "spend_policy")).toEqual([
-    expect.stringMatching(/^None Customer referral: no spend/),
+    "Commission Partner referral: commissions paid",
+    "None Customer referral: no spend is booked",
     "Programme All other sources: media, vendors and events",
   ]);
   expect(rowsOf(defaultDocument, "limits")).toContain("ACV band 25,000 to 100,000");
