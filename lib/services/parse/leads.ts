@@ -98,10 +98,7 @@ function clockOfEra({ from, calendar, decisionDays, followUpHours }: SlaEra): Cl
 }
 
 /** When touch and decision are due (metrics.md §1, the two SLAs), by the version of the hand-over's day, as `versionAt`. */
-function dueCells(
-  handedOver: Read<Moment>,
-  { eras }: ParseContext,
-): { touch_by: Cell; decide_by: Cell } {
+function dueCells(handedOver: Read<Moment>, { eras }: ParseContext): { touch_by: Cell; decide_by: Cell } {
   const clocks = eras.map(clockOfEra);
   const first = clocks.at(-1);
   if (!first) throw new Error("no version of the agreement has ever judged");
