@@ -1,5 +1,6 @@
 import type { AgreedTime } from "@/lib/domain/agreement-document";
 import type { BusinessCalendar } from "@/lib/domain/calendar";
+import { inHours } from "@/lib/domain/working-time";
 import { ERAS } from "@/lib/services/agreement/version-at";
 import type { Query } from "./context";
 
@@ -33,9 +34,7 @@ export async function loadSlaEras(query: Query, calendar: BusinessCalendar): Pro
   const rows = await query<EraRow>(SLA_ERAS);
   return rows.map(({ from, decision_days, follow_up_hours, working_time: time }, index) => ({
     from: index === rows.length - 1 ? Number.NEGATIVE_INFINITY : (from?.getTime() ?? Number.NaN),
-    calendar: time
-      ? { ...calendar, workingDays: time.days, startMinute: time.start_minute, endMinute: time.end_minute }
-      : calendar,
+    calendar: time ? inHours(calendar, time) : calendar,
     decisionDays: decision_days,
     followUpHours: follow_up_hours,
   }));

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
+import { readMonday } from "@/lib/data/monday";
 import { decideBy, touchBy } from "@/lib/domain/calendar";
 import { dateIn } from "@/lib/domain/dates";
 import { startDraft } from "@/lib/services/agreement/drafts";
@@ -149,6 +150,11 @@ describe("a hand-over that comes in late is due by the version that it points to
     }
     const due = { touch: new Date("2026-03-04T21:00:00Z"), decision: new Date("2026-03-09T22:00:00Z") };
     expect(await cycleOfLead("known")).toMatchObject({ version: 2, ...due });
+  });
+
+  test("and the Monday page counts it as at risk by that version", async () => {
+    const { atRisk } = await readMonday(null, new Date("2026-03-04T15:00:00Z"));
+    expect(atRisk.touch).toBe(2);
   });
 
   test("and everything recomputes", async () => {
