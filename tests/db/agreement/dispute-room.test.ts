@@ -41,7 +41,9 @@ test("a position that makes the agreement longer than a page is refused where it
     code: "OVER_ONE_PAGE",
     status: 422,
     field: "tech_stack",
-    message: expect.stringMatching(/^With this position the agreement is \d+ lines over one page: shorten Tech-stack signal, which takes \d+ lines\.$/),
+    message: expect.stringMatching(
+      /^With this position the agreement is \d+ lines over one page: shorten Tech-stack signal, which takes \d+ lines\.$/,
+    ),
     details: { largest: "tech_stack" },
   };
   await refused(() => start(tools(100)), long);
