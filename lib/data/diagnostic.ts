@@ -1,9 +1,7 @@
 import "server-only";
 import { type Actor, authorize, loggingRefusals, may } from "@/lib/auth/actor";
-import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import type { DiagnosticAnswer } from "@/lib/domain/diagnostic";
-import type { Role } from "@/lib/domain/roles";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
@@ -16,7 +14,7 @@ export interface Participant {
   id: bigint;
   name: string;
   answeredAt: Date | null;
-  /** Is active and still has a role that may. */
+  /** Is active and still has a role with `diagnostic.answer`. */
   canAnswer: boolean;
 }
 
@@ -51,28 +49,35 @@ type RoundRow = Omit<Round, "cro" | "cmo"> & {
   croId: bigint;
   cro: string;
   croAnsweredAt: Date | null;
-  /** Null when the person is disabled. */
-  croRole: Role | null;
+  croCanAnswer: boolean;
   cmoId: bigint;
   cmo: string;
   cmoAnsweredAt: Date | null;
-  cmoRole: Role | null;
+  cmoCanAnswer: boolean;
 };
 
 const ROUNDS = Prisma.sql`
   SELECT r.id, r.opened_at AS "openedAt", r.cro_id AS "croId", o.name AS cro, r.cro_answered_at AS "croAnsweredAt",
-    CASE WHEN o.active THEN o.role::text END AS "croRole", r.cmo_id AS "cmoId", m.name AS cmo, r.cmo_answered_at AS "cmoAnsweredAt",
-    CASE WHEN m.active THEN m.role::text END AS "cmoRole", r.revealed_at AS "revealedAt",
+    o.active AND o.role IN ('cro', 'cmo') AS "croCanAnswer", r.cmo_id AS "cmoId", m.name AS cmo, r.cmo_answered_at AS "cmoAnsweredAt",
+    m.active AND m.role IN ('cro', 'cmo') AS "cmoCanAnswer", r.revealed_at AS "revealedAt",
     r.called_off_at AS "calledOffAt", r.draft_version AS "draftVersion"
   FROM diagnostic_rounds r JOIN users o ON o.id = r.cro_id JOIN users m ON m.id = r.cmo_id ORDER BY r.id DESC`;
 
-const canAnswer = (role: Role | null): boolean => role !== null && can(role, "diagnostic.answer");
-
-function roundOf({ croId, cro, croAnsweredAt, croRole, cmoId, cmo, cmoAnsweredAt, cmoRole, ...row }: RoundRow): Round {
+function roundOf({
+  croId,
+  cro,
+  croAnsweredAt,
+  croCanAnswer,
+  cmoId,
+  cmo,
+  cmoAnsweredAt,
+  cmoCanAnswer,
+  ...row
+}: RoundRow): Round {
   return {
     ...row,
-    cro: { id: croId, name: cro, answeredAt: croAnsweredAt, canAnswer: canAnswer(croRole) },
-    cmo: { id: cmoId, name: cmo, answeredAt: cmoAnsweredAt, canAnswer: canAnswer(cmoRole) },
+    cro: { id: croId, name: cro, answeredAt: croAnsweredAt, canAnswer: croCanAnswer },
+    cmo: { id: cmoId, name: cmo, answeredAt: cmoAnsweredAt, canAnswer: cmoCanAnswer },
   };
 }
 
