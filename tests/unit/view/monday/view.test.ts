@@ -17,7 +17,7 @@ const linesAt = (now: string) =>
   mondayView(
     {
       document,
-      trend: metricsTrend(factsOf()),
+      trend: metricsTrend(factsOf({})),
       atRisk: { touch: 0 },
       sources: LABELED_SOURCES,
       segments: SETTINGS.segments,
