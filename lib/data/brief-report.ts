@@ -3,7 +3,8 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { CLAIM_REASONS, type DeliveryOutcome, NO_OUTCOME } from "@/lib/domain/brief-check";
 import type { IsoDate } from "@/lib/domain/dates";
-import type { Reason } from "@/lib/domain/reasons";
+import type { Stage } from "@/lib/domain/lifecycle";
+import { REASONS, type Reason, type ReasonCounts } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
@@ -29,50 +30,84 @@ const NOTHING: BriefCounts = {
   outcome: NO_OUTCOME,
 };
 
-/** One row for each lead of a brief, with its first delivery: sold twice under one brief, it is still one lead. */
-const leadsOf = (briefId: string | null): Prisma.Sql => Prisma.sql`
-  SELECT DISTINCT ON (b.brief_id, r.lead_id) b.brief_id, b.received_on, r.lead_id, r.failed, r.pending
-  FROM brief_rows r JOIN brief_batches b ON b.id = r.batch_id
-  ${briefId === null ? Prisma.empty : Prisma.sql`WHERE b.brief_id = ${briefId}::bigint`}
-  ORDER BY b.brief_id, r.lead_id, b.id`;
+/** Every delivery of a brief or of all: `again` is one of a lead that the same brief has delivered before. */
+const deliveries = (briefId: string | null): Prisma.Sql => Prisma.sql`
+  SELECT b.brief_id, r.batch_id, r.lead_id, r.failed, r.pending, r.cycles_before, r.again
+  FROM brief_batches b JOIN brief_rows r ON r.batch_id = b.id
+  ${briefId === null ? Prisma.empty : Prisma.sql`WHERE b.brief_id = ${briefId}::bigint`}`;
 
-/** Whether the latest cycle of lead `d.lead_id` ended in a rejection that the credit terms answer for. */
-const CLAIMED = Prisma.sql`
-  (SELECT c.reason FROM cycles c WHERE c.lead_id = d.lead_id AND c.reason = ANY (${[...CLAIM_REASONS]}::rejection_reason[])
-    ORDER BY c.number DESC LIMIT 1)`;
+/**
+ * Cycles `c` that delivery `d` opened: those after it, up to the next delivery of the lead. A seller answers for no other one.
+ * Written down with the delivery are the cycles there were before it and the batch before it.
+ */
+const OPENED = Prisma.sql`
+  cycles c ON c.lead_id = d.lead_id AND c.number > d.cycles_before
+  LEFT JOIN brief_rows next ON next.lead_id = d.lead_id AND next.previous_batch = d.batch_id`;
+const IN_TIME = Prisma.sql`(next.lead_id IS NULL OR c.number <= next.cycles_before)`;
+/** Rejected for what the credit terms answer for. */
+const CLAIMED = Prisma.sql`c.reason = ANY (${[...CLAIM_REASONS]}::rejection_reason[])`;
 
-interface DeliveredRow {
+interface RowGroup {
   id: string;
-  delivered: number;
-  passed: number;
-  claims: number;
-}
-
-interface CodeRow {
-  id: string;
-  code: string;
-  isFailed: boolean;
+  failed: string[];
+  pending: string[];
   n: number;
 }
 
-interface OutcomeRow extends Omit<DeliveryOutcome, "rejected"> {
+interface CycleGroup {
   id: string;
-  rejected: Partial<Record<Reason, number>> | null;
+  stage: Stage;
+  reason: Reason | null;
+  isLate: boolean;
+  n: number;
 }
 
-function outcomeRows(reader: Reader, briefId: string | null, now: Date): Promise<OutcomeRow[]> {
-  return reader.$queryRaw<OutcomeRow[]>(Prisma.sql`
-    WITH cycled AS (
-      SELECT d.brief_id, c.stage, c.reason, c.decide_by FROM (${leadsOf(briefId)}) AS d JOIN cycles c ON c.lead_id = d.lead_id
-    )
-    SELECT brief_id::text AS id, count(*)::int AS "handedOver",
-      (count(*) FILTER (WHERE stage IN ('sal', 'sql', 'pipeline')))::int AS accepted,
-      (count(*) FILTER (WHERE stage = 'expired' OR stage IN ('mql', 'referred') AND decide_by <= ${now}))::int AS unworked,
-      (count(*) FILTER (WHERE stage IN ('mql', 'referred') AND decide_by > ${now}))::int AS pending,
-      (SELECT json_object_agg(x.reason, x.n) FROM (
-        SELECT reason, count(*)::int AS n FROM cycled i WHERE i.brief_id = o.brief_id AND i.stage = 'rejected' GROUP BY reason
-      ) AS x) AS rejected
-    FROM cycled o GROUP BY brief_id`);
+/** Sums of the delivered rows: leads by what they failed, cycles by what became of them, leads to be credited. */
+interface Sums {
+  rows: RowGroup[];
+  cycles: CycleGroup[];
+  claims: { id: string; n: number }[];
+}
+
+/** One pass over the deliveries; what comes back does not grow with them. */
+async function fetchSums(reader: Reader, briefId: string | null, now: Date): Promise<Sums> {
+  const [sums] = await reader.$queryRaw<Sums[]>(Prisma.sql`
+    WITH d AS MATERIALIZED (${deliveries(briefId)}),
+    c AS MATERIALIZED (
+      SELECT d.brief_id, d.lead_id, c.stage, c.reason, c.decide_by <= ${now} AS late, ${CLAIMED} AS claimed
+      FROM d JOIN ${OPENED} WHERE ${IN_TIME}
+    ),
+    claims AS (SELECT brief_id, lead_id FROM d WHERE failed <> '{}' AND NOT again UNION SELECT brief_id, lead_id FROM c WHERE claimed)
+    SELECT
+      (SELECT coalesce(json_agg(g), '[]') FROM (
+        SELECT brief_id::text AS id, failed, pending, count(*)::int AS n FROM d WHERE NOT again GROUP BY brief_id, failed, pending
+      ) AS g) AS rows,
+      (SELECT coalesce(json_agg(g), '[]') FROM (
+        SELECT brief_id::text AS id, stage, reason, late AS "isLate", count(*)::int AS n FROM c GROUP BY brief_id, stage, reason, late
+      ) AS g) AS cycles,
+      (SELECT coalesce(json_agg(g), '[]') FROM (SELECT brief_id::text AS id, count(*)::int AS n FROM claims GROUP BY brief_id) AS g) AS claims`);
+  return sums ?? { rows: [], cycles: [], claims: [] };
+}
+
+function countCodes(rows: readonly RowGroup[], part: "failed" | "pending"): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const code of row[part]) counts.set(code, (counts.get(code) ?? 0) + row.n);
+  return counts;
+}
+
+const total = (groups: readonly { n: number }[]): number => groups.reduce((sum, { n }) => sum + n, 0);
+
+function outcomeOf(cycles: readonly CycleGroup[]): DeliveryOutcome {
+  const count = (matches: (group: CycleGroup) => boolean) => total(cycles.filter(matches));
+  const isOpen = ({ stage }: CycleGroup) => stage === "mql" || stage === "referred";
+  const rejected = (reason: Reason) => count((group) => group.stage === "rejected" && group.reason === reason);
+  return {
+    handedOver: total(cycles),
+    accepted: count(({ stage }) => stage === "sal" || stage === "sql" || stage === "pipeline"),
+    rejected: Object.fromEntries(REASONS.map((reason) => [reason, rejected(reason)])) as ReasonCounts,
+    unworked: count((group) => group.stage === "expired" || (isOpen(group) && group.isLate)),
+    pending: count((group) => isOpen(group) && !group.isLate),
+  };
 }
 
 /** Counts of one brief or of all (no gate). Acceptance is that of the cycles themselves; `now` tells what is late. */
@@ -81,31 +116,30 @@ export async function fetchCounts(
   briefId: string | null,
   now: Date,
 ): Promise<(id: string) => BriefCounts> {
-  const [delivered, codes, outcomes] = await Promise.all([
-    reader.$queryRaw<DeliveredRow[]>(Prisma.sql`
-      SELECT d.brief_id::text AS id, count(*)::int AS delivered, (count(*) FILTER (WHERE d.failed = '{}'))::int AS passed,
-        (count(*) FILTER (WHERE d.failed <> '{}' OR ${CLAIMED} IS NOT NULL))::int AS claims
-      FROM (${leadsOf(briefId)}) AS d GROUP BY 1`),
-    reader.$queryRaw<CodeRow[]>(Prisma.sql`
-      WITH delivered AS (${leadsOf(briefId)})
-      SELECT brief_id::text AS id, code, true AS "isFailed", count(*)::int AS n FROM delivered, unnest(failed) AS code GROUP BY 1, 2
-      UNION ALL
-      SELECT brief_id::text, code, false, count(*)::int FROM delivered, unnest(pending) AS code GROUP BY 1, 2`),
-    outcomeRows(reader, briefId, now),
-  ]);
-  const byCode = (id: string, isFailed: boolean) =>
-    new Map(codes.filter((row) => row.id === id && row.isFailed === isFailed).map(({ code, n }) => [code, n] as const));
+  const sums = await fetchSums(reader, briefId, now);
   return (id) => {
-    const row = delivered.find((one) => one.id === id);
-    if (!row) return NOTHING;
-    const { id: _, rejected, ...outcome } = outcomes.find((one) => one.id === id) ?? { id, ...NO_OUTCOME };
+    const rows = sums.rows.filter((row) => row.id === id);
+    if (rows.length === 0) return NOTHING;
     return {
-      ...row,
-      failed: byCode(id, true),
-      pending: byCode(id, false),
-      outcome: { ...outcome, rejected: { ...NO_OUTCOME.rejected, ...rejected } },
+      delivered: total(rows),
+      passed: total(rows.filter(({ failed }) => failed.length === 0)),
+      failed: countCodes(rows, "failed"),
+      pending: countCodes(rows, "pending"),
+      claims: sums.claims.find((claim) => claim.id === id)?.n ?? 0,
+      outcome: outcomeOf(sums.cycles.filter((cycle) => cycle.id === id)),
     };
   };
+}
+
+/** Leads of each seller that has more than one brief, by its key, each lead once (no gate). */
+export async function fetchVendorLeads(reader: Reader): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader.$queryRaw<{ key: string; leads: number }[]>`
+    SELECT key, count(*)::int AS leads FROM (
+      SELECT DISTINCT v.vendor_key AS key, r.lead_id
+      FROM buying_briefs v JOIN brief_batches b ON b.brief_id = v.id JOIN brief_rows r ON r.batch_id = b.id
+      WHERE v.vendor_key IN (SELECT vendor_key FROM buying_briefs GROUP BY 1 HAVING count(*) > 1)
+    ) AS sold GROUP BY key`;
+  return new Map(rows.map(({ key, leads }) => [key, leads]));
 }
 
 /** The rows of one import under a brief. */
@@ -136,7 +170,7 @@ export interface ClaimLine {
   email: string | null;
   receivedOn: IsoDate;
   failed: string[];
-  /** Of the latest cycle that was rejected for one of `CLAIM_REASONS`. */
+  /** Of the latest cycle that this delivery opened and that was rejected for one of `CLAIM_REASONS`. */
   rejection: Reason | null;
 }
 
@@ -146,7 +180,12 @@ export async function readClaims(actor: Actor, briefId: string, limit: number): 
   return db().$queryRaw<ClaimLine[]>(Prisma.sql`
     SELECT l.id::text AS "leadId", l.external_id AS "externalId", nullif(concat_ws(' ', l.first_name, l.last_name), '') AS name, l.company,
       l.email, x.received_on::text AS "receivedOn", x.failed, x.rejection::text
-    FROM (SELECT d.*, ${CLAIMED} AS rejection FROM (${leadsOf(briefId)}) AS d) AS x JOIN leads l ON l.id = x.lead_id
+    FROM (
+      SELECT b.received_on, r.batch_id, r.lead_id, r.failed, (
+        SELECT c.reason FROM (${deliveries(briefId)}) AS d JOIN ${OPENED}
+        WHERE d.lead_id = r.lead_id AND ${IN_TIME} AND ${CLAIMED} ORDER BY c.number DESC LIMIT 1) AS rejection
+      FROM brief_batches b JOIN brief_rows r ON r.batch_id = b.id WHERE b.brief_id = ${briefId}::bigint AND NOT r.again OFFSET 0
+    ) AS x JOIN leads l ON l.id = x.lead_id
     WHERE x.failed <> '{}' OR x.rejection IS NOT NULL
-    ORDER BY x.received_on, l.id LIMIT ${limit}`);
+    ORDER BY x.batch_id, x.lead_id LIMIT ${limit}`);
 }
