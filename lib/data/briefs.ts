@@ -13,7 +13,7 @@ import {
 import { dateIn } from "@/lib/domain/dates";
 import type { RequiredField } from "@/lib/domain/required-data";
 import { Prisma } from "@/prisma/generated/client";
-import { type BriefCounts, fetchCounts, fetchVendorLeads } from "./brief-report";
+import { type BriefCounts, fetchCounts } from "./brief-report";
 import { lastSeen } from "./changes";
 
 /** As the audit log names a brief. */
@@ -105,13 +105,12 @@ export async function readBriefs(
   now: Date,
 ): Promise<{ briefs: BriefSummary[]; vendors: VendorSummary[] }> {
   await authorize(actor, "agreement.read", "briefs");
-  const [rows, counts, leads] = await Promise.all([
+  const [rows, counts] = await Promise.all([
     db().$queryRaw<FactsRow[]>(Prisma.sql`${FACTS} ORDER BY b.vendor_key COLLATE "C", b.id DESC`),
     fetchCounts(db(), null, now),
-    fetchVendorLeads(db()),
   ]);
-  const briefs = rows.map((row) => ({ ...factsOf(row, now), counts: counts(row.id) }));
-  return { briefs, vendors: vendorsOf(briefs, leads) };
+  const briefs = rows.map((row) => ({ ...factsOf(row, now), counts: counts.of(row.id) }));
+  return { briefs, vendors: vendorsOf(briefs, counts.vendors) };
 }
 
 export interface BriefPage extends BriefSummary {
@@ -133,7 +132,7 @@ export async function readBrief(actor: Actor, id: string, now: Date): Promise<Br
   const { definition, requiredData, fields } = criteriaOf(row.document);
   return {
     ...factsOf(row, now),
-    counts: counts(id),
+    counts: counts.of(id),
     fields,
     scoreAbove: definition.score_above,
     requiredData,

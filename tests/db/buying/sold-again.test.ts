@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Person } from "@/lib/auth/actor";
+import { type Person, systemActor } from "@/lib/auth/actor";
 import { readClaims } from "@/lib/data/brief-report";
 import { readBrief, readBriefs } from "@/lib/data/briefs";
 import { addDays } from "@/lib/domain/dates";
 import type { Role } from "@/lib/domain/roles";
+import { audit } from "@/lib/services/audit";
 import { endBrief } from "@/lib/services/briefs";
 import type { JsonRecord } from "@/lib/services/parse/records";
+import { pgTx } from "@/lib/services/sql";
 import { agreementInForce, withoutGuards } from "@/tests/support/agreements";
 import { boughtLead as lead, signedBrief, today } from "@/tests/support/briefs";
 import { ingest } from "@/tests/support/ingest";
@@ -42,8 +44,8 @@ const reject = (id: string, daysAgo: number, reason_code = "bad_data") =>
   );
 /** Handed over in the app once more, and rejected unless it is still open. */
 const cycle = (id: string, daysAgo: number, reason: string | null) =>
-  withoutGuards(database().url, (client) =>
-    client.query(
+  withoutGuards(database().url, async (client) => {
+    await client.query(
       `INSERT INTO cycles (lead_id, number, source_code, segment_code, lane, stage, handed_over_at, handed_over_on, agreement_version, touch_by,
          decide_by, last_activity_on, reason, decided_at, first_decided_at)
        SELECT lead_id, number + 1, source_code, segment_code, lane, CASE WHEN $3::text IS NULL THEN 'mql' ELSE 'rejected' END::stage,
@@ -52,8 +54,9 @@ const cycle = (id: string, daysAgo: number, reason: string | null) =>
        FROM cycles, (SELECT CASE WHEN $3::text IS NOT NULL THEN $2::timestamptz + interval '1 day' END AS at) AS d
        WHERE lead_id = (SELECT id FROM leads WHERE external_id = $1) ORDER BY number DESC LIMIT 1`,
       [id, at(daysAgo), reason],
-    ),
-  );
+    );
+    await audit(pgTx(client), { actor: systemActor("test"), action: "lead.hand_over", object: `lead:${id}` });
+  });
 const report = async (id: bigint) => {
   const brief = await readBrief(people.ae, String(id), now);
   if (!brief) throw new Error("no brief");
