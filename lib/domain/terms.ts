@@ -1,6 +1,7 @@
 import type { Weights } from "./credits";
 import { compareDecimals, type Decimal, parseDecimal, requireDecimal } from "./decimals";
 import { SEGMENTS, type Segment } from "./segments";
+import { typedNumber } from "./typed-number";
 
 /** The floor of a source, or of a source in one segment, in percent ("55", "37.5"). */
 export interface FloorTerm {
@@ -64,8 +65,7 @@ export function plainDecimal(text: string): string {
 
 /** Thousands may be grouped ("25,000") and a unit may follow a percentage ("55 %"): people copy what screens print. */
 function typed(text: string | undefined): string {
-  const bare = (text ?? "").trim().replace(/\s*%$/, "");
-  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
+  return typedNumber((text ?? "").trim().replace(/\s*%$/, ""));
 }
 
 interface Range {
