@@ -79,32 +79,41 @@ function Tool({ tool }: { tool: ToolLine }) {
 }
 
 type ModelsProps = {
-  models: readonly { version: string; seen: string; retrained: string; isFlagged: boolean }[];
+  models: readonly {
+    key: string;
+    version: string;
+    of: string | null;
+    seen: string;
+    retrained: string;
+    flag: string | null;
+  }[];
   /** Where the reader may enter a retrain: the form for it. */
   children?: ReactNode;
 };
 
-/** Versions of the scoring model, as they became known; nothing here is ever taken back. */
+/** Versions of scoring models, as they became known; nothing here is ever taken back. */
 export function ModelList({ models, children }: ModelsProps) {
   return (
     <section aria-labelledby="models" className="mb-10">
-      <SectionHead id="models" title="Models of the scoring tool" note="the latest first; kept for good" />
+      <SectionHead id="models" title="Scoring models" note="the latest first; kept for good" />
       {models.length === 0 && (
         <p className="border-line border-b py-2.5 text-muted">
           None is known yet: the first score that names a model brings it.
         </p>
       )}
       <ul>
-        {models.map(({ version, seen, retrained, isFlagged }) => (
+        {models.map(({ key, version, of, seen, retrained, flag }) => (
           <li
-            key={version}
+            key={key}
             className="grid gap-x-6 gap-y-1 border-line border-b py-2.5 md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,2fr)]"
           >
             <p className="font-medium wrap-anywhere">
               {version}
-              {isFlagged && (
+              {of && <span className="block font-normal text-muted text-xs">{of}</span>}
+              {flag && (
                 <span className="block text-sla text-xs">
-                  <span aria-hidden="true">◆ </span>inside the freeze
+                  <span aria-hidden="true">◆ </span>
+                  {flag}
                 </span>
               )}
             </p>

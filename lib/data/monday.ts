@@ -6,6 +6,7 @@ import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { metricsDocument } from "@/lib/domain/metrics-json";
 import type { Reason } from "@/lib/domain/reasons";
+import type { RetrainFlag } from "@/lib/domain/stack";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
 import { type AtRisk, fetchAtRisk } from "./at-risk";
@@ -15,7 +16,7 @@ import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 import { currentReasonOwners } from "./reason-owners";
 import { type Coverage, fetchCoverage } from "./receipts";
-import { type FlaggedRetrain, retrainFlags } from "./stack";
+import { retrainFlags } from "./stack";
 
 /** All that the Monday page draws. The document is the JSON of the API without its deals: the page adds no figure to it. */
 export interface Monday {
@@ -27,7 +28,7 @@ export interface Monday {
   /** Who has read the version that is in force now, whatever Monday is shown; null while none is. */
   coverage: Coverage | null;
   /** Retrains of the scoring model inside the freeze that holds now. */
-  retrains: readonly FlaggedRetrain[];
+  retrains: readonly RetrainFlag[];
   /** At `now`, whatever Monday is shown. */
   atRisk: AtRisk;
   sources: readonly SourceSetting[];

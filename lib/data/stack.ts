@@ -3,14 +3,8 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Role } from "@/lib/domain/roles";
-import {
-  type Freeze,
-  type Layer,
-  type ModelRecord,
-  type RetrainFlag,
-  retrainsInside,
-  scorerKeys,
-} from "@/lib/domain/stack";
+import { type Layer, type ModelRecord, type RetrainFlag, retrainFlagsOf } from "@/lib/domain/stack";
+import { Prisma } from "@/prisma/generated/client";
 import { lastSeen } from "./changes";
 import type { Reader } from "./reader";
 
@@ -36,72 +30,62 @@ function fetchTools(reader: Reader): Promise<StackTool[]> {
     FROM stack_tools t JOIN users u ON u.id = t.owner_id ORDER BY t.layer, t.active DESC, t.id`;
 }
 
-/** Models of the scoring tool in use, in the order in which they became known. */
-async function fetchModels(reader: Reader): Promise<{ tool: string; records: ModelRecord[] } | null> {
-  const [tool] = await reader.$queryRaw<{ name: string; vendor: string }[]>`
-    SELECT name, vendor FROM stack_tools WHERE layer = 'scoring' AND active`;
-  if (!tool) return null;
-  const records = await reader.$queryRaw<ModelRecord[]>`
-    SELECT model_version AS "modelVersion", retrained_on::text AS "retrainedOn", recorded_at AS "recordedAt"
-    FROM score_models WHERE vendor_key = ANY (${[...scorerKeys(tool)]}::text[]) ORDER BY recorded_at, id`;
-  return { tool: tool.name, records };
+interface ModelRow extends ModelRecord {
+  /** Of the freeze of the agreement in force, or of the version that it corrects. */
+  holds: boolean;
 }
 
-interface FreezeRow extends Freeze {
-  zone: string;
-  version: number;
+/** Versions of models in the order in which they became known, whatever their tool is called by now. */
+function fetchModels(reader: Reader, where = Prisma.sql`true`): Promise<ModelRow[]> {
+  return reader.$queryRaw<ModelRow[]>`
+    SELECT coalesce(t.name, m.vendor) AS tool, m.model_version AS "modelVersion", m.retrained_on::text AS "retrainedOn",
+      m.recorded_at AS "recordedAt", CASE WHEN m.agreement_version IS NOT NULL THEN
+        json_build_object('agreementVersion', m.agreement_version, 'until', m.frozen_until::text) END AS frozen,
+      coalesce(agreement_root(m.agreement_version) = (SELECT agreement_root(version) FROM agreements WHERE status = 'in_force'), false) AS holds
+    FROM score_models m LEFT JOIN LATERAL (
+      SELECT name FROM stack_tools WHERE layer = 'scoring' AND m.vendor_key = ANY (known_as) ORDER BY active DESC, id DESC LIMIT 1
+    ) AS t ON true
+    WHERE ${where} ORDER BY m.recorded_at, m.id`;
 }
 
-/** The freeze of the agreement in force; null while nothing is in force. */
-async function fetchFreeze(reader: Reader): Promise<FreezeRow | null> {
-  const [row] = await reader.$queryRaw<FreezeRow[]>`
-    SELECT a.version, (a.in_force_at AT TIME ZONE o.time_zone)::date::text AS "from", a.frozen_until::text AS until, o.time_zone AS zone
-    FROM agreements a CROSS JOIN organisation o WHERE a.status = 'in_force'`;
-  return row ?? null;
-}
-
-export interface FlaggedRetrain extends RetrainFlag {
-  tool: string;
-  agreementVersion: number;
-  frozenUntil: IsoDate;
+/** Until when the agreement in force is frozen; null while nothing is in force. */
+async function fetchFrozenUntil(reader: Reader): Promise<IsoDate | null> {
+  const [row] = await reader.$queryRaw<{ until: IsoDate }[]>`
+    SELECT frozen_until::text AS until FROM agreements WHERE status = 'in_force'`;
+  return row?.until ?? null;
 }
 
 /**
  * Retrains of the scoring model inside the freeze of the agreement in force, earliest first (product.md C13); no gate. The
- * Monday page says them beside its figures: scores before and after are not of one measure.
+ * Monday page says them beside its figures: scores before and after are not of one measure. Those of earlier freezes stay on
+ * the page of the stack.
  */
-export async function retrainFlags(reader: Reader = db()): Promise<FlaggedRetrain[]> {
-  const [models, freeze] = await Promise.all([fetchModels(reader), fetchFreeze(reader)]);
-  if (!models || !freeze) return [];
-  return retrainsInside(models.records, freeze, freeze.zone).map((flag) => ({
-    ...flag,
-    tool: models.tool,
-    agreementVersion: freeze.version,
-    frozenUntil: freeze.until,
-  }));
+export async function retrainFlags(reader: Reader = db()): Promise<RetrainFlag[]> {
+  const [models, [organisation]] = await Promise.all([
+    fetchModels(reader, Prisma.sql`m.agreement_version IS NOT NULL`),
+    reader.$queryRaw<{ zone: string }[]>`SELECT time_zone AS zone FROM organisation`,
+  ]);
+  const now = models.filter(({ holds }) => holds);
+  return organisation ? retrainFlagsOf(now, organisation.zone) : [];
 }
 
 export interface StackPage {
   tools: StackTool[];
   models: ModelRecord[];
-  flags: FlaggedRetrain[];
+  /** Of every freeze there was. */
+  flags: RetrainFlag[];
   /** Until when the attribution tool is locked; null: it is not. */
   lockedUntil: IsoDate | null;
   today: IsoDate;
 }
 
-/** The registry with the models of its scoring tool. Throws AppError FORBIDDEN. */
+/** The registry with all models that scores came from. Throws AppError FORBIDDEN. */
 export async function readStack(actor: Actor, zone: string, now: Date): Promise<StackPage> {
   await authorize(actor, "agreement.read", STACK_OBJECT);
-  const [tools, models, flags, freeze] = await Promise.all([
-    fetchTools(db()),
-    fetchModels(db()),
-    retrainFlags(db()),
-    fetchFreeze(db()),
-  ]);
+  const [tools, models, until] = await Promise.all([fetchTools(db()), fetchModels(db()), fetchFrozenUntil(db())]);
   const today = dateIn(now, zone);
-  const lockedUntil = freeze && freeze.until > today ? freeze.until : null;
-  return { tools, models: models?.records ?? [], flags, lockedUntil, today };
+  const lockedUntil = until !== null && until > today ? until : null;
+  return { tools, models, flags: retrainFlagsOf(models, zone), lockedUntil, today };
 }
 
 /** Who may own a tool: everybody active but CFO and CEO. */

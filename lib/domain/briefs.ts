@@ -5,7 +5,7 @@ import { diffDays, type IsoDate, parseIsoDate } from "./dates";
 import { type Definition, describe } from "./definition";
 import { formatMoney, parseMoney } from "./money";
 import type { RequiredField } from "./required-data";
-import { ungrouped } from "./terms";
+import { typedNumber } from "./typed-number";
 
 /** Who signs a brief, one of each side (product.md C12). */
 export const BRIEF_SIGNERS = ["cro", "cmo"] as const;
@@ -119,8 +119,8 @@ export function readBriefTerms(
   text: BriefText,
   today: IsoDate,
 ): { ok: true; terms: BriefTerms } | { ok: false; errors: readonly TermsError[] } {
-  const volume = ungrouped(text.volume.trim());
-  const price = ungrouped(text.price.trim());
+  const volume = typedNumber(text.volume);
+  const price = typedNumber(text.price);
   const cents = moneyOf(price);
   const terms: BriefTerms = {
     vendor: spaced(text.vendor),

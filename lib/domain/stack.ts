@@ -1,6 +1,7 @@
 import { isCurrency, moneyOf, vendorKey } from "./briefs";
 import { dateIn, diffDays, type IsoDate, parseIsoDate } from "./dates";
 import { formatMoney } from "./money";
+import { typedNumber } from "./typed-number";
 
 /** The four layers of the stack in the order of the source document (its §5). */
 export const LAYERS = ["scoring", "attribution", "crm", "warehouse"] as const;
@@ -47,7 +48,7 @@ export function readToolTerms(
   text: Readonly<Record<keyof ToolTerms, string>>,
 ): { ok: true; terms: ToolTerms } | { ok: false; errors: readonly StackError[] } {
   const [name, vendor] = [spaced(text.name), spaced(text.vendor)];
-  const cents = moneyOf(text.yearlyCost.trim().replaceAll(",", ""));
+  const cents = moneyOf(typedNumber(text.yearlyCost));
   const [currency, renewsOn] = [text.currency.trim().toUpperCase(), parseIsoDate(text.renewsOn.trim())];
   const errors: StackError[] = [];
   const check = (good: boolean, field: keyof ToolTerms, code: string, message: string) => {
@@ -59,7 +60,7 @@ export function readToolTerms(
     cents !== null && cents <= MAX_COST,
     "yearlyCost",
     "COST_RANGE",
-    "Enter what a year costs, with at most two decimals, such as 54000.00.",
+    "Enter what a year costs, with at most two decimals, such as 54000.00 or 54,000.00; a comma groups thousands only.",
   );
   check(
     isCurrency(currency),
@@ -85,39 +86,41 @@ export function renewalWords(renewsOn: IsoDate, today: IsoDate): string | null {
 
 /** How a version of a scoring model became known. */
 export interface ModelRecord {
+  /** The tool that it is a model of, or the vendor that scores named while no tool had that name. */
+  readonly tool: string;
   readonly modelVersion: string;
   /** The day of the retrain where RevOps entered it; null: seen first in scores that came in. */
   readonly retrainedOn: IsoDate | null;
   readonly recordedAt: Date;
-}
-
-/** The freeze of the agreement in force: days from the first to before the last. */
-export interface Freeze {
-  readonly from: IsoDate;
-  readonly until: IsoDate;
+  /** The freeze that it fell into when it was recorded; kept for good. */
+  readonly frozen: { readonly agreementVersion: number; readonly until: IsoDate } | null;
 }
 
 export interface RetrainFlag {
+  readonly tool: string;
   readonly modelVersion: string;
   readonly on: IsoDate;
   readonly how: "entered" | "seen";
+  readonly agreementVersion: number;
+  readonly frozenUntil: IsoDate;
 }
 
 /**
- * Retrains inside a freeze, one line for each version, earliest day first (product.md C13). A version that scores brought in is
- * a retrain unless it was the first of its vendor; a day that RevOps entered always is. Nothing that is entered later takes a
- * flag away.
- * @param records of the scoring tool's vendor, in the order in which they became known
+ * Retrains inside freezes, one line for each version of a tool in each freeze, earliest day first (product.md C13). Nothing that
+ * is entered later takes a flag away.
+ * @param records in the order in which they became known
  */
-export function retrainsInside(records: readonly ModelRecord[], freeze: Freeze, zone: string): RetrainFlag[] {
-  const first = records[0]?.modelVersion;
+export function retrainFlagsOf(records: readonly ModelRecord[], zone: string): RetrainFlag[] {
   const flags = new Map<string, RetrainFlag>();
-  for (const { modelVersion, retrainedOn, recordedAt } of records) {
-    if (retrainedOn === null && modelVersion === first) continue;
+  for (const { tool, modelVersion, retrainedOn, recordedAt, frozen } of records) {
+    if (!frozen) continue;
     const on = retrainedOn ?? dateIn(recordedAt, zone);
-    if (on < freeze.from || on >= freeze.until) continue;
-    const known = flags.get(modelVersion);
-    if (!known || on < known.on) flags.set(modelVersion, { modelVersion, on, how: retrainedOn ? "entered" : "seen" });
+    const { agreementVersion, until: frozenUntil } = frozen;
+    // A correction has the freeze of the version that it corrects.
+    const key = JSON.stringify([tool, modelVersion, frozenUntil]);
+    const known = flags.get(key);
+    const how = retrainedOn ? "entered" : "seen";
+    if (!known || on < known.on) flags.set(key, { tool, modelVersion, on, how, agreementVersion, frozenUntil });
   }
   return [...flags.values()].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }

@@ -1,6 +1,7 @@
 import type { Weights } from "./credits";
 import { compareDecimals, type Decimal, parseDecimal, requireDecimal } from "./decimals";
 import { SEGMENTS, type Segment } from "./segments";
+import { typedNumber } from "./typed-number";
 
 /** The floor of a source, or of a source in one segment, in percent ("55", "37.5"). */
 export interface FloorTerm {
@@ -62,14 +63,9 @@ export function plainDecimal(text: string): string {
   return rest === "" ? digits : `${digits}.${rest}`;
 }
 
-/** "25,000" → "25000": people copy what screens print. A comma that groups no thousands stays, to be refused: "1,5" is not 15. */
-export function ungrouped(text: string): string {
-  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
-}
-
 /** Thousands may be grouped and a unit may follow a percentage ("55 %"). */
 function typed(text: string | undefined): string {
-  return ungrouped((text ?? "").trim().replace(/\s*%$/, ""));
+  return typedNumber((text ?? "").trim().replace(/\s*%$/, ""));
 }
 
 interface Range {

@@ -3,7 +3,15 @@ import type { Actor } from "@/lib/auth/actor";
 import { STACK_OBJECT } from "@/lib/data/stack";
 import { vendorKey } from "@/lib/domain/briefs";
 import { type IsoDate, parseIsoDate } from "@/lib/domain/dates";
-import { isLayer, isSingle, LAYER_TEXTS, type Layer, readToolTerms, type ToolTerms } from "@/lib/domain/stack";
+import {
+  isLayer,
+  isSingle,
+  LAYER_TEXTS,
+  type Layer,
+  readToolTerms,
+  scorerKeys,
+  type ToolTerms,
+} from "@/lib/domain/stack";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { fiscalToday } from "./agreement/fiscal-today";
@@ -21,7 +29,11 @@ function requireTool(text: ToolText): ToolTerms {
 }
 
 /** The person who answers for a tool, locked against being closed meanwhile. Throws AppError OWNER_NOT_PERSON. */
-async function requireOwner(tx: Tx, id: bigint | null): Promise<{ id: bigint; name: string }> {
+async function requireOwner(
+  tx: Tx,
+  id: bigint | null,
+  message = "Choose an active person. A CFO or CEO account owns nothing here.",
+): Promise<{ id: bigint; name: string }> {
   const [owner] =
     id === null
       ? []
@@ -29,7 +41,6 @@ async function requireOwner(tx: Tx, id: bigint | null): Promise<{ id: bigint; na
           Prisma.sql`SELECT id, name FROM users WHERE id = ${id} AND active AND NOT never_owns(role) FOR SHARE`,
         );
   if (owner) return owner;
-  const message = "Choose an active person. A CFO or CEO account owns nothing here.";
   throw new AppError("OWNER_NOT_PERSON", { field: "owner", message });
 }
 
@@ -46,12 +57,13 @@ interface StoredTool extends ToolTerms {
   layer: Layer;
   active: boolean;
   owner: string;
+  ownerId: bigint;
 }
 
 async function lockTool(tx: Tx, id: bigint): Promise<StoredTool> {
   const [tool] = await tx.rows<StoredTool>(Prisma.sql`
     SELECT t.layer::text, t.name, t.vendor, t.yearly_cost::text AS "yearlyCost", t.currency, t.renews_on::text AS "renewsOn", t.active,
-      u.name AS owner
+      u.name AS owner, u.id AS "ownerId"
     FROM stack_tools t JOIN users u ON u.id = t.owner_id WHERE t.id = ${id} FOR UPDATE OF t`);
   if (tool) return tool;
   throw new AppError("NOT_FOUND", { message: "There is no such tool any more. Reload the page." });
@@ -95,8 +107,9 @@ export async function addTool(
     await requirePlace(tx, layer);
     const owner = await requireOwner(tx, edit.ownerId);
     await tx.rows(Prisma.sql`
-      INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id)
-      VALUES (${layer}::stack_layer, ${terms.name}, ${terms.vendor}, ${terms.yearlyCost}::numeric, ${terms.currency}, ${terms.renewsOn}::date, ${owner.id})`);
+      INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id, known_as)
+      VALUES (${layer}::stack_layer, ${terms.name}, ${terms.vendor}, ${terms.yearlyCost}::numeric, ${terms.currency}, ${terms.renewsOn}::date, ${owner.id},
+        ${[...scorerKeys(terms)]}::text[])`);
     return { action: "stack.add", before: null, after: noted(layer, terms, owner.name) };
   });
 }
@@ -118,7 +131,7 @@ export async function changeTool(
     const owner = await requireOwner(tx, edit.ownerId);
     await tx.rows(Prisma.sql`
       UPDATE stack_tools SET name = ${terms.name}, vendor = ${terms.vendor}, yearly_cost = ${terms.yearlyCost}::numeric,
-        currency = ${terms.currency}, renews_on = ${terms.renewsOn}::date, owner_id = ${owner.id}
+        currency = ${terms.currency}, renews_on = ${terms.renewsOn}::date, owner_id = ${owner.id}, known_as = ${[...scorerKeys(terms)]}::text[]
       WHERE id = ${edit.id}`);
     const before = noted(stored.layer, stored, stored.owner);
     return { action: "stack.change", before, after: noted(stored.layer, terms, owner.name) };
@@ -127,14 +140,20 @@ export async function changeTool(
 
 /**
  * Takes a tool out of use, or into it again.
- * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, FROZEN_UNTIL, LAYER_TAKEN
+ * @throws AppError FORBIDDEN, CONFLICT, UNCHANGED, NOT_FOUND, FROZEN_UNTIL, LAYER_TAKEN, OWNER_NOT_PERSON
  */
 export async function setToolActive(actor: Actor, edit: { id: bigint; active: boolean; seen: bigint }): Promise<void> {
   await editSettings(actor, "settings.edit", { object: STACK_OBJECT, seen: edit.seen }, async (tx) => {
-    const { layer, name, active } = await lockTool(tx, edit.id);
+    const { layer, name, active, ...tool } = await lockTool(tx, edit.id);
     if (active !== edit.active) {
-      if (edit.active) await requirePlace(tx, layer);
-      else await requireUnlocked(tx, layer);
+      if (edit.active) {
+        await requirePlace(tx, layer);
+        await requireOwner(
+          tx,
+          tool.ownerId,
+          `Name another owner of ${name} first: ${tool.owner} may not own it any more.`,
+        );
+      } else await requireUnlocked(tx, layer);
       await tx.rows(Prisma.sql`UPDATE stack_tools SET active = ${edit.active} WHERE id = ${edit.id}`);
     }
     const action = edit.active ? "stack.activate" : "stack.retire";

@@ -64,32 +64,53 @@ export function stackTitle(tools: readonly ToolInput[]): string {
 }
 
 export interface ModelLine {
+  readonly key: string;
   readonly version: string;
+  /** Whose model it is, where it is not of the scoring tool in use. */
+  readonly of: string | null;
   readonly seen: string;
   readonly retrained: string;
-  readonly isFlagged: boolean;
+  readonly flag: string | null;
 }
 
-/** Versions of the scoring model, the latest first: when scores first named them, and the retrains that were entered. */
-export function modelLines(records: readonly ModelRecord[], flags: readonly RetrainFlag[], zone: string): ModelLine[] {
-  const versions = [...new Set(records.map(({ modelVersion }) => modelVersion))].reverse();
-  return versions.map((version) => {
-    const own = records.filter(({ modelVersion }) => modelVersion === version);
+/** A version, whatever else bears its name. */
+const modelKey = ({ tool, modelVersion }: Pick<ModelRecord, "tool" | "modelVersion">): string =>
+  JSON.stringify([tool, modelVersion]);
+
+/** Versions of scoring models, the latest first: when scores first named them, and the retrains that were entered. */
+export function modelLines(
+  {
+    tools,
+    models,
+    flags,
+  }: { tools: readonly ToolInput[]; models: readonly ModelRecord[]; flags: readonly RetrainFlag[] },
+  zone: string,
+): ModelLine[] {
+  const inUse = tools.find(({ layer, active }) => layer === "scoring" && active)?.name;
+  const latestFirst = [...new Map(models.map((model) => [modelKey(model), model])).entries()].reverse();
+  return latestFirst.map(([key, { tool, modelVersion: version }]) => {
+    const own = models.filter((model) => modelKey(model) === key);
     const seen = own.find(({ retrainedOn }) => retrainedOn === null);
     const entered = own.flatMap(({ retrainedOn }) => (retrainedOn === null ? [] : [dateWithYear(retrainedOn)]));
+    const frozen = flags.filter((flag) => modelKey(flag) === key).map((flag) => `v${flag.agreementVersion}`);
     return {
+      key,
       version,
+      of: tool === inUse ? null : tool,
       seen: seen ? dateWithYear(dateIn(seen.recordedAt, zone)) : "—",
       retrained: entered.join(", ") || "—",
-      isFlagged: flags.some((flag) => flag.modelVersion === version),
+      flag: frozen.length > 0 ? `inside the freeze of ${frozen.join(", ")}` : null,
     };
   });
 }
 
-/** "6sense Predictive was retrained inside the freeze: model 2026-09 on 1 Sep 2026. Scores before and after …". */
-export function flagWords(
-  flag: RetrainFlag & { tool: string; agreementVersion: number; frozenUntil: IsoDate },
-): string {
+/** "Model 2026-09 of 6sense was retrained on 1 Sep 2026, inside the freeze of agreement v2 until …: scores before and after …". */
+export function flagWords(flag: RetrainFlag): string {
   const how = flag.how === "entered" ? "was retrained" : "came with scores";
   return `Model ${flag.modelVersion} of ${flag.tool} ${how} on ${dateWithYear(flag.on)}, inside the freeze of agreement v${flag.agreementVersion} until ${dateWithYear(flag.frozenUntil)}: scores before and after are not of one measure.`;
+}
+
+/** Every flag in words, each with a key. */
+export function flagLines(flags: readonly RetrainFlag[]): { key: string; words: string }[] {
+  return flags.map((flag) => ({ key: `${modelKey(flag)} ${flag.frozenUntil}`, words: flagWords(flag) }));
 }

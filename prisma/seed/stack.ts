@@ -1,7 +1,7 @@
 import { STACK_OBJECT } from "@/lib/data/stack";
 import { vendorKey } from "@/lib/domain/briefs";
 import { addDays, type IsoDate, startOfDay } from "@/lib/domain/dates";
-import type { Layer } from "@/lib/domain/stack";
+import { type Layer, scorerKeys } from "@/lib/domain/stack";
 import { audit } from "@/lib/services/audit";
 import type { IngestOptions } from "@/lib/services/ingest";
 import { prismaTx } from "@/lib/services/sql";
@@ -69,8 +69,9 @@ export async function registerDemoStack(
     const tx = prismaTx(client);
     for (const { layer, name, vendor, yearlyCost, renewsInDays, owner, active } of TOOLS) {
       await tx.rows(Prisma.sql`
-        INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id, active)
-        SELECT ${layer}::stack_layer, ${name}, ${vendor}, ${yearlyCost}::numeric, 'USD', ${addDays(scene.asOf, renewsInDays)}::date, id, ${active}
+        INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id, active, known_as)
+        SELECT ${layer}::stack_layer, ${name}, ${vendor}, ${yearlyCost}::numeric, 'USD', ${addDays(scene.asOf, renewsInDays)}::date, id, ${active},
+          ${[...scorerKeys({ name, vendor })]}::text[]
         FROM users WHERE role = ${owner}::user_role AND active ORDER BY id LIMIT 1`);
     }
     for (const { version, retrainedOn } of demoModels(scene)) {

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
+import { readStackForm } from "@/lib/data/stack";
 import type { Role } from "@/lib/domain/roles";
 import { changeRole, createPerson } from "@/lib/services/people";
+import { setToolActive } from "@/lib/services/stack";
 import { addPerson } from "@/tests/support/actors";
 import { handedOver } from "@/tests/support/cycles";
 import { ingest } from "@/tests/support/ingest";
@@ -69,6 +71,30 @@ describe("who becomes CFO or CEO owns nothing", () => {
     await expect(database().pool.query(change, [id])).rejects.toMatchObject(refusal("STILL_OWNER"));
     await database().pool.query("UPDATE stack_tools SET owner_id = $2 WHERE owner_id = $1", [id, people.vp_revops.id]);
     await database().pool.query(change, [id]);
+  });
+
+  test("a tool out of use comes back only with an owner who may own it", async () => {
+    const id = await owner("retired");
+    const { rows } = await database().pool.query<{ id: string }>(
+      `INSERT INTO stack_tools (layer, name, vendor, yearly_cost, currency, renews_on, owner_id, active)
+       VALUES ('crm', 'Larkbase', 'Lark', 1, 'USD', '2099-01-01', $1, false) RETURNING id`,
+      [id],
+    );
+    const tool = BigInt(rows[0]?.id ?? 0);
+    await changeRole(people.admin, id, "cfo");
+    const seen = async () => (await readStackForm(people.vp_revops)).seen;
+    await expectRefused(
+      database().pool,
+      async () => setToolActive(people.vp_revops, { id: tool, active: true, seen: await seen() }),
+      { code: "OWNER_NOT_PERSON", message: expect.stringContaining("Name another owner of Larkbase first") },
+    );
+    const use = "UPDATE stack_tools SET active = true WHERE id = $1";
+    await expect(database().pool.query(use, [tool])).rejects.toMatchObject({
+      code: "AC002",
+      message: expect.stringContaining("OWNER_NOT_PERSON"),
+    });
+    await database().pool.query("UPDATE stack_tools SET owner_id = $2 WHERE id = $1", [tool, people.vp_revops.id]);
+    await setToolActive(people.vp_revops, { id: tool, active: true, seen: await seen() });
   });
 
   test("of a role change and a naming at once, one waits for the other and is refused", async () => {

@@ -20,7 +20,12 @@ export function scorerWatch({ scoring, foreignScorers, models }: LeadRules) {
     if (!scoring || foreignScorers.has(vendor) || scoring.keys.has(vendorKey(vendor))) return;
     if (foreignScorers.size < MOST) foreignScorers.add(copyOf(vendor));
     else
-      refuse(row, "score_vendor", "SCORE_READ_ONLY", `scores come from ${scoring.name} alone. Leave the score blank.`);
+      refuse(
+        row,
+        "score_vendor",
+        "SCORE_READ_ONLY",
+        `scores come from ${scoring.name} alone. Send its score with its name, or leave score, vendor and model blank.`,
+      );
   };
 
   const noticeModel = (vendor: string, model: string) => {

@@ -45,14 +45,26 @@ export interface Survey {
   isBought: boolean;
   /** Rows that would move a recorded hand-over. */
   moving: { line: number; recorded: string }[] | null;
+  /** Rows that name, without a score, another vendor or model for the score that is there. */
+  renaming: { line: number; field: string }[] | null;
 }
 
 /** Columns that this run may change. */
 const columnsOf = (run: Run): string[] =>
   Object.keys(UPDATABLE).filter((name) => UPDATABLE[name]?.some((field) => run.fields.has(field)));
 
-const stagedColumn = (name: string): string =>
-  name === "technologies" ? "coalesce(i.technologies, '{}')" : `i.${name}`;
+/** A blank score says nothing: what is stored stays, with its vendor and model (product.md C13). */
+const SCORED = new Set(["score", "score_vendor", "score_model_version"]);
+
+function stagedColumn(name: string): string {
+  if (SCORED.has(name)) return `CASE WHEN i.score IS NULL THEN l.${name} ELSE i.${name} END`;
+  return name === "technologies" ? "coalesce(i.technologies, '{}')" : `i.${name}`;
+}
+
+/** Of a row without a score: the column in which it contradicts the score of the lead `l`, or null. */
+const RENAMED = Prisma.raw(`CASE WHEN i.score IS NULL AND l.score IS NOT NULL THEN CASE
+  WHEN i.score_vendor <> coalesce(l.score_vendor, '') THEN 'score_vendor'
+  WHEN i.score_model_version <> coalesce(l.score_model_version, '') THEN 'score_model_version' END END`);
 
 /** Whether the lead `l` differs from the staged row `i`. */
 function differs(columns: readonly string[]): Prisma.Sql {
@@ -71,7 +83,8 @@ export function survey(tx: Tx, from: Prisma.Sql, run: Run): Promise<Survey> {
         coalesce(bool_or(i.source_code LIKE 'Unmapped: %'), false) AS "hasUnmapped",
         coalesce(bool_or(i.bought_from IS NOT NULL), false) AS "isBought",
         json_agg(json_build_object('line', i.line, 'recorded', to_char(l.handed_over_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
-          ORDER BY i.line) FILTER (WHERE l.handed_over_at <> i.handed_over_at) AS moving
+          ORDER BY i.line) FILTER (WHERE l.handed_over_at <> i.handed_over_at) AS moving,
+        json_agg(json_build_object('line', i.line, 'field', ${RENAMED}) ORDER BY i.line) FILTER (WHERE ${RENAMED} IS NOT NULL) AS renaming
       FROM (${from}) AS i LEFT JOIN LATERAL (
         SELECT * FROM leads WHERE source_system = i.source_system AND external_id = i.external_id OFFSET 0
       ) AS l ON true`,
@@ -111,19 +124,22 @@ export async function changeLeads(
 ): Promise<{ updated: number; deltas: CountDelta[] | null }> {
   const columns = columnsOf(run);
   const set = Prisma.raw(columns.map((name) => `${name} = ${stagedColumn(name)}`).join(", "));
-  const result = await onlyRow<{ updated: number; deltas: CountDelta[] | null }>(
+  return onlyRow(
     tx,
     Prisma.sql`
       WITH known AS (
-        SELECT l.id, l.handed_over_at AS was_handed_over_at, l.assigned_to AS was_assigned_to, l.sourced_by AS was_sourced_by, i.*
+        SELECT l.id, l.handed_over_at AS was_handed_over_at, l.assigned_to AS was_assigned_to, l.sourced_by AS was_sourced_by,
+          l.score AS was_score, l.score_vendor AS was_score_vendor, l.score_model_version AS was_score_model_version, i.*
         FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
       ),
       written AS (
         UPDATE leads l SET ${set}, handed_over_at = coalesce(l.handed_over_at, i.handed_over_at), import_id = ${run.importId}::bigint
         FROM known i WHERE l.id = i.id AND (${differs(columns)} OR (l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))
         RETURNING l.id, l.source_code, l.segment_code, l.lane, l.assigned_to, l.sourced_by, l.handed_over_at, i.handed_over_on, i.touch_by,
-          i.decide_by, i.was_handed_over_at, i.was_assigned_to, i.was_sourced_by
+          i.decide_by, i.was_handed_over_at, i.was_assigned_to, i.was_sourced_by, l.score, l.score_vendor, l.score_model_version,
+          i.was_score, i.was_score_vendor, i.was_score_model_version
       ),
+      ${laterScores(run)}
       handed (${Prisma.raw(HANDED)}) AS (
         SELECT w.id, w.source_code, w.segment_code, w.lane, w.assigned_to, w.sourced_by, w.handed_over_at, w.handed_over_on, w.touch_by,
           w.decide_by, greatest(w.handed_over_on, ${lastResponse("w.id")})
@@ -142,26 +158,15 @@ export async function changeLeads(
       ${handOverSteps(run)}
       SELECT (SELECT count(*)::int FROM written) AS updated, (SELECT json_agg(deltas) FROM deltas) AS deltas`,
   );
-  if (run.fields.has("score")) {
-    await recordScores(tx, from);
-    // The guard of changed scores looks now, and not at the end, where people wait for the head of the audit chain.
-    await tx.rows(Prisma.sql`SET CONSTRAINTS leads_score_guard IMMEDIATE`);
-    await tx.rows(Prisma.sql`SET CONSTRAINTS leads_score_guard DEFERRED`);
-  }
-  return result;
 }
 
-/**
- * The vendor's score history: a row whenever score, vendor or model differs from the latest. OFFSET 0 keeps the planner
- * from walking the whole history backwards by id in search of a lead that has none.
- */
-async function recordScores(tx: Tx, from: Prisma.Sql): Promise<void> {
-  await tx.rows(Prisma.sql`
-    INSERT INTO lead_scores (lead_id, score, vendor, model_version)
-    SELECT l.id, l.score, l.score_vendor, l.score_model_version
-    FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
-    LEFT JOIN LATERAL (
-      SELECT s.score, s.vendor, s.model_version FROM (SELECT * FROM lead_scores WHERE lead_id = l.id OFFSET 0) AS s ORDER BY s.id DESC LIMIT 1
-    ) AS latest ON true
-    WHERE l.score IS NOT NULL AND (latest.score, latest.vendor, latest.model_version) IS DISTINCT FROM (l.score, l.score_vendor, l.score_model_version)`);
+/** CTE that goes on with the vendor's score history, in the same statement as the change: leads_score_guard asks for both. */
+function laterScores(run: Run): Prisma.Sql {
+  if (!run.fields.has("score")) return Prisma.empty;
+  return Prisma.sql`
+    scored AS (
+      INSERT INTO lead_scores (lead_id, score, vendor, model_version)
+      SELECT w.id, w.score, w.score_vendor, w.score_model_version FROM written w
+      WHERE (w.score, w.score_vendor, w.score_model_version) IS DISTINCT FROM (w.was_score, w.was_score_vendor, w.was_score_model_version)
+    ),`;
 }

@@ -2,6 +2,7 @@ import { vendorKey } from "@/lib/domain/briefs";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
+import type { Survey } from "./known-leads";
 import type { RowError } from "./staging";
 import type { Run } from "./write";
 
@@ -96,7 +97,7 @@ export async function foreignScoreErrors(
   run: Run,
   { scoring, foreignScorers }: LeadRules,
 ): Promise<RowError[]> {
-  if (!scoring || foreignScorers.size === 0 || !run.fields.has("score")) return [];
+  if (!scoring || foreignScorers.size === 0) return [];
   const columns = ["score", "score_vendor", "score_model_version"].filter((name) => run.fields.has(name));
   const of = (alias: string) => columns.map((name) => `${alias}.${name}`).join(", ");
   const rows = await tx.rows<{ line: number; vendor: string | null }>(Prisma.sql`
@@ -109,7 +110,17 @@ export async function foreignScoreErrors(
     line,
     field: "score_vendor",
     code: "SCORE_READ_ONLY",
-    message: `score_vendor: scores come from ${scoring.name} alone, ${vendor === null ? "and this one names no vendor" : `not from ${JSON.stringify(vendor)}`}. Leave the score blank, or send that of ${scoring.name} with its name.`,
+    message: `score_vendor: scores come from ${scoring.name} alone, ${vendor === null ? "and this one names no vendor" : `not from ${JSON.stringify(vendor)}`}. Send the score of ${scoring.name} with its name, or leave score, vendor and model blank: a score that is stored then stays.`,
+  }));
+}
+
+/** Refusals of rows that would rename who gave a stored score, or by which model: both change with a score alone. */
+export function renamedScoreErrors({ renaming }: Survey): RowError[] {
+  return (renaming ?? []).map(({ line, field }) => ({
+    line,
+    field,
+    code: "SCORE_READ_ONLY",
+    message: `${field}: the score of this lead came from another ${field === "score_vendor" ? "vendor" : "model"}, and that changes only with its score. Send the score as well, or leave the field blank.`,
   }));
 }
 

@@ -4,14 +4,20 @@ import { affectedOpportunities } from "./affected";
 import { recordDeliveries } from "./deliveries";
 import { HANDED, handOverSteps } from "./hand-overs";
 import { changeLeads, fixedHandOvers, type Survey, survey } from "./known-leads";
-import { deliveriesOf, foreignScoreErrors, recordModels, unsignedErrors } from "./lead-rules";
+import { deliveriesOf, foreignScoreErrors, recordModels, renamedScoreErrors, unsignedErrors } from "./lead-rules";
 import type { RowError } from "./staging";
 import type { Applied, CountDelta, Run } from "./write";
 
 const COLUMNS =
   Prisma.raw(`source_system, external_id, email, first_name, last_name, company, account_key, domain, title, country, naics,
-  employees, annual_revenue, source_code, campaign, segment_code, lane, created_at, handed_over_at, score, score_vendor, score_model_version,
-  assigned_to, sourced_by, bought_from`);
+  employees, annual_revenue, source_code, campaign, segment_code, lane, created_at, handed_over_at, score, assigned_to, sourced_by,
+  bought_from`);
+
+/** Who gave a score, and by which model: without a score nobody did. */
+const SCORERS = Prisma.raw("score_vendor, score_model_version");
+const SCORERS_OF_SCORE = Prisma.raw(
+  "CASE WHEN score IS NOT NULL THEN score_vendor END, CASE WHEN score IS NOT NULL THEN score_model_version END",
+);
 
 /**
  * Writes leads, and for those that say when they were handed over the cycle, its first event and the
@@ -49,6 +55,7 @@ async function refusals(tx: Tx, from: Prisma.Sql, run: Run, found: Survey) {
   const deliveries = rules && found.isBought ? await deliveriesOf(tx, from, rules) : [];
   const all = [
     ...(await fixedHandOvers(tx, from, run, found)),
+    ...renamedScoreErrors(found),
     ...(rules ? [...unsignedErrors(deliveries, rules.today), ...(await foreignScoreErrors(tx, from, run, rules))] : []),
   ];
   const errors = new Map<number, RowError>();
@@ -71,8 +78,8 @@ function addLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<{ inserted: numbe
     tx,
     Prisma.sql`
       WITH written AS (
-        INSERT INTO leads (${COLUMNS}, technologies, import_id)
-        SELECT ${COLUMNS}, coalesce(technologies, '{}'), ${run.importId}::bigint FROM (${from}) AS i ORDER BY line
+        INSERT INTO leads (${COLUMNS}, ${SCORERS}, technologies, import_id)
+        SELECT ${COLUMNS}, ${SCORERS_OF_SCORE}, coalesce(technologies, '{}'), ${run.importId}::bigint FROM (${from}) AS i ORDER BY line
         RETURNING id, source_system, external_id
       ),
       ${firstScores(from, run)}

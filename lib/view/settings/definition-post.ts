@@ -1,3 +1,4 @@
+import { typedNumber } from "@/lib/domain/typed-number";
 import { SIGNALS, type SignalForm, signalName } from "./definition-form";
 
 /** A form as it arrives: text, or a list where a name occurs more than once. */
@@ -15,11 +16,9 @@ const entries = (posted: Posted, name: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
 
-const ungrouped = (text: string): string => (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text);
-
 /** A number where it is one, nothing where it is blank, else the text itself, so that validation can name it. */
 function number(posted: Posted, name: string): number | string | undefined {
-  const text = ungrouped(one(posted, name));
+  const text = typedNumber(one(posted, name));
   if (text === "") return undefined;
   return /^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : text;
 }
@@ -55,7 +54,7 @@ export function readDefinitionForm(posted: Posted): object {
     score_above: number(posted, "score_above"),
     firmographic: {
       min_employees: number(posted, "firmographic.min_employees") ?? null,
-      min_revenue: revenue === "" ? null : ungrouped(revenue),
+      min_revenue: revenue === "" ? null : typedNumber(revenue),
     },
     industries: { naics: entries(posted, "industries.naics") },
     tech_stack: { any_of: entries(posted, "tech_stack.any_of") },

@@ -65,6 +65,7 @@ CREATE TABLE "stack_tools" (
     "renews_on" DATE NOT NULL,
     "owner_id" BIGINT NOT NULL,
     "active" BOOLEAN NOT NULL DEFAULT true,
+    "known_as" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "stack_tools_pkey" PRIMARY KEY ("id")
@@ -78,6 +79,8 @@ CREATE TABLE "score_models" (
     "retrained_on" DATE,
     "evidence" "model_evidence" NOT NULL,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "agreement_version" INTEGER,
+    "frozen_until" DATE,
 
     CONSTRAINT "score_models_pkey" PRIMARY KEY ("id")
 );
@@ -93,6 +96,7 @@ ALTER TABLE "brief_batches" ADD CONSTRAINT "brief_batches_brief_id_fkey" FOREIGN
 ALTER TABLE "brief_batches" ADD CONSTRAINT "brief_batches_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "imports"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "brief_rows" ADD CONSTRAINT "brief_rows_batch_id_fkey" FOREIGN KEY ("batch_id") REFERENCES "brief_batches"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "brief_rows" ADD CONSTRAINT "brief_rows_lead_id_fkey" FOREIGN KEY ("lead_id") REFERENCES "leads"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "score_models" ADD CONSTRAINT "score_models_agreement_version_fkey" FOREIGN KEY ("agreement_version") REFERENCES "agreements"("version") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "stack_tools" ADD CONSTRAINT "stack_tools_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 ALTER TABLE buying_briefs
@@ -109,7 +113,8 @@ CREATE UNIQUE INDEX brief_rows_next ON brief_rows (lead_id, previous_batch) INCL
 ALTER TABLE brief_signatures ADD CONSTRAINT brief_signatures_signer CHECK (role IN ('cro', 'cmo'));
 ALTER TABLE stack_tools ADD CONSTRAINT stack_tools_terms CHECK (name <> '' AND vendor <> '' AND yearly_cost >= 0 AND currency ~ '^[A-Z]{3}$');
 ALTER TABLE score_models ADD CONSTRAINT score_models_evidence CHECK (
-  vendor_key <> '' AND model_version <> '' AND (evidence = 'entered') = (retrained_on IS NOT NULL));
+  vendor_key <> '' AND model_version <> '' AND (evidence = 'entered') = (retrained_on IS NOT NULL)
+  AND (agreement_version IS NULL) = (frozen_until IS NULL));
 
 -- Two sides, two people; a voided signature stays as history.
 CREATE UNIQUE INDEX brief_signatures_person ON brief_signatures (brief_id, user_id) WHERE voided_at IS NULL;
@@ -222,25 +227,69 @@ BEGIN
       AND (NEW.name, NEW.vendor, NEW.active) IS DISTINCT FROM (OLD.name, OLD.vendor, OLD.active) THEN
     PERFORM agreement_refuse('FROZEN_UNTIL', format('the attribution tool is locked until %s', until));
   END IF;
-  IF (TG_OP = 'INSERT' OR NEW.owner_id <> OLD.owner_id)
-      AND NOT EXISTS (SELECT FROM users WHERE id = NEW.owner_id AND active AND role NOT IN ('cfo', 'ceo')) THEN
-    PERFORM agreement_refuse('OWNER_NOT_PERSON', 'a tool is owned by an active person who is neither CFO nor CEO');
+  IF TG_OP = 'INSERT' OR NEW.owner_id <> OLD.owner_id OR (NEW.active AND NOT OLD.active) THEN
+    PERFORM FROM users WHERE id = NEW.owner_id AND active AND NOT never_owns(role) FOR SHARE;
+    IF NOT FOUND THEN
+      PERFORM agreement_refuse('OWNER_NOT_PERSON', 'a tool is owned by an active person who is neither CFO nor CEO');
+    END IF;
+  END IF;
+  -- Whatever it was once called, its models stay its models.
+  IF TG_OP = 'UPDATE' AND NOT NEW.known_as @> OLD.known_as THEN
+    NEW.known_as := ARRAY(SELECT unnest(OLD.known_as) UNION SELECT unnest(NEW.known_as) ORDER BY 1);
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER stack_tools_guard BEFORE INSERT OR UPDATE OR DELETE ON stack_tools FOR EACH ROW EXECUTE FUNCTION stack_tools_guard();
 
--- A score changes with its line in the history or not at all. Fires for changed scores of known leads alone, never for new ones.
-CREATE FUNCTION leads_score_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- A retrain inside a freeze is flagged when it is recorded, and for good (product.md C13) ----------
+-- The version at the end of a chain of corrections; the freeze of all of them is its freeze.
+CREATE FUNCTION agreement_root(p_version int) RETURNS int LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE chain AS (
+    SELECT version, corrects FROM agreements WHERE version = p_version
+    UNION ALL SELECT a.version, a.corrects FROM chain JOIN agreements a ON a.version = chain.corrects)
+  SELECT version FROM chain WHERE corrects IS NULL $$;
+
+-- Models that scores bring: the first of a tool is no retrain, and one that is known is none again. Entered days always are.
+CREATE FUNCTION score_models_flag() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  zone text := (SELECT time_zone FROM organisation WHERE id = 1);
+  day date := coalesce(NEW.retrained_on, (NEW.recorded_at AT TIME ZONE zone)::date);
+  known score_models[];
 BEGIN
-  IF EXISTS (SELECT FROM leads l WHERE l.id = NEW.id AND l.score IS NOT NULL AND l.score IS DISTINCT FROM (
-      SELECT s.score FROM (SELECT id, score FROM lead_scores WHERE lead_id = NEW.id OFFSET 0) s ORDER BY s.id DESC LIMIT 1)) THEN
+  NEW.agreement_version := NULL;
+  NEW.frozen_until := NULL;
+  IF NEW.evidence = 'import' THEN
+    SELECT array_agg(m ORDER BY m.recorded_at, m.id) INTO known FROM score_models m
+      WHERE m.vendor_key = NEW.vendor_key OR EXISTS (
+        SELECT FROM stack_tools t WHERE t.layer = 'scoring' AND t.known_as @> ARRAY[NEW.vendor_key, m.vendor_key]);
+    IF coalesce(known[1].model_version, NEW.model_version) = NEW.model_version
+        OR EXISTS (SELECT FROM unnest(known) m WHERE m.evidence = 'import' AND m.model_version = NEW.model_version) THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  SELECT a.version, a.frozen_until INTO NEW.agreement_version, NEW.frozen_until
+    FROM agreements a JOIN agreements r ON r.version = agreement_root(a.version)
+    WHERE a.status IN ('in_force', 'superseded') AND day < a.frozen_until AND day >= (r.in_force_at AT TIME ZONE zone)::date
+    ORDER BY a.version DESC LIMIT 1;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER score_models_flag BEFORE INSERT ON score_models FOR EACH ROW EXECUTE FUNCTION score_models_flag();
+
+-- Score, vendor and model of a lead change together with their line in the history or not at all. One look for each statement:
+-- one for each row would cost as much as the write. The plan is kept for statements of one row and of many, so no nested loop.
+CREATE FUNCTION leads_score_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_nestloop = off AS $$
+BEGIN
+  IF EXISTS (
+      SELECT FROM after_it n JOIN before_it o ON o.id = n.id
+      WHERE (n.score, n.score_vendor, n.score_model_version) IS DISTINCT FROM (o.score, o.score_vendor, o.score_model_version)
+        AND NOT coalesce((SELECT (s.score, s.vendor, s.model_version) IS NOT DISTINCT FROM (n.score, n.score_vendor, n.score_model_version)
+          FROM (SELECT * FROM lead_scores WHERE lead_id = n.id OFFSET 0) s ORDER BY s.id DESC LIMIT 1), false)) THEN
     PERFORM agreement_refuse('SCORE_READ_ONLY', 'a score comes in with its line in lead_scores');
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER leads_score_guard AFTER UPDATE OF score ON leads DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW WHEN (NEW.score IS NOT NULL AND NEW.score IS DISTINCT FROM OLD.score) EXECUTE FUNCTION leads_score_guard();
+CREATE TRIGGER leads_score_guard AFTER UPDATE ON leads REFERENCING OLD TABLE AS before_it NEW TABLE AS after_it
+  FOR EACH STATEMENT EXECUTE FUNCTION leads_score_guard();
 
 REVOKE DELETE ON buying_briefs, stack_tools FROM accord_app;
 REVOKE UPDATE, DELETE ON brief_signatures, brief_batches, brief_rows, score_models FROM accord_app;

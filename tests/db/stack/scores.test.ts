@@ -77,20 +77,85 @@ test("another vendor's, or nobody's, is refused where it is new or changed; rows
   expect(scores).toEqual([{ score: "80.000", vendor: "MadKudu" }]);
 });
 
-test("SQL as the app's role changes no score without its line in the history", async () => {
-  const update = "UPDATE leads SET score = 99 WHERE external_id = 'S-1'";
-  await expectRefused(database().pool, () => sql(update), {
+const stored = async (external_id: string) => {
+  const { rows } = await database().pool.query(
+    `SELECT trim_scale(l.score)::text AS score, l.score_vendor AS vendor, l.score_model_version AS model, l.title,
+       (SELECT json_agg(concat_ws(' ', trim_scale(s.score)::text, s.vendor, s.model_version) ORDER BY s.id) FROM lead_scores s WHERE s.lead_id = l.id) AS history
+     FROM leads l WHERE external_id = $1`,
+    [external_id],
+  );
+  return rows[0];
+};
+const KEPT = { score: "80", vendor: "6sense", model: "m1", history: ["80 6sense m1"] };
+const bare = (external_id: string, changes: JsonRecord) => ({
+  external_id,
+  source: "webinar",
+  created_at: "2026-06-01",
+  ...changes,
+});
+
+test("a blank score leaves the stored one as it is, and the row may change the rest", async () => {
+  expect(await send(score("B-1"))).toEqual([]);
+  expect(
+    await send(score("B-1", { score: null, score_vendor: null, score_model_version: null, title: "CFO" })),
+  ).toEqual([]);
+  expect(await stored("B-1")).toEqual({ ...KEPT, title: "CFO" });
+  expect(await send(score("B-1", { score: "", title: "COO" }))).toEqual([]);
+  expect(await stored("B-1")).toEqual({ ...KEPT, title: "COO" });
+});
+
+test("vendor and model of a stored score change with a score alone, whatever columns the file has", async () => {
+  const readOnly = { line: 0, code: "SCORE_READ_ONLY" };
+  const refused = [
+    [bare("B-1", { score_vendor: "Marketing", score_model_version: "hand made", title: "X" }), "score_vendor"],
+    [bare("B-1", { score_model_version: "hand made", title: "X" }), "score_model_version"],
+    [score("B-1", { score: null, score_vendor: "Marketing", title: "X" }), "score_vendor"],
+    [score("B-1", { score: null, score_model_version: "m2", title: "X" }), "score_model_version"],
+  ] as const;
+  for (const [row, field] of refused) {
+    const [error, ...rest] = await send(row);
+    expect([error, rest]).toMatchObject([
+      { ...readOnly, field, message: expect.stringContaining("with its score") },
+      [],
+    ]);
+  }
+  expect(await send(bare("B-1", { score_vendor: "6sense", score_model_version: "m1", title: "CMO" }))).toEqual([]);
+  expect(await stored("B-1")).toEqual({ ...KEPT, title: "CMO" });
+  expect(await send(score("B-1", { score_vendor: "6sense Insights", score_model_version: "m2" }))).toEqual([]);
+  expect(await stored("B-1")).toMatchObject({ model: "m2", history: ["80 6sense m1", "80 6sense Insights m2"] });
+});
+
+test("a lead without a score has no vendor of one", async () => {
+  const unscored = bare("B-2", { score_vendor: "Marketing", score_model_version: "hand made" });
+  expect(await send(unscored)).toEqual([]);
+  expect(await send(unscored)).toEqual([]);
+  expect(await stored("B-2")).toMatchObject({ score: null, vendor: null, model: null, history: null });
+  expect(await send(score("B-2"))).toEqual([]);
+  expect(await stored("B-2")).toMatchObject(KEPT);
+});
+
+test.each([
+  "score = 99",
+  "score = NULL",
+  "score_vendor = 'Marketing'",
+  "score_model_version = NULL",
+  "score = NULL, score_vendor = NULL, score_model_version = NULL",
+])("SQL as the app's role: %s only with its line in the history", async (set) => {
+  await expectRefused(database().pool, () => sql(`UPDATE leads SET ${set} WHERE external_id = 'S-1'`), {
     code: "AC002",
     message: expect.stringContaining("SCORE_READ_ONLY"),
   });
-  const insert =
-    "INSERT INTO lead_scores (lead_id, score, vendor) SELECT id, 99, '6sense' FROM leads WHERE external_id = 'S-1'";
-  const client = await database().pool.connect();
-  await client.query("BEGIN");
-  await client.query(update);
-  await client.query(insert);
-  await client.query("COMMIT");
-  client.release();
+  await expectRefused(database().pool, () => sql(`UPDATE leads SET ${set}`), { code: "AC002" });
+});
+
+test("SQL as the app's role with the line, and without a change", async () => {
+  const insert = `INSERT INTO lead_scores (lead_id, score, vendor, model_version)
+    SELECT id, 99, '6sense', 'm1' FROM leads WHERE external_id = 'S-1'`;
+  await sql(insert);
+  await sql(
+    "UPDATE leads SET score = 99, score_vendor = '6sense', score_model_version = 'm1' WHERE external_id = 'S-1'",
+  );
+  await sql("UPDATE leads SET score = score, score_vendor = score_vendor, title = 'same score'");
   for (const write of [
     "UPDATE lead_scores SET score = 1",
     "DELETE FROM lead_scores",

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { vendorKey } from "@/lib/domain/briefs";
-import { type ModelRecord, readToolTerms, renewalWords, retrainsInside, scorerKeys } from "@/lib/domain/stack";
+import { type ModelRecord, readToolTerms, renewalWords, retrainFlagsOf, scorerKeys } from "@/lib/domain/stack";
 
 const ZONE = "America/New_York";
-const FREEZE = { from: "2027-02-10", until: "2028-02-01" };
 
 test("a tool is read as people type it, or names every field at fault", () => {
   const text = { name: " 6sense ", vendor: "6sense", yearlyCost: "165,000", currency: "usd", renewsOn: "2027-09-01" };
@@ -20,6 +19,22 @@ test("a tool is read as people type it, or names every field at fault", () => {
     "currency",
     "renewsOn",
   ]);
+});
+
+test.each([
+  ["54000,50", null],
+  ["54,00", null],
+  ["5,4000", null],
+  ["1,234,5678", null],
+  ["54000%", null],
+  ["1,234,567.50", "1234567.50"],
+  [" 54,000 ", "54000.00"],
+])("a yearly cost of %s", (yearlyCost, cost) => {
+  const text = { name: "6sense", vendor: "6sense", yearlyCost, currency: "USD", renewsOn: "2027-09-01" };
+  const result = readToolTerms(text);
+  expect(result.ok ? result.terms.yearlyCost : result.errors).toEqual(
+    cost ?? [{ field: "yearlyCost", code: "COST_RANGE", message: expect.stringContaining("a comma groups thousands") }],
+  );
 });
 
 test.each([
@@ -42,48 +57,49 @@ test("a score may name the tool or its vendor", () => {
 });
 
 describe("retrains inside a freeze", () => {
-  const seen = (modelVersion: string, at: string): ModelRecord => ({
+  const FREEZE = { agreementVersion: 2, until: "2028-02-01" };
+  const seen = (modelVersion: string, at: string, frozen: ModelRecord["frozen"] = FREEZE): ModelRecord => ({
+    tool: "6sense",
     modelVersion,
     retrainedOn: null,
     recordedAt: new Date(at),
+    frozen,
   });
-  const entered = (modelVersion: string, retrainedOn: string): ModelRecord => ({
+  const entered = (modelVersion: string, retrainedOn: string, frozen: ModelRecord["frozen"] = FREEZE): ModelRecord => ({
+    tool: "6sense",
     modelVersion,
     retrainedOn,
     recordedAt: new Date("2027-12-01T12:00:00Z"),
+    frozen,
   });
   const flags = (...records: ModelRecord[]) =>
-    retrainsInside(records, FREEZE, ZONE).map(({ modelVersion, on, how }) => `${modelVersion} ${on} ${how}`);
+    retrainFlagsOf(records, ZONE).map(
+      ({ modelVersion, on, how, agreementVersion }) => `${modelVersion} ${on} ${how} v${agreementVersion}`,
+    );
+  const NOON = "2027-05-01T12:00:00Z";
 
   test.each([
-    ["the first model of a vendor is none", [seen("a", "2027-05-01T12:00:00Z")], []],
-    ["a later one is", [seen("a", "2026-05-01T12:00:00Z"), seen("b", "2027-05-01T12:00:00Z")], ["b 2027-05-01 seen"]],
-    ["the day is that of the zone", [seen("a", "2026-01-01T12:00:00Z"), seen("b", "2027-02-10T03:00:00Z")], []],
-    [
-      "its first day counts",
-      [seen("a", "2026-01-01T12:00:00Z"), seen("b", "2027-02-10T05:00:00Z")],
-      ["b 2027-02-10 seen"],
-    ],
-    ["the last day does not", [seen("a", "2026-01-01T12:00:00Z"), entered("b", "2028-02-01")], []],
-    [
-      "an entered day does, of the first model as well",
-      [seen("a", "2026-01-01T12:00:00Z"), entered("a", "2027-03-01")],
-      ["a 2027-03-01 entered"],
-    ],
+    ["what fell into none is none", [seen("a", NOON, null), entered("b", "2027-01-01", null)], []],
+    ["what did is one", [seen("a", NOON, null), seen("b", NOON)], ["b 2027-05-01 seen v2"]],
+    ["the day is that of the zone", [seen("b", "2027-05-01T03:00:00Z")], ["b 2027-04-30 seen v2"]],
     [
       "the earliest of a version, the earliest version first",
-      [
-        seen("a", "2026-01-01T12:00:00Z"),
-        seen("c", "2027-09-01T12:00:00Z"),
-        entered("c", "2027-08-20"),
-        seen("b", "2027-04-01T12:00:00Z"),
-      ],
-      ["b 2027-04-01 seen", "c 2027-08-20 entered"],
+      [seen("c", "2027-09-01T12:00:00Z"), entered("c", "2027-08-20"), seen("b", NOON)],
+      ["b 2027-05-01 seen v2", "c 2027-08-20 entered v2"],
     ],
     [
-      "a day before the freeze takes no flag away",
-      [seen("a", "2026-01-01T12:00:00Z"), seen("b", "2027-05-01T12:00:00Z"), entered("b", "2027-01-01")],
-      ["b 2027-05-01 seen"],
+      "one line in the freeze of a correction, one in each freeze",
+      [
+        entered("b", "2027-03-01"),
+        entered("b", "2027-04-01", { ...FREEZE, agreementVersion: 3 }),
+        entered("b", "2028-03-01", { agreementVersion: 4, until: "2029-02-01" }),
+      ],
+      ["b 2027-03-01 entered v2", "b 2028-03-01 entered v4"],
+    ],
+    [
+      "models of two tools with one name",
+      [entered("b", "2027-03-01"), { ...entered("b", "2027-04-01"), tool: "MadKudu" }],
+      ["b 2027-03-01 entered v2", "b 2027-04-01 entered v2"],
     ],
   ])("%s", (_what, records, expected) => {
     expect(flags(...records)).toEqual(expected);
@@ -92,12 +108,18 @@ describe("retrains inside a freeze", () => {
   test("whatever is entered later, a flag stays", () => {
     const day = fc.integer({ min: 1, max: 28 }).map((n) => `2027-0${1 + (n % 9)}-${String(n).padStart(2, "0")}`);
     const record = fc
-      .record({ version: fc.constantFrom("a", "b", "c"), day, isEntered: fc.boolean() })
-      .map(({ version, day: on, isEntered }) => (isEntered ? entered(version, on) : seen(version, `${on}T12:00:00Z`)));
+      .record({
+        version: fc.constantFrom("a", "b", "c"),
+        day,
+        isEntered: fc.boolean(),
+        frozen: fc.constantFrom(null, FREEZE),
+      })
+      .map(({ version, day: on, isEntered, frozen }) =>
+        isEntered ? entered(version, on, frozen) : seen(version, `${on}T12:00:00Z`, frozen),
+      );
     fc.assert(
       fc.property(fc.array(record, { maxLength: 8 }), record, (records, later) => {
-        const versions = (list: ModelRecord[]) =>
-          retrainsInside(list, FREEZE, ZONE).map(({ modelVersion }) => modelVersion);
+        const versions = (list: ModelRecord[]) => retrainFlagsOf(list, ZONE).map(({ modelVersion }) => modelVersion);
         expect(versions([...records, later])).toEqual(expect.arrayContaining(versions(records)));
       }),
     );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { flagWords, modelLines, stackLayers, stackTitle, type ToolInput } from "@/lib/view/stack";
+import { flagLines, flagWords, modelLines, stackLayers, stackTitle, type ToolInput } from "@/lib/view/stack";
 
 const tool = (changes: Partial<ToolInput>): ToolInput => ({
   id: "1",
@@ -59,27 +59,35 @@ test("the registry in a sentence", () => {
   expect(stackTitle([attribution])).toBe("No scoring tool is registered; credit is read from Dreamdata.");
 });
 
-test("models by version, the latest first, and a flag in words", () => {
+test("models by version, the latest first, each with whose it is, and a flag in words", () => {
   const at = (day: string) => new Date(`${day}T12:00:00Z`);
-  const records = [
-    { modelVersion: "a", retrainedOn: null, recordedAt: at("2026-01-05") },
-    { modelVersion: "b", retrainedOn: "2027-05-01", recordedAt: at("2027-05-03") },
-    { modelVersion: "b", retrainedOn: null, recordedAt: at("2027-05-04") },
+  const of6sense = { tool: "6sense Predictive", retrainedOn: null, frozen: null };
+  const frozen = { agreementVersion: 2, until: "2028-02-01" };
+  const models = [
+    { ...of6sense, tool: "Old", modelVersion: "a", recordedAt: at("2025-01-05") },
+    { ...of6sense, modelVersion: "a", recordedAt: at("2026-01-05") },
+    { ...of6sense, modelVersion: "b", retrainedOn: "2027-05-01", recordedAt: at("2027-05-03"), frozen },
+    { ...of6sense, modelVersion: "b", recordedAt: at("2027-05-04"), frozen },
   ];
   const flag = {
     modelVersion: "b",
     on: "2027-05-01",
     how: "entered" as const,
-    tool: "6sense",
+    tool: "6sense Predictive",
     agreementVersion: 2,
     frozenUntil: "2028-02-01",
   };
-  expect(modelLines(records, [flag], "America/New_York")).toEqual([
-    { version: "b", seen: "4 May 2027", retrained: "1 May 2027", isFlagged: true },
-    { version: "a", seen: "5 Jan 2026", retrained: "—", isFlagged: false },
+  const lines = modelLines({ tools: [tool({}), attribution], models, flags: [flag] }, "America/New_York");
+  expect(lines).toMatchObject([
+    { version: "b", of: null, seen: "4 May 2027", retrained: "1 May 2027", flag: "inside the freeze of v2" },
+    { version: "a", of: null, seen: "5 Jan 2026", retrained: "—", flag: null },
+    { version: "a", of: "Old", seen: "5 Jan 2025", retrained: "—", flag: null },
   ]);
   expect(flagWords(flag)).toBe(
-    "Model b of 6sense was retrained on 1 May 2027, inside the freeze of agreement v2 until 1 Feb 2028: scores before and after are not of one measure.",
+    "Model b of 6sense Predictive was retrained on 1 May 2027, inside the freeze of agreement v2 until 1 Feb 2028: scores before and after are not of one measure.",
   );
   expect(flagWords({ ...flag, how: "seen" })).toContain("came with scores on 1 May 2027");
+  const again = { ...flag, agreementVersion: 4, frozenUntil: "2029-02-01" };
+  const other = { ...flag, tool: "Old" };
+  expect(new Set(flagLines([flag, again, other]).map(({ key }) => key)).size).toBe(3);
 });

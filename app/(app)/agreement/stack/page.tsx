@@ -7,7 +7,7 @@ import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { readOrganisation } from "@/lib/data/organisation";
 import { readStack } from "@/lib/data/stack";
-import { flagWords, modelLines, stackLayers, stackTitle } from "@/lib/view/stack";
+import { flagLines, modelLines, stackLayers, stackTitle } from "@/lib/view/stack";
 
 export const metadata: Metadata = { title: "Stack" };
 
@@ -25,15 +25,15 @@ export default async function StackPage() {
       />
       {stack.flags.length > 0 && (
         <div className="mb-8 grid gap-2">
-          {stack.flags.map((flag) => (
-            <Notice key={flag.modelVersion} kind="warn" title={flagWords(flag)} />
+          {flagLines(stack.flags).map(({ key, words }) => (
+            <Notice key={key} kind="warn" title={words} />
           ))}
         </div>
       )}
       {stackLayers(stack.tools, stack).map((layer) => (
         <StackLayer key={layer.layer} {...layer} />
       ))}
-      <ModelList models={modelLines(stack.models, stack.flags, timeZone)} />
+      <ModelList models={modelLines(stack, timeZone)} />
     </>
   );
 }

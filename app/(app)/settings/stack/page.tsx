@@ -9,7 +9,7 @@ import { requireActor } from "@/lib/auth/gate";
 import { readOrganisation } from "@/lib/data/organisation";
 import { readStack, readStackForm, STACK_OBJECT } from "@/lib/data/stack";
 import { roleLabel } from "@/lib/domain/roles";
-import { flagWords, modelLines, stackLayers } from "@/lib/view/stack";
+import { flagLines, modelLines, stackLayers } from "@/lib/view/stack";
 
 export const metadata: Metadata = { title: "Stack" };
 
@@ -40,15 +40,15 @@ export default async function StackSettings() {
       />
       {stack.flags.length > 0 && (
         <div className="mb-8 grid gap-2">
-          {stack.flags.map((flag) => (
-            <Notice key={flag.modelVersion} kind="warn" title={flagWords(flag)} />
+          {flagLines(stack.flags).map(({ key, words }) => (
+            <Notice key={key} kind="warn" title={words} />
           ))}
         </div>
       )}
       {layers.map((layer) => (
         <StackLayer key={layer.layer} {...layer} controls={controls} />
       ))}
-      <ModelList models={modelLines(stack.models, stack.flags, timeZone)}>
+      <ModelList models={modelLines(stack, timeZone)}>
         {stack.tools.some(({ layer, active }) => layer === "scoring" && active) && <RetrainForm seen={seen} />}
       </ModelList>
       <section aria-labelledby="add">
