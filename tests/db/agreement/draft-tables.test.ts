@@ -193,7 +193,7 @@ describe("while the next version is proposed or signed", () => {
     await map({ name: "Board approval" });
     expect(await find("board approval")).toMatchObject({ isOpen: true, live: { ordinal: 5 } });
     expect(await find("proposal")).toMatchObject({ isOpen: false });
-    await change("board approval", { name: "Board approval", ordinal: "6" });
+    await change("board approval", { name: "Board approval", ordinal: "4" });
     await sendBack(signers.cro, { version: 3, reason: "Not yet" });
     expect(await find("proposal")).toMatchObject({ isOpen: true });
   });
