@@ -6,6 +6,7 @@ import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domai
 import { parseMoney } from "@/lib/domain/money";
 import type { Segment } from "@/lib/domain/segments";
 import { AppError } from "@/lib/errors";
+import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
 interface FloorRow {
@@ -65,12 +66,21 @@ function settingsOf(row: SettingsRow): MetricsSettings {
 /** Settings change rarely: equal rows are one object, on which what was computed under them can be remembered. */
 const parsedSettings = boundedMemo(4, (text: string) => settingsOf(JSON.parse(text)));
 
+const JUDGING = Prisma.sql`SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')`;
+
+/** The version that judged at a moment; before the first agreement that is the first version, which nobody signed. */
+const judgingAt = (moment: Date): Prisma.Sql => Prisma.sql`
+  SELECT * FROM agreements
+  WHERE status IN ('provisional', 'in_force', 'superseded') AND (in_force_at IS NULL OR in_force_at <= ${moment})
+  ORDER BY in_force_at DESC NULLS LAST, version LIMIT 1`;
+
 /**
- * The settings that the metrics read, in one statement: organisation, calendar, the agreement in force (else the latest
- * one) with its floors, sources in their order, segments, active BDRs, stage names without a translation. Throws AppError
- * SETTINGS_MISSING on a database without them.
+ * The settings that the metrics read, in one statement: organisation, calendar, the agreement that judges with its floors,
+ * sources in their order, segments, active BDRs, stage names without a translation. Throws AppError SETTINGS_MISSING on a
+ * database without them.
+ * @param at the agreement is the one that judged then; everything else is as it is now
  */
-export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings> {
+export async function fetchMetricsSettings(db: Reader, at?: Date): Promise<MetricsSettings> {
   const [row] = await db.$queryRaw<SettingsRow[]>`
     SELECT o.time_zone AS "timeZone", o.currency::text AS currency, o.fiscal_year_start_month::int AS "fiscalYearStartMonth",
       o.sdr_weekly_capacity AS "weeklyCapacity", o.working_days::int[] AS "workingDays",
@@ -89,7 +99,7 @@ export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings>
       (SELECT count(*)::int FROM users WHERE role = 'bdr' AND active) AS "activeSdrs",
       ARRAY(SELECT name FROM unmapped_stages ORDER BY key COLLATE "C") AS "unmappedStages"
     FROM organisation o
-    CROSS JOIN LATERAL (SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')) AS a
+    CROSS JOIN LATERAL (${at ? judgingAt(at) : JUDGING}) AS a
     WHERE o.id = 1`;
   if (row) return parsedSettings(JSON.stringify(row));
   throw new AppError("SETTINGS_MISSING", {

@@ -130,7 +130,10 @@ function alreadyMapped({ name, stage }: TranslationLine): AppError {
  * A place that a record gives itself is won where a name in use says so: a name that is added at once would move lines that
  * are agreed, or that three are about to sign (product.md A11, C4). AppError STAGE_WON.
  */
-function requireAgreedPlace({ judging, open, translation }: AgreedTables, { ordinal, is_won: won }: TranslationLine): void {
+function requireAgreedPlace(
+  { judging, open, translation }: AgreedTables,
+  { ordinal, is_won: won }: TranslationLine,
+): void {
   if (ordinal === null) return;
   const inForce = judging.status === "in_force" ? translation.agreed : [];
   const waiting = open && open.status !== "draft" ? (translation.open ?? []) : [];
