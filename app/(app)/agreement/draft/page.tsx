@@ -13,10 +13,9 @@ import { may, type Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { fetchNaming, readStanding, readVersion, type VersionFacts } from "@/lib/data/agreement-versions";
 import { draftFeed } from "@/lib/data/draft-feed";
-import { isTypoWindow } from "@/lib/domain/fiscal";
 import { agreementDiff, countChanges } from "@/lib/view/agreement/diff";
 import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
-import { openTitle } from "@/lib/view/agreement/standing";
+import { isMendable, openTitle } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { NextStep } from "./next-step";
 
@@ -79,7 +78,7 @@ export default async function DraftPage() {
 function NoDraft({ judging, actor }: { judging: VersionFacts; actor: Person }) {
   const canEdit = may(actor, "agreement.edit");
   const isFirst = judging.status === "provisional";
-  const isFresh = judging.signedAt !== null && isTypoWindow(judging.signedAt, new Date());
+  const isFresh = isMendable(judging, new Date());
   return (
     <>
       <PageHead
