@@ -25,7 +25,7 @@ export function atOneMoment<T>(prisma: PrismaClient, read: (reader: Reader) => P
 /** The facts under the terms that judged at a moment. Credits are stored: they are, and say so, of the model of today. */
 async function factsJudgedAt(reader: Reader, asOf: IsoDate, at: Date | undefined): Promise<MetricsFacts> {
   const now = await fetchMetricsSettings(reader);
-  const then = at ? await fetchMetricsSettings(reader, at) : now;
+  const then = at ? await fetchMetricsSettings(reader, { at }) : now;
   if (then.agreementVersion === now.agreementVersion) return (await fetchMondayFacts(reader, asOf, now)).facts;
   const { weights, lookbackDays } = now;
   return fetchFactsUnder(reader, asOf, { ...then, weights, lookbackDays });

@@ -68,19 +68,27 @@ const parsedSettings = boundedMemo(4, (text: string) => settingsOf(JSON.parse(te
 
 const JUDGING = Prisma.sql`SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')`;
 
-/** The version that judged at a moment; before the first agreement that is the first version, which nobody signed. */
-const judgingAt = (moment: Date): Prisma.Sql => Prisma.sql`
-  SELECT * FROM agreements
-  WHERE status IN ('provisional', 'in_force', 'superseded') AND (in_force_at IS NULL OR in_force_at <= ${moment})
-  ORDER BY in_force_at DESC NULLS LAST, version LIMIT 1`;
+/** Whose terms other than those of today: of the version that judged at a moment, or of the one that a frozen Monday names. */
+export type JudgedBy = { readonly at: Date } | { readonly frozen: IsoDate };
+
+/** Before the first agreement that is the first version, which nobody signed; a Monday that is not frozen is judged by today's. */
+const judgedBy = (judged: JudgedBy): Prisma.Sql =>
+  "at" in judged
+    ? Prisma.sql`
+      SELECT * FROM agreements
+      WHERE status IN ('provisional', 'in_force', 'superseded') AND (in_force_at IS NULL OR in_force_at <= ${judged.at})
+      ORDER BY in_force_at DESC NULLS LAST, version LIMIT 1`
+    : Prisma.sql`
+      SELECT * FROM agreements WHERE version = coalesce((SELECT agreement_version FROM snapshots WHERE as_of = ${judged.frozen}::date),
+        (SELECT version FROM agreements WHERE status IN ('provisional', 'in_force')))`;
 
 /**
  * The settings that the metrics read, in one statement: organisation, calendar, the agreement that judges with its floors,
  * sources in their order, segments, active BDRs, stage names without a translation. Throws AppError SETTINGS_MISSING on a
  * database without them.
- * @param at the agreement is the one that judged then; everything else is as it is now
+ * @param judged whose terms instead; everything else is as it is now
  */
-export async function fetchMetricsSettings(db: Reader, at?: Date): Promise<MetricsSettings> {
+export async function fetchMetricsSettings(db: Reader, judged?: JudgedBy): Promise<MetricsSettings> {
   const [row] = await db.$queryRaw<SettingsRow[]>`
     SELECT o.time_zone AS "timeZone", o.currency::text AS currency, o.fiscal_year_start_month::int AS "fiscalYearStartMonth",
       o.sdr_weekly_capacity AS "weeklyCapacity", o.working_days::int[] AS "workingDays",
@@ -99,7 +107,7 @@ export async function fetchMetricsSettings(db: Reader, at?: Date): Promise<Metri
       (SELECT count(*)::int FROM users WHERE role = 'bdr' AND active) AS "activeSdrs",
       ARRAY(SELECT name FROM unmapped_stages ORDER BY key COLLATE "C") AS "unmappedStages"
     FROM organisation o
-    CROSS JOIN LATERAL (${at ? judgingAt(at) : JUDGING}) AS a
+    CROSS JOIN LATERAL (${judged ? judgedBy(judged) : JUDGING}) AS a
     WHERE o.id = 1`;
   if (row) return parsedSettings(JSON.stringify(row));
   throw new AppError("SETTINGS_MISSING", {

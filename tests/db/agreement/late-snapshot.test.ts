@@ -1,15 +1,19 @@
 import { beforeAll, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
+import { drillCycles } from "@/lib/data/drill";
+import { drillOpportunities } from "@/lib/data/drill-deals";
 import { readFloors } from "@/lib/data/floors";
 import { fetchLiveDocument, metricsJson } from "@/lib/data/metrics-document";
 import { readMonday } from "@/lib/data/monday";
 import { addDays, dateIn } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
+import { SEGMENTS } from "@/lib/domain/segments";
 import { termsText } from "@/lib/domain/terms";
 import { latestMonday } from "@/lib/domain/weeks";
 import { startDraft } from "@/lib/services/agreement/drafts";
 import { setFloors } from "@/lib/services/floors";
 import { takeSnapshot } from "@/lib/services/snapshots";
+import { statedCycles, statedDeals } from "@/lib/view/monday/stated";
 import { addSigners, proposeAndSign } from "@/tests/support/agreements";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
@@ -67,6 +71,20 @@ test("a Monday that is frozen late is judged by the version that was in force at
   const { document, minimumN, followUpHours } = await readMonday(BEFORE, NOW);
   expect(document).toMatchObject({ agreement_version: 1, frozen: true, rejection: underDefaults.rejection });
   expect({ minimumN, followUpHours }).toEqual({ minimumN: 10, followUpHours: 24 });
+});
+
+test("the lists behind its figures are those of its own windows and band", async () => {
+  const [reader, page] = [systemActor("test"), { page: 1, size: 1 }];
+  const { document } = await readMonday(BEFORE, NOW);
+  for (const segment of SEGMENTS) {
+    const cell = { kind: "acceptance", asOf: BEFORE, source: null, segment, state: "all", reason: null } as const;
+    const list = await drillCycles(reader, cell, page);
+    expect(list?.range).toEqual(document.acceptance.window);
+    expect([segment, list?.total]).toEqual([segment, statedCycles(document, cell)]);
+    const reached = { kind: "pipeline_rate", asOf: BEFORE, segment, state: "reached" } as const;
+    const deals = await drillOpportunities(reader, reached, page);
+    expect([segment, Number(deals?.sum)]).toEqual([segment, Number(statedDeals(document, reached))]);
+  }
 });
 
 test("one after it by the new version", async () => {
