@@ -1,7 +1,12 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-import type { AgreedTime, AgreementDocument, TranslationLine } from "@/lib/domain/agreement-document";
+import type {
+  AgreedOrganisation,
+  AgreedTime,
+  AgreementDocument,
+  TranslationLine,
+} from "@/lib/domain/agreement-document";
 import type { AgreementStatus, SignerRole } from "@/lib/domain/agreement-status";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { Definition } from "@/lib/domain/definition";
@@ -30,6 +35,10 @@ export const LIVE_TIME = Prisma.sql`
 export const LIVE_POLICIES = Prisma.sql`
   ((SELECT coalesce(jsonb_object_agg(code, ${DEFAULT_POLICY}::text), '{}') FROM sources WHERE NOT is_unmapped) || spend_policy)`;
 
+export const LIVE_ORGANISATION = Prisma.sql`
+  (SELECT jsonb_build_object('currency', currency, 'time_zone', time_zone, 'fiscal_year_start_month', fiscal_year_start_month)
+    FROM organisation WHERE id = 1)`;
+
 interface ContentRow {
   version: number;
   corrects: number | null;
@@ -40,6 +49,7 @@ interface ContentRow {
   translation: TranslationLine[];
   segments: { code: Segment; min_employees: number | null; max_employees: number | null }[];
   workingTime: AgreedTime;
+  organisation: AgreedOrganisation;
 }
 
 /** One row of `ContentRow`; where a provisional version holds no tables of its own, the live ones stand for them. */
@@ -47,7 +57,8 @@ function contentSql(version: number): Prisma.Sql {
   return Prisma.sql`
     SELECT version, corrects, effective_from::text AS "effectiveFrom", definition, required_data AS "requiredData",
       CASE WHEN translation IS NULL THEN ${LIVE_POLICIES} ELSE spend_policy END AS "spendPolicy", coalesce(translation, ${LIVE_TRANSLATION}) AS translation,
-      coalesce(segments, ${LIVE_SEGMENTS}) AS segments, coalesce(working_time, ${LIVE_TIME}) AS "workingTime"
+      coalesce(segments, ${LIVE_SEGMENTS}) AS segments, coalesce(working_time, ${LIVE_TIME}) AS "workingTime",
+      coalesce(organisation, ${LIVE_ORGANISATION}) AS organisation
     FROM agreements WHERE version = ${version}`;
 }
 
@@ -77,6 +88,7 @@ export function noVersion(): AppError {
 }
 
 export interface Signature {
+  userId: string;
   role: SignerRole;
   name: string;
   at: Date;
@@ -92,6 +104,8 @@ export interface VersionFacts {
   proposedAt: Date | null;
   signedAt: Date | null;
   frozenUntil: IsoDate | null;
+  /** The third signature under the first version of its chain of corrections: from then slips of the pen have their hours. */
+  typoFrom: Date | null;
   inForceAt: Date | null;
   supersededAt: Date | null;
   /** Hexadecimal SHA-256 of the document, from the proposal on. */
@@ -103,8 +117,9 @@ export interface VersionFacts {
 const FACTS = Prisma.sql`
   SELECT a.version, a.status::text, a.corrects, a.created_at AS "createdAt", a.effective_from::text AS "effectiveFrom",
     a.proposed_at AS "proposedAt", a.signed_at AS "signedAt", a.frozen_until::text AS "frozenUntil",
+    CASE WHEN a.signed_at IS NOT NULL THEN agreement_typo_from(a.version) END AS "typoFrom",
     a.in_force_at AS "inForceAt", a.superseded_at AS "supersededAt", encode(a.content_hash, 'hex') AS hash,
-    (SELECT coalesce(json_agg(json_build_object('role', s.role, 'name', u.name, 'at', s.signed_at) ORDER BY s.signed_at), '[]')
+    (SELECT coalesce(json_agg(json_build_object('userId', s.user_id::text, 'role', s.role, 'name', u.name, 'at', s.signed_at) ORDER BY s.signed_at), '[]')
       FROM agreement_signatures s JOIN users u ON u.id = s.user_id
       WHERE s.agreement_version = a.version AND s.voided_at IS NULL) AS signatures
   FROM agreements a`;

@@ -25,6 +25,15 @@ export interface AgreedTime {
   readonly end_minute: number;
 }
 
+/** What amounts, days and the boundary are counted in. */
+export interface AgreedOrganisation {
+  readonly currency: string;
+  /** IANA. */
+  readonly time_zone: string;
+  /** 1 to 12. */
+  readonly fiscal_year_start_month: number;
+}
+
 /** Everything that is signed (issue: the agreement, §1), besides version and dates. */
 export interface AgreementContent {
   readonly definition: Definition;
@@ -37,6 +46,7 @@ export interface AgreementContent {
   /** SMB, MM, ENT. */
   readonly segments: readonly SegmentBounds[];
   readonly workingTime: AgreedTime;
+  readonly organisation: AgreedOrganisation;
 }
 
 export interface AgreementDocument extends AgreementContent {
@@ -63,12 +73,13 @@ export function sorted(value: unknown): unknown {
  * numbers that are not whole as text. Equal agreements give equal bytes, whatever order the database returned.
  */
 export function canonicalAgreement(document: AgreementDocument): string {
-  const { definition, requiredData, terms, spendPolicy, translation, segments, workingTime } = document;
+  const { definition, requiredData, terms, spendPolicy, translation, segments, workingTime, organisation } = document;
   const { floors, weights, ...limits } = terms;
   const body = {
     version: document.version,
     corrects: document.corrects,
     effective_from: document.effectiveFrom,
+    organisation,
     definition: { ...definition, score_above: String(definition.score_above) },
     required_data: requiredData,
     // By code, not by the order of screens, which is no part of what is agreed.

@@ -118,11 +118,9 @@ async function store(tx: Tx, state: State): Promise<void> {
 
 /**
  * Until when an agreement is frozen is counted with zone and fiscal year, and its amounts are in the currency: they hold as long
- * (product.md C4). Throws AppError FROZEN_UNTIL.
+ * (product.md C4); and a version that is proposed or signed is of them too. Throws AppError FROZEN_UNTIL, CONFLICT.
  */
 async function requireUnfrozen(tx: Tx, before: State, after: State, now: Date): Promise<void> {
-  const { frozenUntil } = (await fetchStanding(tx.rows)).judging;
-  if (frozenUntil === null || frozenUntil <= dateIn(now, before.timeZone)) return;
   const held = [
     { is: after.timeZone !== before.timeZone, field: "time-zone", what: "The time zone" },
     { is: after.currency !== before.currency, field: "currency", what: "The currency" },
@@ -133,6 +131,13 @@ async function requireUnfrozen(tx: Tx, before: State, after: State, now: Date): 
     },
   ].find(({ is }) => is);
   if (!held) return;
+  const { judging, open } = await fetchStanding(tx.rows);
+  if (open && open.status !== "draft") {
+    const message = `${held.what} is part of version ${open.version}, which is ${open.status}. Have it sent back first.`;
+    throw new AppError("CONFLICT", { field: held.field, message });
+  }
+  const { frozenUntil } = judging;
+  if (frozenUntil === null || frozenUntil <= dateIn(now, before.timeZone)) return;
   const message = `${held.what} is held by the agreement in force, which is frozen until ${frozenUntil}. Change it on that day or later.`;
   throw heldUntilError(frozenUntil, held.field, message);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { fetchDocument } from "@/lib/data/agreement-versions";
+import { fetchDocument, LIVE_ORGANISATION } from "@/lib/data/agreement-versions";
 import { definitionObject } from "@/lib/data/agreements";
 import { sessionUrl } from "@/lib/database-url";
 import { canonicalAgreement } from "@/lib/domain/agreement-document";
@@ -34,6 +34,7 @@ const GUARDED = ["agreements", "agreement_signatures"] as const;
 async function force(tx: Tx, version: number, scene: Scene): Promise<void> {
   const day = signedOn(scene);
   const at = (minute: number): Date => instantAtOrAfter(day, minute, ORGANISATION.timeZone);
+  await tx.rows(Prisma.sql`UPDATE agreements SET organisation = ${LIVE_ORGANISATION} WHERE version = ${version}`);
   const text = canonicalAgreement(await fetchDocument(tx.rows, version));
   const hash = createHash("sha256").update(text).digest("hex");
   for (const [role, minute] of SIGNED) {

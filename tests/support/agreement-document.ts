@@ -33,4 +33,5 @@ export const testDocument: AgreementDocument = {
   ],
   segments: [...DEFAULT_BOUNDS, { code: "Unknown", minEmployees: null, maxEmployees: null }],
   workingTime: { days: [1, 2, 3, 4, 5], start_minute: 540, end_minute: 1080 },
+  organisation: { currency: "USD", time_zone: "America/New_York", fiscal_year_start_month: 1 },
 };

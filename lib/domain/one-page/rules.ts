@@ -1,4 +1,4 @@
-import type { AgreedTime, AgreementDocument } from "@/lib/domain/agreement-document";
+import type { AgreedOrganisation, AgreedTime, AgreementDocument } from "@/lib/domain/agreement-document";
 import { joinWords } from "@/lib/domain/phrases";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
@@ -17,10 +17,19 @@ export function timeWords({ days, start_minute, end_minute }: AgreedTime): strin
   return `${words}, ${clock(start_minute)} to ${clock(end_minute)}`;
 }
 
+const MONTHS = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
+
+/** "Fiscal years from 1 February, days of America/New_York": what days and the boundary are counted in. */
+export function countedWords({ time_zone, fiscal_year_start_month }: AgreedOrganisation): string {
+  const month = MONTHS.format(new Date(Date.UTC(2000, fiscal_year_start_month - 1, 1)));
+  return `Fiscal years from 1\u00a0${month}, days of ${time_zone.replaceAll("_", " ")}`;
+}
+
 /** The attribution model and the SLAs in words (metrics.md §1, §4). */
 export function agreedRules({
   terms,
   workingTime,
+  organisation,
 }: AgreementDocument): { key: string; label: string; words: string }[] {
   const [first, created, won] = terms.weights;
   const shares = `First touch ${first}\u00a0%, opportunity created ${created}\u00a0%, closed won ${won}\u00a0%`;
@@ -30,5 +39,6 @@ export function agreedRules({
     { key: "decision", label: "Decision", words: `Within ${terms.decisionDays} business days` },
     { key: "follow_up", label: "First touch", words: `Within ${terms.followUpHours} business hours` },
     { key: "working_time", label: "Working time", words: timeWords(workingTime) },
+    { key: "fiscal_year", label: "Counted in", words: countedWords(organisation) },
   ];
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import {
   fetchStanding,
+  LIVE_ORGANISATION,
   LIVE_POLICIES,
   LIVE_SEGMENTS,
   LIVE_TIME,
@@ -26,6 +27,14 @@ export interface Target {
   isLive: boolean;
 }
 
+/** Provisional terms keep no tables of their own until a draft begins: from then on they say what stood when it did. */
+async function keepTables(tx: Tx, { version }: VersionFacts): Promise<void> {
+  await tx.rows(Prisma.sql`
+    UPDATE agreements SET translation = ${LIVE_TRANSLATION}, segments = ${LIVE_SEGMENTS}, working_time = ${LIVE_TIME},
+      organisation = ${LIVE_ORGANISATION}, spend_policy = ${LIVE_POLICIES}
+    WHERE version = ${version} AND status = 'provisional' AND translation IS NULL`);
+}
+
 /** A copy of the version that judges, with the tables as they stand. */
 async function copyOf(tx: Tx, judging: VersionFacts, corrects: number | null): Promise<number> {
   const { version } = await onlyRow<{ version: number }>(
@@ -47,6 +56,7 @@ async function copyOf(tx: Tx, judging: VersionFacts, corrects: number | null): P
 }
 
 async function newDraft(tx: Tx, actor: Actor, judging: VersionFacts, corrects: number | null): Promise<number> {
+  await keepTables(tx, judging);
   const version = await copyOf(tx, judging, corrects);
   const after = { version, based_on: judging.version, ...(corrects !== null && { corrects }) };
   await audit(tx, {
@@ -124,7 +134,8 @@ export async function startDraft(actor: Actor): Promise<number> {
 }
 
 /**
- * Opens a draft that mends a slip of the pen: within 24 hours of the third signature it takes the place of the version in
+ * Opens a draft that mends a slip of the pen: within 24 hours of the third signature (of the first version, where one mends
+ * another) it takes the place of the version in
  * force, with three new signatures and the same boundary (metrics.md §6).
  * @throws AppError FORBIDDEN, FROZEN_UNTIL when the hours are over, CONFLICT when another version is being written
  */
@@ -136,11 +147,11 @@ export async function startCorrection(actor: Actor, now: Date): Promise<number> 
       const message = `Version ${open.version} is being written already. Finish that one first.`;
       throw new AppError("CONFLICT", { message });
     }
-    const { signedAt, frozenUntil } = judging;
-    if (signedAt === null || frozenUntil === null) {
+    const { typoFrom, frozenUntil } = judging;
+    if (typoFrom === null || frozenUntil === null) {
       throw new AppError("NOT_FOUND", { message: "Nobody has signed yet: edit the provisional terms instead." });
     }
-    if (!isTypoWindow(signedAt, now))
+    if (!isTypoWindow(typoFrom, now))
       throw frozenUntilError(frozenUntil, "The 24 hours for a slip of the pen are over; the agreement is");
     return newDraft(tx, actor, judging, judging.version);
   });

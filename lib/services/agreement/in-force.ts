@@ -5,7 +5,7 @@ import { definitionObject } from "@/lib/data/agreements";
 import { db } from "@/lib/db";
 import type { AgreementDocument } from "@/lib/domain/agreement-document";
 import type { Terms } from "@/lib/domain/terms";
-import { audit } from "@/lib/services/audit";
+import { type AuditRecord, audit } from "@/lib/services/audit";
 import { recountReached } from "@/lib/services/facts/days";
 import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
 import { stageKey } from "@/lib/services/parse/stages";
@@ -62,8 +62,9 @@ async function applyTables(tx: Tx, before: AgreementDocument, after: AgreementDo
 /**
  * Lets a version judge from now on and the one before it no longer (metrics.md §6). Three have signed it; the database counts
  * them, sets `frozen_until` and refuses what comes before the boundary of the old one. The caller holds the settings lock.
+ * @param signed the entry of the third signature: leads are locked before the head of the audit chain, as everywhere
  */
-export async function putInForce(tx: Tx, actor: Actor, version: number): Promise<void> {
+export async function putInForce(tx: Tx, actor: Actor, version: number, signed?: AuditRecord): Promise<void> {
   // No import is under way that still reads the old tables.
   await lock(tx, "ingest");
   const { judging } = await fetchStanding(tx.rows);
@@ -76,6 +77,7 @@ export async function putInForce(tx: Tx, actor: Actor, version: number): Promise
     Prisma.sql`UPDATE agreements SET status = 'in_force', updated_at = now() WHERE version = ${version} RETURNING frozen_until::text AS until`,
   );
   await applyTables(tx, before, after);
+  if (signed) await audit(tx, signed);
   const auditSeq = await audit(tx, {
     actor,
     action: "agreement.in_force",

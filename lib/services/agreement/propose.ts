@@ -1,7 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type Actor, authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
-import { fetchDocument, fetchStanding, noVersion, type VersionFacts } from "@/lib/data/agreement-versions";
+import {
+  fetchDocument,
+  fetchStanding,
+  LIVE_ORGANISATION,
+  noVersion,
+  type VersionFacts,
+} from "@/lib/data/agreement-versions";
 import { definitionObject } from "@/lib/data/agreements";
 import { canonicalAgreement } from "@/lib/domain/agreement-document";
 import { isSignerRole } from "@/lib/domain/agreement-status";
@@ -28,9 +34,9 @@ interface Dates {
  */
 async function datesOf(tx: Tx, draft: VersionFacts, asked: string, now: Date): Promise<Dates> {
   const { judging } = await fetchStanding(tx.rows);
-  const { signedAt, frozenUntil: until } = judging;
-  if (signedAt === null || until === null) return { corrects: null, effectiveFrom: null };
-  const isCorrection = draft.corrects === judging.version && isTypoWindow(signedAt, now);
+  const { typoFrom, frozenUntil: until } = judging;
+  if (typoFrom === null || until === null) return { corrects: null, effectiveFrom: null };
+  const isCorrection = draft.corrects === judging.version && isTypoWindow(typoFrom, now);
   if (isCorrection) return { corrects: judging.version, effectiveFrom: null };
   const { today, startMonth } = await fiscalToday(tx, now);
   const first = firstEffectiveFrom(until, today, startMonth);
@@ -65,9 +71,12 @@ export async function propose(
   const { version } = edit;
   await authorize(actor, "agreement.edit", definitionObject(version));
   await settingsTransaction(async (tx) => {
+    // Nobody changes what the document is counted in before it is proposed.
+    await tx.rows(Prisma.sql`SELECT 1 FROM organisation WHERE id = 1 FOR SHARE`);
     const { corrects, effectiveFrom } = await datesOf(tx, await requireDraft(tx, version), edit.effectiveFrom, now);
     await tx.rows(Prisma.sql`
-      UPDATE agreements SET corrects = ${corrects}::int, effective_from = ${effectiveFrom}::date WHERE version = ${version}`);
+      UPDATE agreements SET corrects = ${corrects}::int, effective_from = ${effectiveFrom}::date, organisation = ${LIVE_ORGANISATION}
+      WHERE version = ${version}`);
     await requireOnePage(tx, version);
     const text = canonicalAgreement(await fetchDocument(tx.rows, version));
     const hash = createHash("sha256").update(text).digest("hex");

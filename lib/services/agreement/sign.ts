@@ -8,7 +8,7 @@ import { isTypoWindow, SIGNING_GRACE_DAYS } from "@/lib/domain/fiscal";
 import { roleLabel } from "@/lib/domain/roles";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
-import { settingsTransaction } from "@/lib/services/settings";
+import { lock, settingsTransaction } from "@/lib/services/settings";
 import type { Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { fiscalToday } from "./fiscal-today";
@@ -52,24 +52,39 @@ async function signLocked(
 ): Promise<Signed> {
   const standing = await fetchStanding(tx.rows);
   const open = requireProposed(standing.open, version, hash);
-  await requireUnsigned(tx, actor, open);
   await requireInTime(tx, open, standing.judging, now);
+  const signatures = open.signatures.length - (await voidDeparted(tx, version)) + 1;
+  await requireUnsigned(tx, actor, open);
+  const isThird = signatures === SIGNER_ROLES.length;
+  const isDue = open.effectiveFrom === null || open.effectiveFrom <= (await fiscalToday(tx, now)).today;
+  // Before the head of the audit chain, as imports take the two: the other way round they could wait for each other.
+  if (isThird && isDue) await lock(tx, "ingest");
   await addSignature(tx, actor, { version, hash, proof });
-  await audit(tx, {
+  const entry = {
     actor,
     action: "agreement.sign",
     object: definitionObject(version),
-    after: { role: actor.role, hash, proof, signatures: open.signatures.length + 1 },
+    after: { role: actor.role, hash, proof, signatures },
     agreementVersion: version,
-  });
-  if (open.signatures.length + 1 < SIGNER_ROLES.length) return { status: "proposed" };
-  const { today } = await fiscalToday(tx, now);
-  if (open.effectiveFrom !== null && open.effectiveFrom > today) {
-    await tx.rows(Prisma.sql`UPDATE agreements SET status = 'signed', updated_at = now() WHERE version = ${version}`);
-    return { status: "signed" };
+  };
+  if (isThird && isDue) {
+    await putInForce(tx, actor, version, entry);
+    return { status: "in_force" };
   }
-  await putInForce(tx, actor, version);
-  return { status: "in_force" };
+  if (isThird) {
+    await tx.rows(Prisma.sql`UPDATE agreements SET status = 'signed', updated_at = now() WHERE version = ${version}`);
+  }
+  await audit(tx, entry);
+  return { status: isThird ? "signed" : "proposed" };
+}
+
+/** Who has left the role or the company since does not count among the three: a successor signs. Returns how many. */
+async function voidDeparted(tx: Tx, version: number): Promise<number> {
+  const gone = await tx.rows(Prisma.sql`
+    UPDATE agreement_signatures s SET voided_at = now() FROM users u
+    WHERE s.agreement_version = ${version} AND s.voided_at IS NULL AND u.id = s.user_id AND (NOT u.active OR u.role <> s.role)
+    RETURNING s.id`);
+  return gone.length;
 }
 
 function requireProposed(open: VersionFacts | null, version: number, hash: string): VersionFacts {
@@ -99,8 +114,8 @@ async function requireUnsigned(tx: Tx, actor: Signer, { version }: VersionFacts)
 /** A proposal that its day has overtaken is put forward anew. */
 async function requireInTime(tx: Tx, open: VersionFacts, judging: VersionFacts, now: Date): Promise<void> {
   if (open.corrects !== null) {
-    const { signedAt, frozenUntil } = judging;
-    if (signedAt === null || frozenUntil === null || isTypoWindow(signedAt, now)) return;
+    const { typoFrom, frozenUntil } = judging;
+    if (typoFrom === null || frozenUntil === null || isTypoWindow(typoFrom, now)) return;
     const what =
       "The 24 hours for a slip of the pen are over: send this back and propose it as the next version. The agreement is";
     throw frozenUntilError(frozenUntil, what);

@@ -9,7 +9,7 @@ export interface Era {
 /** One value: all versions that ever judged, the latest first, as JSON. */
 export const ERAS = Prisma.sql`(
   SELECT json_agg(json_build_object('version', version, 'from', in_force_at) ORDER BY in_force_at DESC NULLS LAST)
-  FROM agreements WHERE in_force_at IS NOT NULL OR status = 'provisional' OR (status = 'superseded' AND document IS NULL))`;
+  FROM agreements WHERE (in_force_at IS NOT NULL AND status IN ('in_force', 'superseded')) OR status = 'provisional' OR (status = 'superseded' AND document IS NULL))`;
 
 /**
  * The version that was in force at a time (product.md C6: every decision points to its version), as an expression: what an

@@ -1,6 +1,7 @@
 import { type AgreementDocument, MODEL } from "@/lib/domain/agreement-document";
 import { describe } from "@/lib/domain/definition";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
+import { countedWords } from "@/lib/domain/one-page/rules";
 import { groupDigits } from "@/lib/domain/phrases";
 import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
 import type { Segment, SegmentBounds } from "@/lib/domain/segments";
@@ -85,11 +86,12 @@ export function timeWords({ days, start_minute, end_minute }: AgreementDocument[
   return `${names}, ${clockText(start_minute)} to ${clockText(end_minute)}`;
 }
 
-function slaLines({ terms, workingTime }: AgreementDocument): AgreedLine[] {
+function slaLines({ terms, workingTime, organisation }: AgreementDocument): AgreedLine[] {
   return [
     line("decision", "Decision SLA", `${terms.decisionDays} business days from the hand-over`),
     line("follow_up", "Follow-up SLA", `first touch within ${terms.followUpHours} business hours`),
     line("time", "Working time", timeWords(workingTime)),
+    line("counted", "Counted in", `${countedWords(organisation)}, amounts in ${organisation.currency}`),
   ];
 }
 

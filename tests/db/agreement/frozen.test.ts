@@ -143,7 +143,7 @@ describe("while an agreement is in force", () => {
       client.query(
         `UPDATE agreements SET status = 'signed', document = '{}', content_hash = sha256('{}'), signed_at = now(),
            frozen_until = '2099-01-01', effective_from = '2098-01-01',
-           (translation, segments, working_time) = (SELECT translation, segments, working_time FROM agreements WHERE version = 2)
+           (translation, segments, working_time, organisation) = (SELECT translation, segments, working_time, organisation FROM agreements WHERE version = 2)
          WHERE version = 3`,
       ),
     );

@@ -3,17 +3,15 @@ import { confirmed, type Person } from "@/lib/auth/actor";
 import { fetchDocument, readVersion, readVersions } from "@/lib/data/agreement-versions";
 import { readAgreement } from "@/lib/data/agreements";
 import { currentMonday } from "@/lib/data/monday";
-import { addDays, dateIn } from "@/lib/domain/dates";
+import { dateIn } from "@/lib/domain/dates";
 import { exampleDefinition } from "@/lib/domain/definition";
 import { frozenUntil } from "@/lib/domain/fiscal";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { startCorrection, startDraft } from "@/lib/services/agreement/drafts";
-import { activateDue } from "@/lib/services/agreement/in-force";
 import { propose, sendBack } from "@/lib/services/agreement/propose";
 import { sign } from "@/lib/services/agreement/sign";
 import { define } from "@/lib/services/agreements";
 import { addSigners, proposeAndSign, type Signers, standing, withoutGuards } from "@/tests/support/agreements";
-import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { auditTail, expectRefused, signedInPeople } from "@/tests/support/settings";
 
@@ -85,12 +83,24 @@ describe("from the provisional terms to an agreement in force", () => {
     await refused(() => signAs(signers.cro, 2, hash), { code: "ALREADY_SIGNED" });
   });
 
-  test("nor does somebody who changed the role", async () => {
+  test("somebody who changed the role counts once, in the new one", async () => {
     const hash = (await open()).hash ?? "";
     await database().pool.query("UPDATE users SET role = 'cmo' WHERE id = $1", [people.cro.id]);
-    const turned = { ...people.cro, role: "cmo" } as Person;
-    await refused(() => signAs(turned, 2, hash), { code: "ALREADY_SIGNED" });
+    expect(await signAs({ ...people.cro, role: "cmo" } as Person, 2, hash)).toEqual({ status: "proposed" });
+    expect((await open()).signatures.map(({ role, userId }) => [role, userId])).toEqual([
+      ["cmo", String(people.cro.id)],
+    ]);
     await database().pool.query("UPDATE users SET role = 'cro' WHERE id = $1", [people.cro.id]);
+  });
+
+  test("who has left since does not count at the third signature: a successor signs", async () => {
+    const hash = (await open()).hash ?? "";
+    expect(await signAs(people.cmo, 2, hash)).toEqual({ status: "proposed" });
+    await database().pool.query("UPDATE users SET active = false WHERE id = $1", [people.cmo.id]);
+    expect(await signAs(people.cro, 2, hash)).toEqual({ status: "proposed" });
+    expect(await signAs(people.vp_revops, 2, hash)).toEqual({ status: "proposed" });
+    expect((await open()).signatures.map(({ role }) => role)).toEqual(["cro", "vp_revops"]);
+    await database().pool.query("UPDATE users SET active = true WHERE id = $1", [people.cmo.id]);
   });
 
   test("an edit voids the signatures; so does sending it back, with a reason", async () => {
@@ -104,8 +114,10 @@ describe("from the provisional terms to an agreement in force", () => {
     expect(await open()).toMatchObject({ status: "draft", signatures: [] });
     const entry = await auditTail(database().pool);
     expect(entry).toMatchObject({ action: "agreement.send_back", after: { reason: "The AEs have not read it" } });
-    const { rows } = await database().pool.query("SELECT role FROM agreement_signatures WHERE voided_at IS NOT NULL");
-    expect(rows).toEqual([{ role: "cro" }, { role: "cmo" }]);
+    const { rows } = await database().pool.query(
+      "SELECT count(*)::int AS standing FROM agreement_signatures WHERE voided_at IS NULL",
+    );
+    expect(rows).toEqual([{ standing: 0 }]);
   });
 
   test("the third signature puts it in force and freezes it to the fiscal boundary", async () => {
@@ -165,7 +177,7 @@ describe("a slip of the pen", () => {
   test("is refused once they are over; a draft that was begun becomes the next version", async () => {
     const version = await startCorrection(people.vp_revops, now());
     await withoutGuards(database().url, (client) =>
-      client.query("UPDATE agreements SET signed_at = signed_at - interval '25 hours' WHERE status = 'in_force'"),
+      client.query("UPDATE agreements SET signed_at = signed_at - interval '25 hours'"),
     );
     expect(await proposeAndSign(database().pool, people)).toEqual({ status: "signed" });
     expect(await open()).toMatchObject({ version, corrects: null });
@@ -176,76 +188,4 @@ describe("a slip of the pen", () => {
   test("cannot be begun later", async () => {
     await refused(() => startCorrection(people.vp_revops, now()), { code: "FROZEN_UNTIL" });
   });
-});
-
-describe("on its day the next version takes over", () => {
-  const yesterday = addDays(dateIn(new Date(), "America/New_York"), -1);
-
-  test("not before", async () => {
-    await withoutGuards(database().url, (client) =>
-      client.query("UPDATE agreements SET frozen_until = '2026-01-01' WHERE status = 'in_force'"),
-    );
-    await startDraft(people.vp_revops);
-    expect(await proposeAndSign(database().pool, people)).toEqual({ status: "signed" });
-    expect(await activateDue(now())).toBeNull();
-    const early = database().pool.query("UPDATE agreements SET status = 'superseded' WHERE status = 'in_force'");
-    await expect(early).rejects.toMatchObject({ code: "AC002" });
-  });
-
-  test("once, whoever runs the job, with the tables that it agreed on", async () => {
-    const { version } = await open();
-    await withoutGuards(database().url, (client) =>
-      client.query(
-        `UPDATE agreements SET effective_from = $2, working_time = '{"days": [1, 2, 3], "start_minute": 480, "end_minute": 960}',
-           segments = jsonb_set(jsonb_set(segments, '{0,max_employees}', '299'), '{1,min_employees}', '300'),
-           translation = translation - 0 || '[{"key": "legal", "name": "Legal", "stage": "pipeline", "ordinal": 5, "is_won": false, "crm_value": null}]'
-         WHERE version = $1`,
-        [version, yesterday],
-      ),
-    );
-    const gone = (await database().pool.query("SELECT key FROM stage_names ORDER BY key LIMIT 1")).rows[0]?.key;
-    expect(await Promise.all([activateDue(now()), activateDue(now())])).toEqual(
-      expect.arrayContaining([version, null]),
-    );
-    expect((await standing(database().pool)).judging).toMatchObject({ version, status: "in_force" });
-    const { rows: names } = await database().pool.query("SELECT key FROM stage_names");
-    expect(names.map(({ key }) => key)).toContain("legal");
-    expect(names.map(({ key }) => key)).not.toContain(gone);
-    const { rows } = await database().pool.query(
-      "SELECT working_days, (SELECT max_employees FROM segments WHERE code = 'SMB') AS smb FROM organisation",
-    );
-    expect(rows).toEqual([{ working_days: [1, 2, 3], smb: 299 }]);
-  });
-});
-
-test("what comes in late points to the version of its day", async () => {
-  await withoutGuards(database().url, (client) =>
-    client.query("UPDATE agreements SET in_force_at = '2026-03-02T12:00:00Z' WHERE status = 'in_force'"),
-  );
-  const { version } = (await standing(database().pool)).judging;
-  const created_at = "2026-02-01";
-  const leads = [
-    { external_id: "before", source: "webinar", created_at, handed_over_at: "2026-03-02T11:59:59Z" },
-    { external_id: "after", source: "webinar", created_at, handed_over_at: "2026-03-02T12:00:00Z" },
-  ];
-  const decisions = [
-    {
-      lead_external_id: "before",
-      decided_at: "2026-03-02T12:30:00Z",
-      verdict: "accept",
-      touched_at: "2026-03-02T12:20:00Z",
-    },
-  ];
-  expect(await ingest(database().pool, { leads, decisions }, new Date("2026-03-09T12:00:00Z"))).toEqual([]);
-  const { rows } = await database().pool.query(`
-    SELECT l.external_id AS lead, c.agreement_version AS cycle, d.agreement_version AS decision,
-      array_agg(e.agreement_version ORDER BY e.at) AS events
-    FROM cycles c JOIN leads l ON l.id = c.lead_id JOIN lifecycle_events e ON e.cycle_id = c.id LEFT JOIN decisions d ON d.cycle_id = c.id
-    GROUP BY 1, 2, 3 ORDER BY 1`);
-  const earlier = rows[1]?.cycle;
-  expect(earlier).not.toBe(version);
-  expect(rows).toEqual([
-    { lead: "after", cycle: version, decision: null, events: [version] },
-    { lead: "before", cycle: earlier, decision: version, events: [earlier, version] },
-  ]);
 });

@@ -49,6 +49,9 @@ describe("the text that is signed", () => {
     ["a spend policy", { spendPolicy: { webinar: "none" } }],
     ["a stage name", { translation: [] }],
     ["a bound", { segments: [] }],
+    ["the currency", { organisation: { ...testDocument.organisation, currency: "JPY" } }],
+    ["the zone", { organisation: { ...testDocument.organisation, time_zone: "Asia/Tokyo" } }],
+    ["the fiscal year", { organisation: { ...testDocument.organisation, fiscal_year_start_month: 7 } }],
     ["working time", { workingTime: { days: [1], start_minute: 0, end_minute: 1440 } }],
   ])("is another one when %s is", (_, change) => {
     expect(canonicalAgreement({ ...testDocument, ...change })).not.toBe(canonicalAgreement(testDocument));

@@ -50,7 +50,7 @@ test("the page says all that is signed", () => {
     "Programme All other sources: media, vendors and events",
   ]);
   expect(rowsOf(defaultDocument, "limits")).toContain("ACV band 25,000 to 100,000");
-  expect(rowsOf(defaultDocument, "rules").at(-1)).toBe("Working time Monday to Friday, 09:00 to 18:00");
+  expect(rowsOf(defaultDocument, "rules").at(-2)).toBe("Working time Monday to Friday, 09:00 to 18:00");
   expect(rowsOf(defaultDocument, "translation").join(" ")).toContain("Closed Won\u00a0(6, won)");
 });
 
@@ -68,7 +68,7 @@ test.each([
   [[6, 7], "Saturday and Sunday, 09:00 to 24:00"],
 ])("working days %j", (days, words) => {
   const document = { ...defaultDocument, workingTime: { days, start_minute: 540, end_minute: 1440 } };
-  expect(rowsOf(document, "rules").at(-1)).toBe(`Working time ${words}`);
+  expect(rowsOf(document, "rules").at(-2)).toBe(`Working time ${words}`);
 });
 
 describe("over one page", () => {
