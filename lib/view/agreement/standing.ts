@@ -11,10 +11,9 @@ export interface Standing {
   readonly status: AgreementStatus;
   readonly corrects: number | null;
   readonly effectiveFrom: IsoDate | null;
-  readonly signedAt: Date | null;
   readonly frozenUntil: IsoDate | null;
-  /** From when on the hours for a slip of the pen run; `signedAt` where it is not given. */
-  readonly typoFrom?: Date | null;
+  /** From when on the hours for a slip of the pen run; null where nobody has signed. */
+  readonly typoFrom: Date | null;
   readonly signatures: readonly Signed[];
 }
 
@@ -22,7 +21,7 @@ interface Signed {
   readonly role: SignerRole;
   readonly name: string;
   readonly at: Date;
-  readonly userId?: string;
+  readonly userId: string;
 }
 
 /** "1 February 2028": day, month, year, without the weekday. */
@@ -65,9 +64,8 @@ export interface Clock {
 const STARTS = 3;
 
 /** Whether a slip of the pen in this version can still be mended (metrics.md §6). */
-export function isMendable({ signedAt, typoFrom }: Standing, now: Date): boolean {
-  const from = typoFrom === undefined ? signedAt : typoFrom;
-  return from !== null && isTypoWindow(from, now);
+export function isMendable({ typoFrom }: Standing, now: Date): boolean {
+  return typoFrom !== null && isTypoWindow(typoFrom, now);
 }
 
 /** It takes the place of the version that judges with the third signature; not for longer than the hours for a slip of the pen. */

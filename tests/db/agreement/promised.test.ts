@@ -1,12 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import { confirmed } from "@/lib/auth/actor";
+import { confirmed, personOfSession } from "@/lib/auth/actor";
+import { withoutDeparted } from "@/lib/data/departed-signers";
 import { readFiscal } from "@/lib/data/organisation";
 import type { SignerRole } from "@/lib/domain/agreement-status";
 import { addDays } from "@/lib/domain/dates";
 import { startCorrection } from "@/lib/services/agreement/drafts";
 import { propose, sendBack } from "@/lib/services/agreement/propose";
 import { sign } from "@/lib/services/agreement/sign";
-import { holdWords, isMendable, lateWords, possibleStarts } from "@/lib/view/agreement/standing";
+import { holdWords, isMendable, lateWords, possibleStarts, signedWords } from "@/lib/view/agreement/standing";
 import { agreementInForce, type Signers, standing, withoutGuards } from "@/tests/support/agreements";
 import { processDatabase } from "@/tests/support/process-database";
 
@@ -68,4 +69,22 @@ test("a proposal can be signed up to 14 days after its day, and then neither", a
   await moved(14);
   expect((await page()).late).toBeNull();
   expect(await signs("cro")).toEqual({ status: "proposed" });
+});
+
+test("who has signed and changed role signs once: the old signature no longer counts, for page and server", async () => {
+  const said = async (person: { id: bigint; role: string }) => {
+    const open = await withoutDeparted((await page()).open);
+    return [open.signatures.length, signedWords(open, person, "CMO")];
+  };
+  expect(await said(signers.cro)).toEqual([1, expect.stringContaining("You have signed it, as Chief Revenue Officer")]);
+  await database().pool.query("UPDATE users SET role = 'cmo' WHERE id = $1", [signers.cro.id]);
+  const moved = await personOfSession(signers.cro.id, 1);
+  if (!moved) throw new Error("must be signed in");
+  expect(await said(moved)).toEqual([0, null]);
+  const { open } = await page();
+  expect(await sign(confirmed(moved, "password"), { version: 3, hash: open.hash ?? "" }, new Date())).toEqual({
+    status: "proposed",
+  });
+  expect(await said(moved)).toEqual([1, expect.stringContaining("You have signed it, as CMO")]);
+  expect(await said(signers.cmo)).toEqual([1, expect.stringMatching(/ has signed it as CMO\./)]);
 });

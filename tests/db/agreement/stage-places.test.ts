@@ -40,13 +40,12 @@ describe("while the first agreement is proposed", () => {
     expect((await standing(database().pool)).open?.signatures).toHaveLength(2);
   });
 
-  test("a name that only today's table has is in use, and the refusal says what to do", async () => {
+  test("a name that only today's table has is changed and removed there, and voids nothing", async () => {
     await map({ name: "Brand new" });
-    const words = /"Brand new" is in use today, but version 2, .* does not list it\. Keep the name in it first/;
-    const refusal = { code: "CONFLICT", status: 409, message: expect.stringMatching(words) };
-    await refused(() => change("brand new", { name: "Brand new", ordinal: "4" }), refusal);
-    await refused(() => remove("brand new"), refusal);
-    await refused(() => remove("no such line"), { code: "NOT_FOUND" });
+    await change("brand new", { name: "Brand new", ordinal: "4" });
+    await remove("brand new");
+    await refused(() => remove("brand new"), { code: "NOT_FOUND" });
+    expect((await standing(database().pool)).open?.signatures).toHaveLength(2);
   });
 });
 
@@ -79,4 +78,12 @@ describe("while an agreement is in force", () => {
     const { rows } = await database().pool.query("SELECT ordinal, is_won FROM stage_history");
     expect(rows).toEqual([{ ordinal: 3, is_won: false }]);
   });
+});
+
+test("a name in use that the version being written leaves out is said to be so, with what to do", async () => {
+  await remove("negotiation");
+  const words = /"Negotiation" is in use today, but version 3, .* does not list it\. Keep the name in it first/;
+  const refusal = { code: "CONFLICT", status: 409, message: expect.stringMatching(words) };
+  await refused(() => change("negotiation", { name: "Negotiation", ordinal: "4" }), refusal);
+  await refused(() => remove("negotiation"), refusal);
 });

@@ -12,6 +12,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { fetchNaming, readStanding, readVersion, type VersionFacts } from "@/lib/data/agreement-versions";
+import { withoutDeparted } from "@/lib/data/departed-signers";
 import { draftFeed } from "@/lib/data/draft-feed";
 import { agreementDiff, countChanges } from "@/lib/view/agreement/diff";
 import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
@@ -24,8 +25,9 @@ export const metadata: Metadata = { title: "Draft of the agreement" };
 /** The version that is being written: what it changes, from when it would hold, and the three signatures. */
 export default async function DraftPage() {
   const actor = await requireActor("agreement.read");
-  const { judging, open } = await readStanding(actor);
-  if (!open) return <NoDraft judging={judging} actor={actor} />;
+  const { judging, open: found } = await readStanding(actor);
+  if (!found) return <NoDraft judging={judging} actor={actor} />;
+  const open = await withoutDeparted(found);
   const [before, after, { sources, segments, currency }] = await Promise.all([
     readVersion(actor, judging.version),
     readVersion(actor, open.version),

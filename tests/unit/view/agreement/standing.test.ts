@@ -13,13 +13,13 @@ import {
 } from "@/lib/view/agreement/standing";
 
 const at = new Date("2027-02-10T15:00:00Z");
-const signature = (role: "cro" | "cmo" | "vp_revops", name: string) => ({ role, name, at });
+const signature = (role: "cro" | "cmo" | "vp_revops", name: string) => ({ role, name, at, userId: name });
 const draft: Standing = {
   version: 3,
   status: "draft",
   corrects: null,
   effectiveFrom: null,
-  signedAt: null,
+  typoFrom: null,
   frozenUntil: null,
   signatures: [],
 };
@@ -28,7 +28,7 @@ const inForce: Standing = {
   ...draft,
   version: 2,
   status: "in_force",
-  signedAt: at,
+  typoFrom: at,
   frozenUntil: "2028-02-01",
   signatures: [signature("cmo", "Tobias"), signature("cro", "Ingrid"), signature("vp_revops", "Priya")],
 };
