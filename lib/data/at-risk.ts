@@ -27,7 +27,12 @@ function capped(condition: Prisma.Sql): Prisma.Sql {
 
 /** What is at risk at `now`, in one statement that reads at most `AT_RISK_CAP` cycles a person. */
 export async function fetchAtRisk(db: Reader, now: Date, settings: MetricsSettings): Promise<AtRisk> {
-  const { until, touchDecideFrom, touchDecideUntil } = atRiskBounds(now, settings.calendar, settings);
+  const { until, touchDecideFrom, touchDecideUntil } = atRiskBounds(
+    now,
+    settings.calendar,
+    settings,
+    settings.earlierSlas,
+  );
   const touch = Prisma.sql`c.first_touched_at IS NULL AND c.touch_by BETWEEN ${now} AND ${until}
     AND c.decide_by BETWEEN ${touchDecideFrom} AND ${touchDecideUntil}`;
   const [counts] = await db.$queryRaw<[AtRisk]>(Prisma.sql`

@@ -14,6 +14,8 @@ export interface Participant {
   id: bigint;
   name: string;
   answeredAt: Date | null;
+  /** Is active and still has a role with `diagnostic.answer`. */
+  canAnswer: boolean;
 }
 
 /** A round of the diagnostic without its answers: who has answered is no secret. */
@@ -47,22 +49,35 @@ type RoundRow = Omit<Round, "cro" | "cmo"> & {
   croId: bigint;
   cro: string;
   croAnsweredAt: Date | null;
+  croCanAnswer: boolean;
   cmoId: bigint;
   cmo: string;
   cmoAnsweredAt: Date | null;
+  cmoCanAnswer: boolean;
 };
 
 const ROUNDS = Prisma.sql`
   SELECT r.id, r.opened_at AS "openedAt", r.cro_id AS "croId", o.name AS cro, r.cro_answered_at AS "croAnsweredAt",
-    r.cmo_id AS "cmoId", m.name AS cmo, r.cmo_answered_at AS "cmoAnsweredAt", r.revealed_at AS "revealedAt",
+    o.active AND o.role IN ('cro', 'cmo') AS "croCanAnswer", r.cmo_id AS "cmoId", m.name AS cmo, r.cmo_answered_at AS "cmoAnsweredAt",
+    m.active AND m.role IN ('cro', 'cmo') AS "cmoCanAnswer", r.revealed_at AS "revealedAt",
     r.called_off_at AS "calledOffAt", r.draft_version AS "draftVersion"
   FROM diagnostic_rounds r JOIN users o ON o.id = r.cro_id JOIN users m ON m.id = r.cmo_id ORDER BY r.id DESC`;
 
-function roundOf({ croId, cro, croAnsweredAt, cmoId, cmo, cmoAnsweredAt, ...row }: RoundRow): Round {
+function roundOf({
+  croId,
+  cro,
+  croAnsweredAt,
+  croCanAnswer,
+  cmoId,
+  cmo,
+  cmoAnsweredAt,
+  cmoCanAnswer,
+  ...row
+}: RoundRow): Round {
   return {
     ...row,
-    cro: { id: croId, name: cro, answeredAt: croAnsweredAt },
-    cmo: { id: cmoId, name: cmo, answeredAt: cmoAnsweredAt },
+    cro: { id: croId, name: cro, answeredAt: croAnsweredAt, canAnswer: croCanAnswer },
+    cmo: { id: cmoId, name: cmo, answeredAt: cmoAnsweredAt, canAnswer: cmoCanAnswer },
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Floors } from "@/lib/domain/acceptance";
 import { cellKey } from "@/lib/domain/acceptance";
+import type { AgreedTime } from "@/lib/domain/agreement-document";
 import type { IsoDate } from "@/lib/domain/dates";
 import { boundedMemo } from "@/lib/domain/memo";
 import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { parseMoney } from "@/lib/domain/money";
 import type { Segment } from "@/lib/domain/segments";
+import { inHours } from "@/lib/domain/working-time";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
@@ -35,6 +37,8 @@ interface SettingsRow {
   lookbackDays: number;
   decisionDays: number;
   followUpHours: number;
+  /** A version that nobody signed counts in the working time of today. */
+  earlierSlas: { until: string; decisionDays: number; followUpHours: number; workingTime: AgreedTime | null }[];
   holidays: IsoDate[];
   floors: FloorRow[];
   sources: SourceSetting[];
@@ -55,9 +59,15 @@ function floorsOf(rows: readonly FloorRow[], minimumN: number): Floors {
 
 function settingsOf(row: SettingsRow): MetricsSettings {
   const { timeZone, workingDays, startMinute, endMinute, holidays, floors, minimumN, acvMin, acvMax, ...rest } = row;
+  const calendar = { zone: timeZone, workingDays, startMinute, endMinute, holidays: new Set(holidays) };
   return {
     ...rest,
-    calendar: { zone: timeZone, workingDays, startMinute, endMinute, holidays: new Set(holidays) },
+    calendar,
+    earlierSlas: row.earlierSlas.map(({ until, workingTime, ...slas }) => ({
+      ...slas,
+      until: new Date(until),
+      calendar: workingTime ? inHours(calendar, workingTime) : calendar,
+    })),
     floors: floorsOf(floors, minimumN),
     acvBand: { from: parseMoney(acvMin) ?? 0n, to: parseMoney(acvMax) ?? 0n },
   };
@@ -98,6 +108,8 @@ export async function fetchMetricsSettings(db: Reader, judged?: JudgedBy): Promi
       a.acv_min::text AS "acvMin", a.acv_max::text AS "acvMax", a.minimum_n AS "minimumN",
       ARRAY[a.weight_first, a.weight_created, a.weight_won]::int[] AS weights, a.lookback_days::int AS "lookbackDays",
       a.decision_days::int AS "decisionDays", a.follow_up_hours::int AS "followUpHours",
+      (SELECT coalesce(json_agg(json_build_object('until', superseded_at, 'decisionDays', decision_days, 'followUpHours', follow_up_hours,
+        'workingTime', working_time) ORDER BY version), '[]') FROM agreements WHERE status = 'superseded') AS "earlierSlas",
       ARRAY(SELECT day::text FROM holidays ORDER BY day) AS holidays,
       (SELECT coalesce(json_agg(json_build_object('source', f.source_code, 'segment', f.segment_code, 'percent', trim_scale(f.percent)::text)), '[]')
         FROM floors f WHERE f.agreement_version = a.version) AS floors,

@@ -1,4 +1,5 @@
 import type { Floors } from "./acceptance";
+import type { EarlierSlas } from "./at-risk";
 import type { BusinessCalendar } from "./calendar";
 import type { WeeklyCounts } from "./counts";
 import type { Weights } from "./credits";
@@ -39,6 +40,8 @@ export interface MetricsSettings {
   readonly lookbackDays: number;
   readonly decisionDays: number;
   readonly followUpHours: number;
+  /** Of the versions that judged before. */
+  readonly earlierSlas: readonly EarlierSlas[];
   readonly floors: Floors;
   /** In the order of the settings, unmapped ones last. */
   readonly sources: readonly SourceSetting[];

@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import { CopyText } from "@/lib/services/copy-text";
 import { type IngestOptions, openIngest } from "@/lib/services/ingest";
-import { loadParseContext } from "@/lib/services/parse/context";
 import { isRowError } from "@/lib/services/parse/parser";
 import { compileRecordParser, type JsonRecord, suppliedFields } from "@/lib/services/parse/records";
 import { SeenRows } from "@/lib/services/parse/seen";
@@ -21,21 +20,18 @@ const ROWS_PER_WRITE = 20_000;
  */
 export async function ingestRecords(
   pool: Pool,
-  options: Omit<IngestOptions, "fields" | "fileName"> & { records: readonly JsonRecord[]; now: Date },
+  options: Omit<IngestOptions, "fields" | "fileName"> & { records: readonly JsonRecord[] },
 ): Promise<BatchResult> {
-  const { records, now, ...rest } = options;
+  const { records, ...rest } = options;
   const client = await pool.connect();
   try {
-    const query = async <T>(text: string) => (await client.query(text)).rows as T[];
-    const context = await loadParseContext(query, { sourceSystem: options.sourceSystem, now });
-    const parsed = parseAll(compileRecordParser(options.kind, context), records);
     const ingest = await openIngest(client, {
       ...rest,
       fileName: "",
       fields: suppliedFields(options.kind, records),
-      leadRules: context.leadRules,
     });
     try {
+      const parsed = parseAll(compileRecordParser(options.kind, ingest.context), records);
       const refused: RowError[] = [];
       for (let start = 0; start < parsed.rows.length; start += ROWS_PER_WRITE) {
         refused.push(...(await ingest.add(CopyText.of(parsed.rows.slice(start, start + ROWS_PER_WRITE)))));
@@ -44,7 +40,6 @@ export async function ingestRecords(
         read: records.length,
         duplicate: parsed.duplicate,
         rejected: parsed.errors.length,
-        unmappedStages: context.unmappedStages,
       });
       return { ...outcome, errors: [...parsed.errors, ...refused].sort((a, b) => a.line - b.line) };
     } catch (error) {

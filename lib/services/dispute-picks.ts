@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { openDraft } from "./agreement/drafts";
 import { audit } from "./audit";
+import { requireRoomForPick } from "./dispute-room";
 import { disputeReason, lockDispute } from "./disputes";
 import { checkUnseen, settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
@@ -17,7 +18,7 @@ import { onlyRow, type Tx } from "./sql";
  * what was signed of it, and the field is closed for 12 months.
  * @param input `seen`: last audit entry about the dispute that the CEO saw, so that nobody changes a position under the pick
  * @throws AppError CEO_ICP_ONLY, NOT_FOUND, DISPUTE_CLOSED, CONFLICT, POSITION_MISSING, PICK_REQUIRED,
- * POSITION_REASON_REQUIRED, ALREADY_SIGNED when a signed version waits for its day
+ * POSITION_REASON_REQUIRED, OVER_ONE_PAGE, ALREADY_SIGNED when a signed version waits for its day
  */
 export async function resolve(
   actor: Actor,
@@ -41,6 +42,7 @@ export async function resolve(
       throw new AppError("POSITION_MISSING", { message });
     }
     const { value } = side === "cro" ? cro : cmo;
+    await requireRoomForPick(tx, { field, value, side: side.toUpperCase() });
     const version = await writePick(tx, actor, { field, value, reason });
     await tx.rows(Prisma.sql`
       UPDATE disputes SET resolved_at = ${now}, resolved_by_id = ${actor.id}::bigint, picked = ${side}::user_role,

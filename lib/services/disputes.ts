@@ -17,6 +17,7 @@ import { lengthOf, shortText } from "@/lib/domain/short-text";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
+import { requireRoom } from "./dispute-room";
 import { fieldsRefused, settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
 
@@ -90,7 +91,8 @@ async function storePosition(
 /**
  * Opens a dispute about one of the eight fields with the position of the raiser's side (product.md C10).
  * @returns its id
- * @throws AppError FORBIDDEN, DISPUTE_OPEN, ICP_CLOSED_UNTIL, POSITION_REASON_REQUIRED, or what is wrong with the value
+ * @throws AppError FORBIDDEN, DISPUTE_OPEN, ICP_CLOSED_UNTIL, POSITION_REASON_REQUIRED, OVER_ONE_PAGE, or what is wrong with
+ * the value
  */
 export async function raise(
   actor: Person,
@@ -103,6 +105,7 @@ export async function raise(
   const reason = disputeReason(input.reason, "why your side wants this");
   return settingsTransaction(async (tx) => {
     await requireDisputable(tx, field, now);
+    await requireRoom(tx, field, value);
     const { id } = await onlyRow<{ id: bigint }>(
       tx,
       Prisma.sql`
@@ -142,7 +145,7 @@ export async function lockDispute(tx: Tx, id: bigint): Promise<Standing> {
 /**
  * States the position of one's side, or states it anew until the CEO has picked.
  * @throws AppError FORBIDDEN, NOT_FOUND, DISPUTE_CLOSED, POSITIONS_AGREE when the other side asks for the same, UNCHANGED,
- * POSITION_REASON_REQUIRED, or what is wrong with the value
+ * POSITION_REASON_REQUIRED, OVER_ONE_PAGE, or what is wrong with the value
  */
 export async function statePosition(
   actor: Person,
@@ -161,6 +164,7 @@ export async function statePosition(
     if (own && own.reason === reason && asksTheSame(own.value, value)) {
       throw new AppError("UNCHANGED", { message: "Your side has stated exactly this already, so nothing was saved." });
     }
+    await requireRoom(tx, field, value);
     await storePosition(tx, actor, { dispute: input.dispute, side, value, reason }, now);
     const before = own ? { [side]: fieldWords(field, own.value) } : null;
     const after = { [side]: fieldWords(field, value), reason };

@@ -4,9 +4,8 @@ import type { Pool, PoolClient } from "pg";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { ImportBatches, type RejectedRow } from "./import-batches";
 import { type Ingest, type IngestOptions, openIngest } from "./ingest";
-import { loadParseContext, type ParseContext } from "./parse/context";
 import { type Mapping, NO_MAPPING } from "./parse/mapping";
-import { compileParser, type Parser } from "./parse/parser";
+import { type BoundFile, bindFile } from "./parse/parser";
 import { type CsvFile, openCsv } from "./parse/reader";
 import type { Outcome, RecordKind } from "./records/staging";
 
@@ -38,9 +37,9 @@ export interface ImportOptions {
 /** Rows per write: few enough for memory and garbage collector, enough for set-based SQL. */
 const BATCH_ROWS = 10_000;
 
-function notesOf(file: CsvFile, parser: Parser): string[] {
-  if (parser.unused.length === 0) return [...file.notes];
-  return [...file.notes, `Columns that are not read: ${parser.unused.join(", ")}.`];
+function notesOf(file: CsvFile, { unused }: BoundFile): string[] {
+  if (unused.length === 0) return [...file.notes];
+  return [...file.notes, `Columns that are not read: ${unused.join(", ")}.`];
 }
 
 async function load(file: CsvFile, batches: ImportBatches, onProgress: ImportOptions["onProgress"]): Promise<void> {
@@ -52,18 +51,12 @@ async function load(file: CsvFile, batches: ImportBatches, onProgress: ImportOpt
   await batches.settled();
 }
 
-async function write(
-  ingest: Ingest,
-  file: CsvFile,
-  parser: Parser,
-  context: ParseContext,
-  options: ImportOptions,
-): Promise<Outcome> {
-  const batches = new ImportBatches(parser, file.header, ingest.add, options.onRejected);
+async function write(ingest: Ingest, file: CsvFile, bound: BoundFile, options: ImportOptions): Promise<Outcome> {
+  const batches = new ImportBatches(bound.parser(ingest.context), file.header, ingest.add, options.onRejected);
   try {
     await load(file, batches, options.onProgress);
     const { read, duplicate, rejected } = batches;
-    return await ingest.finish({ read, duplicate, rejected, unmappedStages: context.unmappedStages });
+    return await ingest.finish({ read, duplicate, rejected });
   } catch (error) {
     // The connection is busy until the batch in flight has ended, one way or the other.
     await batches.settled().catch(() => {});
@@ -74,12 +67,8 @@ async function write(
 
 async function run(client: PoolClient, file: CsvFile, options: ImportOptions): Promise<Outcome> {
   const { kind, mapping = NO_MAPPING, sourceSystem, via, actor, dryRun, now } = options;
-  const context = await loadParseContext(async <T>(text: string) => (await client.query(text)).rows as T[], {
-    sourceSystem,
-    now,
-  });
-  const parser = compileParser(kind, file.header, mapping, context);
-  options.onStart?.(file.header, notesOf(file, parser));
+  const bound = bindFile(kind, file.header, mapping);
+  options.onStart?.(file.header, notesOf(file, bound));
   const fileName = basename(file.path);
   const ingest = await openIngest(client, {
     kind,
@@ -87,11 +76,11 @@ async function run(client: PoolClient, file: CsvFile, options: ImportOptions): P
     fileName,
     via,
     actor,
-    fields: parser.fields,
+    fields: bound.fields,
     dryRun,
-    leadRules: context.leadRules,
+    now,
   });
-  return write(ingest, file, parser, context, options);
+  return write(ingest, file, bound, options);
 }
 
 /**

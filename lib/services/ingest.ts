@@ -5,10 +5,10 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { Actor } from "@/lib/auth/actor";
 import { audit } from "@/lib/services/audit";
 import type { CopyText } from "@/lib/services/copy-text";
-import { factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
+import { type FactsRules, factsRules, refreshOpportunities } from "@/lib/services/facts/refresh";
+import { loadParseContext, type ParseContext } from "@/lib/services/parse/context";
 import { applyRecords } from "@/lib/services/records/apply";
 import { addCounts, DeltaSums } from "@/lib/services/records/counts";
-import type { LeadRules } from "@/lib/services/records/lead-rules";
 import { type Outcome, type RecordKind, type RowError, STAGING } from "@/lib/services/records/staging";
 import { type Run, STAGED, stagingColumns } from "@/lib/services/records/write";
 import { onlyRow, pgTx, type Tx } from "@/lib/services/sql";
@@ -23,8 +23,7 @@ export interface IngestOptions {
   /** Canonical fields that the records supply. */
   fields: ReadonlySet<string>;
   dryRun?: boolean;
-  /** For leads: briefs and the scoring tool (`ParseContext`). */
-  leadRules?: LeadRules;
+  now: Date;
 }
 
 /** What happened before the database saw the rows: refused by the parser, or named twice in the file. */
@@ -33,11 +32,11 @@ export interface Before {
   read: number;
   duplicate: number;
   rejected: number;
-  /** Stage names without a place in the translation table, with how often they came. */
-  unmappedStages?: ReadonlyMap<string, { name: string; seen: number }>;
 }
 
 export interface Ingest {
+  /** What the rows are parsed with: the settings that hold while they are written. */
+  readonly context: ParseContext;
   /**
    * Writes one batch. Identities must be unique within the whole ingest. Returns the refused rows.
    * @param onStaged told when the server has the rows and begins to work on them by itself
@@ -52,35 +51,20 @@ export interface Ingest {
 /**
  * Opens one all-or-nothing ingest of records on a connection: rows are copied into a temporary table in
  * batches and written set-based. A crash or `abort` leaves nothing behind. Ingests wait for each other;
- * decisions of people do not wait for them, because the audit chain and the counters are touched last.
+ * decisions of people do not wait for them, because the audit chain and the counters are touched last. An agreement comes
+ * into force before an ingest or after it: its settings are read once nobody else holds the lock.
  */
 export async function openIngest(client: PoolClient, options: IngestOptions): Promise<Ingest> {
   const tx = pgTx(client);
   const importId = options.dryRun ? null : await recordStart(tx, options);
-  await client.query("BEGIN");
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('accord.ingest'))");
-  await client.query(`CREATE TEMP TABLE staged (${stagingColumns(options.kind)}) ON COMMIT DROP`);
-  // Batches look their records up by key: ten thousand look-ups are quicker than reading all that is there.
-  await client.query("SET LOCAL random_page_cost = 1.1");
-  const rules = await factsRules(tx);
-  // The events of this run point to the entry that announced it; a dry run borrows the last one.
-  const { seq } = await onlyRow<{ seq: bigint }>(tx, Prisma.sql`SELECT max(seq) AS seq FROM audit_log`);
-  const run: Run = {
-    auditSeq: importId?.auditSeq ?? seq,
-    importId: importId?.id ?? null,
-    eras: rules.eras,
-    zone: rules.zone,
-    currency: rules.currency,
-    fields: options.fields,
-    leadRules: options.leadRules,
-  };
-
+  const { context, rules, run } = await begin(client, options, importId);
   let isAnalyzed = false;
   const deltas = new DeltaSums();
   const opportunities = new Set<string>();
   const outcome: Outcome = { inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
 
   return {
+    context,
     async add(rows, onStaged) {
       await copyRows(client, options.kind, rows);
       onStaged?.();
@@ -102,7 +86,7 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
       outcome.rejected += before.rejected;
       // The order in which every writer takes these locks: head of the audit chain, counters, facts. Another one deadlocks.
       if (importId !== null) {
-        await recordUnmappedStages(tx, before.unmappedStages);
+        await recordUnmappedStages(tx, context.unmappedStages);
         await recordEnd(tx, importId.id, options, before.read, outcome);
       }
       await addCounts(tx, deltas.all());
@@ -117,13 +101,53 @@ export async function openIngest(client: PoolClient, options: IngestOptions): Pr
   };
 }
 
+interface Begun {
+  context: ParseContext;
+  rules: FactsRules;
+  run: Run;
+}
+
+/** Opens the transaction and waits for its turn; on a failure it is closed again. */
+async function begin(client: PoolClient, options: IngestOptions, importId: Started | null): Promise<Begun> {
+  const tx = pgTx(client);
+  await client.query("BEGIN");
+  try {
+    await client.query("SELECT pg_advisory_xact_lock(hashtext('accord.ingest'))");
+    await client.query(`CREATE TEMP TABLE staged (${stagingColumns(options.kind)}) ON COMMIT DROP`);
+    // Batches look their records up by key: ten thousand look-ups are quicker than reading all that is there.
+    await client.query("SET LOCAL random_page_cost = 1.1");
+    const context = await loadParseContext((text) => tx.rows(Prisma.raw(text)), options);
+    const rules = await factsRules(tx);
+    // The events of this run point to the entry that announced it; a dry run borrows the last one.
+    const { seq } = await onlyRow<{ seq: bigint }>(tx, Prisma.sql`SELECT max(seq) AS seq FROM audit_log`);
+    const run: Run = {
+      auditSeq: importId?.auditSeq ?? seq,
+      importId: importId?.id ?? null,
+      eras: rules.eras,
+      zone: rules.zone,
+      currency: rules.currency,
+      fields: options.fields,
+      leadRules: context.leadRules,
+    };
+    return { context, rules, run };
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
 async function copyRows(client: PoolClient, kind: RecordKind, rows: CopyText): Promise<void> {
   const columns = STAGING[kind].map(([name]) => name).join(", ");
   await pipeline(Readable.from(rows.chunks()), client.query(copyFrom(`COPY staged (${columns}) FROM STDIN`)));
 }
 
+interface Started {
+  id: string;
+  auditSeq: bigint;
+}
+
 /** Announces the import in a transaction of its own: a run that dies leaves this trace and nothing else. */
-async function recordStart(tx: Tx, options: IngestOptions): Promise<{ id: string; auditSeq: bigint }> {
+async function recordStart(tx: Tx, options: IngestOptions): Promise<Started> {
   const { id } = await onlyRow<{ id: string }>(
     tx,
     Prisma.sql`
@@ -153,8 +177,8 @@ async function recordEnd(tx: Tx, id: string, options: IngestOptions, rowsIn: num
 }
 
 /** Names that no translation covers are listed on the Monday page until RevOps maps them (product.md A11). */
-async function recordUnmappedStages(tx: Tx, stages: Before["unmappedStages"]): Promise<void> {
-  if (!stages || stages.size === 0) return;
+async function recordUnmappedStages(tx: Tx, stages: ParseContext["unmappedStages"]): Promise<void> {
+  if (stages.size === 0) return;
   const rows = [...stages].map(([key, { name, seen }]) => ({ key, name, seen }));
   await tx.rows(Prisma.sql`
     INSERT INTO unmapped_stages AS u (key, name, seen)

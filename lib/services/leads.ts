@@ -44,7 +44,8 @@ function handOverLocked(actor: Person, leadId: bigint, now: Date): Promise<Hande
     const tx = prismaTx(prisma);
     const lead = await lockLead(tx, actor, leadId);
     const rules = await loadParseContext((text) => tx.rows(Prisma.raw(text)), { sourceSystem: "accord", now });
-    const evaluation = lead.lane === "partner" ? null : await mqlNow(prisma, leadId, lead, dateIn(now, rules.zone));
+    const judge = { version: rules.agreementVersion, on: dateIn(now, rules.zone) };
+    const evaluation = lead.lane === "partner" ? null : await mqlNow(prisma, leadId, lead, judge);
     const stage = evaluation ? "mql" : "referred";
     const auditSeq = await audit(tx, {
       actor,
@@ -103,17 +104,20 @@ async function lockLead(tx: Tx, actor: Person, id: bigint): Promise<LockedLead> 
   return lead;
 }
 
-/** The eight verdicts by the version that judges, today. Throws AppError as `handOver`. */
+/**
+ * The eight verdicts by the version whose SLAs the hand-over takes: the next one may come into force between two statements.
+ * Throws AppError as `handOver`.
+ */
 async function mqlNow(
   prisma: Prisma.TransactionClient,
   leadId: bigint,
   lead: LockedLead,
-  on: IsoDate,
+  { version, on }: { version: number; on: IsoDate },
 ): Promise<Evaluation> {
   const facts = (await leadFacts(prisma, [String(leadId)])).get(String(leadId));
   const { definition, required } = await onlyRow<{ definition: Definition; required: RequiredField[] }>(
     prismaTx(prisma),
-    Prisma.sql`SELECT definition, required_data AS required FROM agreements WHERE status IN ('provisional', 'in_force')`,
+    Prisma.sql`SELECT definition, required_data AS required FROM agreements WHERE version = ${version}`,
   );
   if (!facts) throw new Error(`lead ${leadId} is locked and yet has no facts`);
   const evaluation = evaluate(definition, facts, on);

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { factsRules, refreshOpportunities } from "./facts/refresh";
 import { normaliseCode, PARTNER_REFERRAL } from "./parse/sources";
+import { withoutSpend } from "./records/spend-policy";
 import { editSettings, lock } from "./settings";
 import { onlyRow, type Tx } from "./sql";
 
@@ -88,15 +89,17 @@ async function checkLane(tx: Tx, from: string, to: string): Promise<void> {
   });
 }
 
-/** Spend does not come to a source by its name for which both sides agreed to book none (lib/domain/spend-policy.ts). */
+/** Spend does not come to a source by its name for which the agreement of its day books none. */
 async function checkPolicy(tx: Tx, from: string, to: string): Promise<void> {
-  const [agreed] = await tx.rows<{ version: number }>(Prisma.sql`
-    SELECT version FROM agreements WHERE status IN ('provisional', 'in_force') AND spend_policy ->> ${to} = 'none'
-      AND EXISTS (SELECT FROM spend WHERE source_code = ${from})`);
+  const under = withoutSpend(await factsRules(tx), { day: Prisma.sql`s.start_date`, source: Prisma.sql`${to}::text` });
+  const [agreed] = await tx.rows<{ version: number; day: string }>(Prisma.sql`
+    SELECT version, day FROM (
+      SELECT ${under} AS version, s.start_date::text AS day FROM spend s WHERE s.source_code = ${from}) AS u
+    WHERE version IS NOT NULL ORDER BY day LIMIT 1`);
   if (!agreed) return;
   throw new AppError("SPEND_NOT_AGREED", {
     field: "to",
-    message: `Spend came in under this value, and version ${agreed.version} of the agreement says that no spend is booked for that source. Choose another source, or agree another policy in the next version.`,
+    message: `Spend of ${agreed.day} came in under this value, and version ${agreed.version} of the agreement, the one for that day, says that no spend is booked for that source. Choose another source.`,
   });
 }
 

@@ -6,7 +6,6 @@ import { ingestRecords } from "@/lib/services/batches";
 import { CopyText } from "@/lib/services/copy-text";
 import { decide } from "@/lib/services/decisions";
 import { type Ingest, openIngest } from "@/lib/services/ingest";
-import { loadParseContext } from "@/lib/services/parse/context";
 import { isRowError } from "@/lib/services/parse/parser";
 import { compileRecordParser, type JsonRecord, suppliedFields } from "@/lib/services/parse/records";
 import type { RecordKind, StagedRow } from "@/lib/services/records/staging";
@@ -125,12 +124,6 @@ async function halfAnImport({ dryRun = false } = {}) {
     created_at: "2027-06-01",
     handed_over_at: "2027-06-30T14:00:00Z",
   }));
-  const query = async <T>(text: string) => (await client.query(text)).rows as T[];
-  const parser = compileRecordParser("leads", await loadParseContext(query, { sourceSystem: SOURCE_SYSTEM, now: NOW }));
-  const rows = records
-    .map((record, index) => parser.parse(record, index))
-    .filter((row): row is StagedRow => !isRowError(row));
-  expect(rows).toHaveLength(records.length);
   const ingesting: Ingest = await openIngest(client, {
     kind: "leads",
     sourceSystem: SOURCE_SYSTEM,
@@ -139,7 +132,13 @@ async function halfAnImport({ dryRun = false } = {}) {
     actor,
     fields: suppliedFields("leads", records),
     dryRun,
+    now: NOW,
   });
+  const parser = compileRecordParser("leads", ingesting.context);
+  const rows = records
+    .map((record, index) => parser.parse(record, index))
+    .filter((row): row is StagedRow => !isRowError(row));
+  expect(rows).toHaveLength(records.length);
   expect(await ingesting.add(CopyText.of(rows.slice(0, 30)))).toEqual([]);
   return { client, ingesting, rest: rows.slice(30) };
 }

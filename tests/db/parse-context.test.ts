@@ -29,6 +29,14 @@ test("the default settings are what records are parsed with", async () => {
     decisionDays: 5,
     followUpHours: 24,
     agreementVersion: 1,
+    eras: [
+      {
+        from: Number.NEGATIVE_INFINITY,
+        decisionDays: 5,
+        followUpHours: 24,
+        calendar: { workingDays: [1, 2, 3, 4, 5] },
+      },
+    ],
     spendPolicies: {},
     currency: "USD",
     today: "2027-07-05",
@@ -57,6 +65,9 @@ test("what RevOps changes counts from the next run on", async () => {
     calendar: { workingDays: [7], startMinute: 600, holidays: new Set(["2027-07-06"]) },
     decisionDays: 3,
     followUpHours: 8,
+    eras: [
+      { decisionDays: 3, followUpHours: 8, calendar: { zone: "Asia/Kathmandu", workingDays: [7], startMinute: 600 } },
+    ],
     spendPolicies: { webinar: "none" },
     currency: "BRL",
     today: "2027-07-05",

@@ -1,13 +1,18 @@
 import type pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
-import { personOfSession, systemActor } from "@/lib/auth/actor";
+import { type Person, personOfSession, systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
+import { readDispute } from "@/lib/data/disputes";
 import { runChecks } from "@/lib/data/verify/all";
 import { undo } from "@/lib/services/corrections";
 import { decide } from "@/lib/services/decisions";
+import { resolve } from "@/lib/services/dispute-picks";
+import { raise, statePosition } from "@/lib/services/disputes";
+import { acknowledge } from "@/lib/services/receipts";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { addPerson } from "@/tests/support/actors";
-import { agreementInForce } from "@/tests/support/agreements";
+import { agreementInForce, type Signers } from "@/tests/support/agreements";
+import { signedBrief } from "@/tests/support/briefs";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { randomCompany } from "@/tests/support/random-company";
@@ -17,11 +22,17 @@ const database = processDatabase();
 const asOf = "2027-07-05";
 const now = new Date("2027-07-05T12:00:00Z");
 
+async function person(role: "bdr" | "ceo"): Promise<Person> {
+  const { id } = await addPerson(database().pool, role);
+  const signedIn = await personOfSession(id, 1);
+  if (!signedIn) throw new Error(`the test's ${role} is not there`);
+  return signedIn;
+}
+
 /** A BDR accepts two leads and takes one of the verdicts back. */
 async function workTheQueue(): Promise<void> {
-  const { id, email } = await addPerson(database().pool, "bdr");
-  const bdr = await personOfSession(id, 1);
-  if (!bdr) throw new Error("the test's BDR is not there");
+  const bdr = await person("bdr");
+  const { id, email } = bdr;
   const handed_over_at = "2027-07-01T14:00:00Z";
   const leads = ["q-1", "q-2"].map((external_id) => ({
     external_id,
@@ -36,12 +47,26 @@ async function workTheQueue(): Promise<void> {
   await undo(bdr, open[0]?.id ?? 0n, new Date("2027-07-05T12:05:00Z"));
 }
 
+/** What the three confirm, sign and argue about once their agreement is in force. */
+async function keepWords(version: number, signers: Signers): Promise<void> {
+  for (const reader of [signers.cro, signers.cmo]) await acknowledge(reader, version, now);
+  await signedBrief(signers);
+  const position = (countries: string[]) => ({ value: { countries }, reason: "We close there." });
+  const dispute = await raise(signers.cro, { field: "geography", ...position(["US"]) }, now);
+  const other = position(["US", "DACH"]);
+  await statePosition(signers.cmo, { dispute, ...other, value: () => other.value }, now);
+  const ceo = await person("ceo");
+  const seen = (await readDispute(ceo, String(dispute)))?.seen ?? 0n;
+  await resolve(ceo, { dispute, side: "cmo", reason: "We grow there.", seen }, now);
+}
+
 beforeAll(async () => {
   for (const round of [0, 1]) {
     await ingest(database().pool, randomCompany(40 + round, { round, asOf, leads: 150, opportunities: 60 }));
   }
   await workTheQueue();
-  await agreementInForce(database());
+  const { version, signers } = await agreementInForce(database());
+  await keepWords(version, signers);
   for (const monday of ["2027-06-28", asOf]) await takeSnapshot(database().prisma, systemActor("test"), monday, now);
 }, 120_000);
 
@@ -78,7 +103,7 @@ describe("verify", () => {
       return counts;
     });
     expect(checked.filter(([, count]) => count === 0)).toEqual([]);
-    expect(checked).toHaveLength(22);
+    expect(checked).toHaveLength(25);
   });
 
   const DECIDED = "(SELECT id FROM cycles WHERE stage = 'sal' ORDER BY id LIMIT 1)";
@@ -192,6 +217,32 @@ describe("verify", () => {
     ["tables of the agreement in force", forced("UPDATE stage_names SET ordinal = 4 WHERE key = 'proposal'")],
     ["tables of the agreement in force", forced("UPDATE segments SET max_employees = 198 WHERE code = 'SMB'")],
     ["tables of the agreement in force", forced("UPDATE organisation SET work_start_minute = 0")],
+    [
+      "receipts of versions in force",
+      forced("DELETE FROM agreement_receipts WHERE user_id = (SELECT min(user_id) FROM agreement_receipts)"),
+    ],
+    ["receipts of versions in force", forced("UPDATE agreement_receipts SET agreement_version = 1")],
+    [
+      "receipts of versions in force",
+      "SELECT audit_append(NULL, 'x', 'agreement.acknowledge', 'receipts:2', NULL, NULL, 2)",
+    ],
+    [
+      "receipts of versions in force",
+      `SELECT audit_append(NULL, 'x', 'demo.receipts', 'receipts:2', NULL, '{"read": 3}', 2)`,
+    ],
+    ["picks of the CEO", forced("UPDATE disputes SET picked = 'cro'")],
+    ["picks of the CEO", forced("UPDATE disputes SET resolved_by_id = (SELECT min(id) FROM users)")],
+    ["picks of the CEO", forced("DELETE FROM dispute_positions WHERE side = 'cro'")],
+    ["picks of the CEO", "SELECT audit_append(NULL, 'x', 'dispute.resolve', 'dispute:99', NULL, NULL, 2)"],
+    ["picks of the CEO", "DELETE FROM audit_log WHERE action = 'dispute.resolve'"],
+    [
+      "buying briefs",
+      forced(
+        "ALTER TABLE buying_briefs DROP CONSTRAINT buying_briefs_document; UPDATE buying_briefs SET volume = 1, document = document || ' '",
+      ),
+    ],
+    ["buying briefs", forced("UPDATE brief_signatures SET voided_at = now() WHERE role = 'cmo'")],
+    ["buying briefs", forced("UPDATE brief_signatures SET content_hash = 'x' WHERE role = 'cro'")],
   ])("%s: red after %s", async (name, damage) => {
     expect(await redAfter(damage)).toContain(name);
   });

@@ -16,6 +16,7 @@ export const SETTINGS: MetricsSettings = {
   lookbackDays: 90,
   decisionDays: 5,
   followUpHours: 24,
+  earlierSlas: [],
   floors: FLOORS,
   sources: SOURCES.map((code) => ({ code, label: code, isUnmapped: false, isActive: true })),
   segments: [

@@ -8,13 +8,15 @@ import { SOURCES } from "./weekly-counts";
 
 /** The default settings of a new database, in New York, on Monday 2027-07-05. */
 export function parseContext(changes: Partial<ParseContext> = {}): ParseContext {
+  const { calendar = NEW_YORK, decisionDays = 5, followUpHours = 24 } = changes;
   return {
     sourceSystem: "crm",
     zone: NEW_YORK.zone,
-    calendar: NEW_YORK,
-    decisionDays: 5,
-    followUpHours: 24,
+    calendar,
+    decisionDays,
+    followUpHours,
     agreementVersion: 1,
+    eras: [{ from: Number.NEGATIVE_INFINITY, calendar, decisionDays, followUpHours }],
     spendPolicies: {},
     sources: sourceLookup(SOURCES, [["google_ads", "paid_search"]]),
     segments: [

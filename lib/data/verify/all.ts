@@ -9,6 +9,7 @@ import { cyclesFoldEvents, eventsAreLegal, verdictsAreLive } from "./cycles";
 import { influenceDays, pipelineDays, reachedDays, wonDays } from "./day-counters";
 import { opportunityFacts, prepareDeals } from "./deals";
 import { correctionsAreAudited, decisionsAreAudited, decisionsHaveEvents, importsAddUp } from "./decisions";
+import { briefsAreSigned, picksAreAudited, receiptsAreAudited } from "./kept-words";
 import { snapshotHashes } from "./snapshots";
 import { unpricedDeals } from "./unpriced";
 
@@ -35,7 +36,16 @@ const OF_DEALS: readonly Check[] = [
   wonDays,
 ];
 
-const OF_RECORDS: readonly Check[] = [importsAddUp, auditChain, snapshotHashes, signedAgreements, agreedTables];
+const OF_RECORDS: readonly Check[] = [
+  importsAddUp,
+  auditChain,
+  snapshotHashes,
+  signedAgreements,
+  agreedTables,
+  receiptsAreAudited,
+  picksAreAudited,
+  briefsAreSigned,
+];
 
 /** Every check on a connection that is inside a transaction, each result as it ends. */
 export async function* runChecks(client: ClientBase): AsyncGenerator<CheckResult> {

@@ -4,6 +4,7 @@ import type { Segment } from "@/lib/domain/segments";
 import type { SpendPolicies } from "@/lib/domain/spend-policy";
 import { scorerKeys } from "@/lib/domain/stack";
 import type { LeadRules, OpenBrief } from "@/lib/services/records/lead-rules";
+import { loadSlaEras, type SlaEra } from "./sla-eras";
 import { type SourceLookup, sourceLookup } from "./sources";
 import { type StageMeaning, stageMeanings, type UnmappedStage } from "./stages";
 
@@ -22,10 +23,12 @@ export interface ParseContext {
   /** The organisation's zone: dates without a time are dates in it. */
   readonly zone: string;
   readonly calendar: BusinessCalendar;
-  /** Decision SLA in business days, follow-up SLA in business hours, of the agreement. */
+  /** Decision SLA in business days, follow-up SLA in business hours, of the version that judges. */
   readonly decisionDays: number;
   readonly followUpHours: number;
   readonly agreementVersion: number;
+  /** The same of every version that ever judged, the latest first, for hand-overs that come in late. */
+  readonly eras: readonly SlaEra[];
   /** What counts as spend, by source, as agreed. */
   readonly spendPolicies: SpendPolicies;
   readonly sources: SourceLookup;
@@ -90,7 +93,8 @@ async function loadLeadRules(query: Query, today: IsoDate): Promise<LeadRules> {
 
 /**
  * Reads the settings that records are parsed with. Throws when the database holds none (`npm run
- * migrate` creates them). `query` runs in the transaction that the rows will be written in, or before.
+ * migrate` creates them). `query` runs in the transaction that the rows will be written in; for an import after it has the
+ * `ingest` lock, which an agreement takes to come into force: what is written is parsed under what holds then.
  */
 export async function loadParseContext(
   query: Query,
@@ -111,19 +115,21 @@ export async function loadParseContext(
   const segments = await query<SegmentBounds>(SEGMENTS);
   const stages = await query<StageMeaning & { key: string; crmValue: string | null }>(STAGES);
   const today = dateIn(now, settings.time_zone);
+  const calendar = {
+    zone: settings.time_zone,
+    workingDays: settings.working_days,
+    startMinute: settings.work_start_minute,
+    endMinute: settings.work_end_minute,
+    holidays: new Set(holidays.map(({ day }) => day)),
+  };
   return {
     sourceSystem,
     zone: settings.time_zone,
-    calendar: {
-      zone: settings.time_zone,
-      workingDays: settings.working_days,
-      startMinute: settings.work_start_minute,
-      endMinute: settings.work_end_minute,
-      holidays: new Set(holidays.map(({ day }) => day)),
-    },
+    calendar,
     decisionDays: settings.decision_days,
     followUpHours: settings.follow_up_hours,
     agreementVersion: settings.agreement_version,
+    eras: await loadSlaEras(query, calendar),
     spendPolicies: settings.spend_policy ?? {},
     sources: sourceLookup(
       sources.filter((source) => !source.is_unmapped).map(({ code }) => code),

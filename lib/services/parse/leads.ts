@@ -7,6 +7,7 @@ import { instantText, type Moment } from "./dates";
 import type { Fields } from "./fields";
 import { type Cell, type KindParser, once, type Read, type Row, refuse } from "./row";
 import { scorerWatch } from "./scorers";
+import type { SlaEra } from "./sla-eras";
 import { normaliseCode, PARTNER_REFERRAL } from "./sources";
 import { remember, shown } from "./texts";
 
@@ -79,30 +80,45 @@ function laneCells(fields: Fields): { lane: Cell; source_code: Cell } {
   return { lane, source_code: (row) => (lane(row) === "partner" ? PARTNER_REFERRAL : source(row)) };
 }
 
-/** When touch and decision are due (metrics.md §1, the two SLAs). */
-function dueCells(
-  handedOver: Read<Moment>,
-  { calendar, decisionDays, followUpHours }: ParseContext,
-): { touch_by: Cell; decide_by: Cell } {
+interface Clock {
+  readonly from: number;
+  touchDue(ms: number): string;
+  decisionDue(on: string): string;
+}
+
+function clockOfEra({ from, calendar, decisionDays, followUpHours }: SlaEra): Clock {
+  return {
+    from,
+    touchDue: (ms) => instantText(touchBy(new Date(ms), calendar, followUpHours).getTime()),
+    // The decision SLA counts from the hand-over date, so one answer serves all hand-overs of a day.
+    decisionDue: boundedMemo(DAYS_REMEMBERED, (on: string) =>
+      instantText(decideBy(startOfDay(on, calendar.zone), calendar, decisionDays).getTime()),
+    ),
+  };
+}
+
+/** When touch and decision are due (metrics.md §1, the two SLAs), by the version of the hand-over's day, as `versionAt`. */
+function dueCells(handedOver: Read<Moment>, { eras }: ParseContext): { touch_by: Cell; decide_by: Cell } {
+  const clocks = eras.map(clockOfEra);
+  const first = clocks.at(-1);
+  if (!first) throw new Error("no version of the agreement has ever judged");
+  const later = clocks.slice(0, -1);
+  const clockOf = ({ ms }: Moment): Clock => later.find(({ from }) => ms >= from) ?? first;
   const timed =
-    (due: (handOver: Moment) => string): Cell =>
+    (due: (clock: Clock, handOver: Moment) => string): Cell =>
     (row) => {
       const handOver = handedOver(row);
       if (handOver === null) return null;
       try {
-        return due(handOver);
+        return due(clockOf(handOver), handOver);
       } catch (error) {
         if (!(error instanceof CalendarEmptyError)) throw error;
         return refuse(row, "handed_over_at", error.code, error.message);
       }
     };
-  // The decision SLA counts from the hand-over date, so one answer serves all hand-overs of a day.
-  const decisionDue = boundedMemo(DAYS_REMEMBERED, (on: string) =>
-    instantText(decideBy(startOfDay(on, calendar.zone), calendar, decisionDays).getTime()),
-  );
   return {
-    touch_by: timed(({ ms }) => instantText(touchBy(new Date(ms), calendar, followUpHours).getTime())),
-    decide_by: timed(({ on }) => decisionDue(on)),
+    touch_by: timed((clock, { ms }) => clock.touchDue(ms)),
+    decide_by: timed((clock, { on }) => clock.decisionDue(on)),
   };
 }
 

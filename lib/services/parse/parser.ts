@@ -1,6 +1,7 @@
 import { type RecordKind, type RowError, STAGING, type StagedRow } from "@/lib/services/records/staging";
 import { type Binding, bindFields } from "./binding";
 import type { ParseContext } from "./context";
+import { compileDateFormat } from "./date-format";
 import { decisionParser } from "./decisions";
 import { compileFields, type Fields } from "./fields";
 import { fxRateParser } from "./fx-rates";
@@ -65,9 +66,21 @@ function sameness(
   };
 }
 
+/** A file whose columns are matched; what its rows mean depends on the settings under which they are written. */
+export interface BoundFile extends Pick<Binding, "fields" | "unused"> {
+  parser(context: ParseContext): Parser;
+}
+
+/** Matches the header of a file. Throws AppError when header or mapping cannot be used (see `bindFields`, `compileDateFormat`). */
+export function bindFile(kind: RecordKind, header: readonly string[], mapping: Mapping): BoundFile {
+  const binding = bindFields(kind, header, mapping);
+  if (mapping.date_format !== undefined) compileDateFormat(mapping.date_format);
+  const { fields, unused } = binding;
+  return { fields, unused, parser: (context) => compileBound(kind, binding, mapping, context) };
+}
+
 /**
- * Compiles the parser of one file or batch. Throws AppError when header and mapping do not fit the
- * kind (see `bindFields`). The parser keeps nothing of a row.
+ * Compiles the parser of one file or batch. Throws AppError as `bindFile`. The parser keeps nothing of a row.
  */
 export function compileParser(
   kind: RecordKind,
@@ -75,7 +88,10 @@ export function compileParser(
   mapping: Mapping,
   context: ParseContext,
 ): Parser {
-  const binding = bindFields(kind, header, mapping);
+  return bindFile(kind, header, mapping).parser(context);
+}
+
+function compileBound(kind: RecordKind, binding: Binding, mapping: Mapping, context: ParseContext): Parser {
   const parts = KINDS[kind](compileFields(binding, mapping, context), context);
   const own: Record<string, Cell> = { line: (row) => String(row.line), source_system: () => context.sourceSystem };
   const cells = STAGING[kind].map(([name]): Cell => {

@@ -2,21 +2,25 @@ import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { MONEY_LIMIT, type MoneyCode, moneyRefused } from "./money";
 import { nameSources } from "./sources";
+import { withoutSpend } from "./spend-policy";
 import type { RowError } from "./staging";
 import type { Applied, Counted, Run } from "./write";
 
 interface Refused {
   line: number;
-  code: MoneyCode | "SPEND_OVERLAP";
+  code: MoneyCode | "SPEND_OVERLAP" | "SPEND_NOT_AGREED";
+  source: string;
   currency: string;
   day: string;
   other: string | null;
+  version: number | null;
 }
 
 /**
  * Writes spend, identified by source, campaign and days. Two rows of one source may not cover the same
  * day for the same campaign, nor one row for the whole source beside one for a campaign: the money
- * would count twice (product.md B4). A foreign amount takes the rate of its first day.
+ * would count twice (product.md B4). A foreign amount takes the rate of its first day. Nothing new comes to a source for which
+ * the agreement of that day books no spend; what is there and unchanged is no news.
  * @param from relation of staged spend
  */
 export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
@@ -26,8 +30,8 @@ export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
     Prisma.sql`
       WITH incoming AS (SELECT line, source_code, coalesce(campaign, '') AS campaign, start_date, end_date, amount, currency FROM (${from}) AS i),
       judged AS (
-        SELECT i.*, CASE WHEN i.currency = ${run.currency} THEN 1 ELSE fx.rate END AS rate, clash.other,
-          CASE WHEN i.currency <> ${run.currency} AND fx.rate IS NULL THEN 'FX_RATE_MISSING' WHEN clash.other IS NOT NULL THEN 'SPEND_OVERLAP'
+        SELECT i.*, CASE WHEN i.currency = ${run.currency} THEN 1 ELSE fx.rate END AS rate, clash.other, refusing.version,
+          CASE WHEN refusing.version IS NOT NULL THEN 'SPEND_NOT_AGREED' WHEN i.currency <> ${run.currency} AND fx.rate IS NULL THEN 'FX_RATE_MISSING' WHEN clash.other IS NOT NULL THEN 'SPEND_OVERLAP'
             WHEN i.amount * CASE WHEN i.currency = ${run.currency} THEN 1 ELSE fx.rate END >= ${MONEY_LIMIT} THEN 'NUMBER_RANGE' END AS code
         FROM incoming i
         LEFT JOIN fx_rates fx ON fx.day = i.start_date AND fx.from_currency = i.currency AND fx.to_currency = ${run.currency}
@@ -40,6 +44,12 @@ export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
             AND (x.campaign, x.start_date, x.end_date) IS DISTINCT FROM (i.campaign, i.start_date, i.end_date)
           ORDER BY x.start_date LIMIT 1
         ) AS clash ON true
+        LEFT JOIN LATERAL (
+          SELECT ${withoutSpend(run, { day: Prisma.sql`i.start_date`, source: Prisma.sql`i.source_code` })} AS version
+          WHERE NOT EXISTS (
+            SELECT FROM spend s WHERE (s.source_code, s.campaign, s.start_date, s.end_date) = (i.source_code, i.campaign, i.start_date, i.end_date)
+              AND (s.amount, s.currency) = (round(i.amount, 2), i.currency))
+        ) AS refusing ON true
       ),
       named AS (${nameSources(Prisma.sql`SELECT source_code FROM judged WHERE code IS NULL`)}),
       written AS (
@@ -52,7 +62,8 @@ export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
       )
       SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*) FILTER (WHERE NOT is_new)::int AS updated,
         (SELECT count(*)::int FROM incoming) AS total,
-        (SELECT json_agg(json_build_object('line', line, 'code', code, 'currency', currency, 'day', start_date, 'other', other) ORDER BY line)
+        (SELECT json_agg(json_build_object('line', line, 'code', code, 'source', source_code, 'currency', currency, 'day', start_date,
+            'other', other, 'version', version) ORDER BY line)
           FROM judged WHERE code IS NOT NULL) AS refused
       FROM written`,
   );
@@ -68,12 +79,17 @@ export async function applySpend(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
   };
 }
 
-function toError({ line, code, currency, day, other }: Refused, reporting: string): RowError {
-  if (code !== "SPEND_OVERLAP") return moneyRefused(code, line, currency, reporting, day);
-  return {
-    line,
-    field: "start_date",
-    code,
-    message: `start_date: spend of this source already covers days of this row (${other}). Send ranges that do not overlap.`,
-  };
+function toError({ line, code, source, currency, day, other, version }: Refused, reporting: string): RowError {
+  switch (code) {
+    case "SPEND_NOT_AGREED": {
+      const message = `source: ${source} has the spend policy "None" in version ${version} of the agreement, which is the one for ${day}: no more of its spend is booked, and what is booked already stays. Leave the row out.`;
+      return { line, field: "source", code, message };
+    }
+    case "SPEND_OVERLAP": {
+      const message = `start_date: spend of this source already covers days of this row (${other}). Send ranges that do not overlap.`;
+      return { line, field: "start_date", code, message };
+    }
+    default:
+      return moneyRefused(code, line, currency, reporting, day);
+  }
 }

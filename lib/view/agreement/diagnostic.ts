@@ -4,6 +4,7 @@ import { ANSWER_TEXTS, type Comparison, type DiagnosticAnswer } from "@/lib/doma
 interface Asked {
   readonly name: string;
   readonly answeredAt: Date | null;
+  readonly canAnswer: boolean;
 }
 
 interface RoundState {
@@ -39,7 +40,12 @@ export function answerFields(own: DiagnosticAnswer | null) {
 export const DIAGNOSTIC_NOTE =
   "Both leaders answer apart, by the eight fields of the definition. Nobody sees an answer until both are in. Where they differ, there is the problem.";
 
+/** Neither has answered nor ever will. */
+const isLost = ({ answeredAt, canAnswer }: Asked): boolean => answeredAt === null && !canAnswer;
+
 function openTitle({ cro, cmo }: RoundState): string {
+  const lost = [cro, cmo].filter(isLost).map(({ name }) => name);
+  if (lost.length > 0) return `${lost.join(" and ")} cannot answer any more, so this round does not end by itself.`;
   if (cro.answeredAt) return `${cro.name} has answered, ${cmo.name} has not.`;
   if (cmo.answeredAt) return `${cmo.name} has answered, ${cro.name} has not.`;
   return `${cro.name} and ${cmo.name} are asked: what is a good lead?`;
@@ -56,5 +62,15 @@ export function diagnosticTitle(round: RoundState | null, comparison: Comparison
 export function roundWords(round: RoundState): string {
   if (round.calledOffAt) return "called off";
   if (round.revealedAt) return "both have answered";
+  if ([round.cro, round.cmo].some(isLost)) return "cannot be answered any more";
   return [round.cro, round.cmo].some(({ answeredAt }) => answeredAt) ? "one has answered" : "nobody has answered yet";
+}
+
+/** Where one of the two stands in an open round; `canCallOff`: the reader may end it. */
+export function askedWords(asked: Asked, canCallOff: boolean): string {
+  if (asked.answeredAt) return "has answered";
+  if (!isLost(asked)) return "has not answered yet";
+  return canCallOff
+    ? "cannot answer any more; call the round off"
+    : "cannot answer any more; the VP RevOps can call the round off";
 }

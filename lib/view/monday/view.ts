@@ -46,7 +46,7 @@ export function mondayView(
   const shownTrend = trendSource(document, address.trend);
   const touchAtRisk = monday.atRisk.touch >= CAP ? `${CAP}+` : String(monday.atRisk.touch);
   return {
-    week: { ...weekBar(document, latest), lines: agreementLines(monday) },
+    week: { ...weekBar(document, latest), lines: asOf === latest ? agreementLines(monday) : [] },
     verdict: verdictWords(document, labels),
     facts: mondayFacts(document, labels, { touchAtRisk, followUpHours: monday.followUpHours }),
     acceptance: acceptanceTable(
@@ -94,7 +94,7 @@ function trendView(
   };
 }
 
-/** What is to be said about the agreement beside its number, each with the page behind it. */
+/** What is to be said about the agreement in force beside its number, each with the page behind it: no word about an earlier Monday. */
 function agreementLines({ coverage, retrains }: MondayInput): { href: string; words: string }[] {
   const read = coverageLine(coverage);
   const latest = retrains.at(-1);

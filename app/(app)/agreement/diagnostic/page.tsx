@@ -13,7 +13,13 @@ import { isOpenRound, type Participant, type Round, readAnswers, readDiagnostic 
 import { readOrganisation } from "@/lib/data/organisation";
 import { ANSWER_LIMIT, compareAnswers, type DiagnosticAnswer } from "@/lib/domain/diagnostic";
 import { roleLabel } from "@/lib/domain/roles";
-import { answerFields, DIAGNOSTIC_NOTE, diagnosticTitle, roundWords } from "@/lib/view/agreement/diagnostic";
+import {
+  answerFields,
+  askedWords,
+  DIAGNOSTIC_NOTE,
+  diagnosticTitle,
+  roundWords,
+} from "@/lib/view/agreement/diagnostic";
 
 export const metadata: Metadata = { title: "Diagnostic" };
 
@@ -30,7 +36,8 @@ export default async function DiagnosticPage({ searchParams }: Props) {
   const round = rounds.find(({ id }) => String(id) === asked) ?? rounds[0] ?? null;
   const answers = round?.revealedAt ? await readAnswers(actor, round.id) : null;
   const comparison = answers && compareAnswers(answers.cro, answers.cmo);
-  const isAsked = round !== null && isOpenRound(round) && [round.cro.id, round.cmo.id].includes(actor.id);
+  const isNamed = round !== null && isOpenRound(round) && [round.cro.id, round.cmo.id].includes(actor.id);
+  const isAsked = isNamed && may(actor, "diagnostic.answer");
   const canOpen = may(actor, "diagnostic.open");
   const canDraft = round?.revealedAt && may(actor, "agreement.edit");
   const people = (side: "cro" | "cmo") => candidates[side].map(({ id, name }) => ({ id: String(id), name }));
@@ -49,7 +56,7 @@ export default async function DiagnosticPage({ searchParams }: Props) {
             note="what they said stays hidden until both have"
             actions={canOpen && <CallOffForm round={String(round.id)} />}
           />
-          <AskedList cro={round.cro} cmo={round.cmo} cmoTitle={cmoTitle} zone={zone} />
+          <AskedList cro={round.cro} cmo={round.cmo} cmoTitle={cmoTitle} zone={zone} canCallOff={canOpen} />
         </section>
       )}
       {round && isAsked && (
@@ -77,26 +84,26 @@ export default async function DiagnosticPage({ searchParams }: Props) {
   );
 }
 
-type AskedProps = { cro: Participant; cmo: Participant; cmoTitle: string; zone: string };
+type AskedProps = { cro: Participant; cmo: Participant; cmoTitle: string; zone: string; canCallOff: boolean };
 
-function AskedList({ cro, cmo, cmoTitle, zone }: AskedProps) {
+function AskedList({ cro, cmo, cmoTitle, zone, canCallOff }: AskedProps) {
   const lines = [
     { ...cro, title: roleLabel("cro") },
     { ...cmo, title: cmoTitle },
   ];
   return (
     <ul className="border-line-strong border-t">
-      {lines.map(({ id, name, title, answeredAt }) => (
-        <li key={String(id)} className="flex flex-wrap items-baseline gap-x-4 border-line border-b py-2.5">
+      {lines.map(({ title, ...asked }) => (
+        <li key={String(asked.id)} className="flex flex-wrap items-baseline gap-x-4 border-line border-b py-2.5">
           <span className="min-w-0 flex-1 basis-56 font-medium">
-            {name} <span className="font-normal text-muted">{title}</span>
+            {asked.name} <span className="font-normal text-muted">{title}</span>
           </span>
-          <span className={answeredAt ? "text-good" : "text-muted"}>
-            <span aria-hidden="true">{answeredAt ? "✓ " : "– "}</span>
-            {answeredAt ? "has answered" : "has not answered yet"}
-            {answeredAt && (
+          <span className={asked.answeredAt ? "text-good" : "text-muted"}>
+            <span aria-hidden="true">{asked.answeredAt ? "✓ " : "– "}</span>
+            {askedWords(asked, canCallOff)}
+            {asked.answeredAt && (
               <span className="ml-2 text-muted text-xs">
-                <Time at={answeredAt} zone={zone} />
+                <Time at={asked.answeredAt} zone={zone} />
               </span>
             )}
           </span>

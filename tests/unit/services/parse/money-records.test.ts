@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { SpendPolicies } from "@/lib/domain/spend-policy";
 import { parseOne, refusal } from "@/tests/support/parse-context";
 
 describe("a touch", () => {
@@ -55,31 +54,6 @@ describe("spend", () => {
     [{ currency: "" }, "currency", "FIELD_REQUIRED"],
     [{ currency: "XYZ" }, "currency", "CURRENCY_UNKNOWN"],
   ])("%j: %s %s", (changes, field, code) => expect(refusal(spend(changes))).toEqual({ field, code }));
-});
-
-describe("spend of a source", () => {
-  const SPEND = { source: "Webinar", start_date: "2027-06-01", end_date: "2027-06-30", amount: "1", currency: "USD" };
-  const under = (spendPolicies: SpendPolicies, changes: Record<string, string> = {}) =>
-    parseOne("spend", { ...SPEND, ...changes }, { context: { agreementVersion: 3, spendPolicies } });
-
-  test("without spend by agreement is refused, naming source, version and cure", () => {
-    expect(under({ webinar: "none" })).toMatchObject({
-      field: "source",
-      code: "SPEND_NOT_AGREED",
-      message: expect.stringMatching(/^source: webinar .* version 3 .*Leave the row out, or agree another policy/),
-    });
-  });
-
-  test.each<SpendPolicies>([
-    {},
-    { webinar: "program" },
-    { webinar: "program_people" },
-    { webinar: "commission" },
-    { intent: "none" },
-  ])("counts under %j", (policies) => expect(under(policies)).toMatchObject({ source_code: "webinar" }));
-
-  test("that nobody configured has no policy of that name", () =>
-    expect(under({}, { source: "constructor" })).toMatchObject({ source_code: "Unmapped: constructor" }));
 });
 
 describe("a rate", () => {
