@@ -37,6 +37,8 @@ interface SettingsRow {
   lookbackDays: number;
   decisionDays: number;
   followUpHours: number;
+  /** Of a version that is asked for by name or moment and keeps its own; else that of today counts. */
+  judgedTime: AgreedTime | null;
   /** A version that nobody signed counts in the working time of today. */
   earlierSlas: { until: string; decisionDays: number; followUpHours: number; workingTime: AgreedTime | null }[];
   holidays: IsoDate[];
@@ -58,11 +60,23 @@ function floorsOf(rows: readonly FloorRow[], minimumN: number): Floors {
 }
 
 function settingsOf(row: SettingsRow): MetricsSettings {
-  const { timeZone, workingDays, startMinute, endMinute, holidays, floors, minimumN, acvMin, acvMax, ...rest } = row;
+  const {
+    timeZone,
+    workingDays,
+    startMinute,
+    endMinute,
+    holidays,
+    judgedTime,
+    floors,
+    minimumN,
+    acvMin,
+    acvMax,
+    ...rest
+  } = row;
   const calendar = { zone: timeZone, workingDays, startMinute, endMinute, holidays: new Set(holidays) };
   return {
     ...rest,
-    calendar,
+    calendar: judgedTime ? inHours(calendar, judgedTime) : calendar,
     earlierSlas: row.earlierSlas.map(({ until, workingTime, ...slas }) => ({
       ...slas,
       until: new Date(until),
@@ -108,6 +122,7 @@ export async function fetchMetricsSettings(db: Reader, judged?: JudgedBy): Promi
       a.acv_min::text AS "acvMin", a.acv_max::text AS "acvMax", a.minimum_n AS "minimumN",
       ARRAY[a.weight_first, a.weight_created, a.weight_won]::int[] AS weights, a.lookback_days::int AS "lookbackDays",
       a.decision_days::int AS "decisionDays", a.follow_up_hours::int AS "followUpHours",
+      ${judged ? Prisma.sql`a.working_time` : Prisma.sql`NULL::jsonb`} AS "judgedTime",
       (SELECT coalesce(json_agg(json_build_object('until', superseded_at, 'decisionDays', decision_days, 'followUpHours', follow_up_hours,
         'workingTime', working_time) ORDER BY version), '[]') FROM agreements WHERE status = 'superseded') AS "earlierSlas",
       ARRAY(SELECT day::text FROM holidays ORDER BY day) AS holidays,

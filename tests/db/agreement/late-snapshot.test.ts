@@ -44,6 +44,8 @@ async function signOther(changes: Record<string, string>): Promise<void> {
   const { version, terms, seen } = await readFloors(signers.vp_revops, "edited");
   const text = { ...termsText(terms), ...changes };
   await setFloors(signers.vp_revops, { version, seen, text, reason: "Agreed on Tuesday" });
+  const time = { days: [1, 2], start_minute: 540, end_minute: 1020 };
+  await database().pool.query("UPDATE agreements SET working_time = $1 WHERE version = $2", [time, version]);
   await proposeAndSign(database().pool, signers);
 }
 
