@@ -13,6 +13,7 @@ interface Row {
   ordered: string;
   price: string;
   delivered: string;
+  over: string | null;
   passed: string;
   rate: string;
   n: number;
@@ -32,7 +33,11 @@ const COLUMNS: DataColumn<Row>[] = [
   { id: "state", header: "State", align: "left", cell: ({ state }) => state },
   { id: "days", header: "Delivery", align: "left", cell: ({ days }) => days },
   { id: "ordered", header: "Ordered", cell: ({ ordered, price }) => <Figure value={ordered} note={`at ${price}`} /> },
-  { id: "delivered", header: "Delivered", cell: ({ delivered }) => delivered },
+  {
+    id: "delivered",
+    header: "Delivered",
+    cell: ({ delivered, over }) => <Figure value={delivered} note={over ?? undefined} />,
+  },
   { id: "passed", header: "Passed", cell: ({ passed }) => passed },
   { id: "acceptance", header: "Acceptance", cell: ({ rate, n }) => <Figure value={rate} n={`n ${n}`} /> },
   { id: "claims", header: "To credit", cell: ({ claims }) => claims },

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import * as signing from "@/lib/services/brief-signing";
 import * as briefs from "@/lib/services/briefs";
 import { action } from "./action";
 import { fields, idField } from "./form";
@@ -42,7 +43,7 @@ export const signBrief = action(
   "brief.sign",
   fields(z.object({ id: idField, seen: seenField, hash: textField })),
   async (actor, input) => {
-    await briefs.signBrief(actor, input, new Date());
+    await signing.signBrief(actor, input, new Date());
     revalidatePath(PATH, "layout");
     return null;
   },

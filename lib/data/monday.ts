@@ -9,6 +9,7 @@ import type { Reason } from "@/lib/domain/reasons";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
 import { type AtRisk, fetchAtRisk } from "./at-risk";
+import { auditHead } from "./audit-head";
 import { fetchMondayFacts } from "./metrics";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
@@ -54,16 +55,6 @@ const REMEMBER = 20;
 
 /** The settings at the latest head that was seen. */
 let latest: { head: string; settings: MetricsSettings } | null = null;
-
-/**
- * The hash of the last link of the audit chain, or null before the first one. Every write appends its link in its own
- * transaction, so that under the same head every fact is the same: what was computed under it serves again, in any process.
- */
-async function auditHead(reader: Reader): Promise<string | null> {
-  const [row] = await reader.$queryRaw<{ head: string }[]>`
-    SELECT encode(hash, 'hex') AS head FROM audit_head WHERE seq > 0`;
-  return row?.head ?? null;
-}
 
 type Terms = Pick<Monday, "minimumN" | "followUpHours">;
 

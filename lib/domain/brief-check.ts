@@ -92,6 +92,18 @@ export function rejectedOf({ rejected }: DeliveryOutcome): number {
   return REASONS.reduce((sum, reason: Reason) => sum + rejected[reason], 0);
 }
 
+/** Of two briefs: no cycle is in both. */
+export function addOutcomes(a: DeliveryOutcome, b: DeliveryOutcome): DeliveryOutcome {
+  const sum = (reason: Reason) => [reason, a.rejected[reason] + b.rejected[reason]] as const;
+  return {
+    handedOver: a.handedOver + b.handedOver,
+    accepted: a.accepted + b.accepted,
+    rejected: Object.fromEntries(REASONS.map(sum)) as ReasonCounts,
+    unworked: a.unworked + b.unworked,
+    pending: a.pending + b.pending,
+  };
+}
+
 /** The denominator of acceptance, as metrics.md §2 divides: pending cycles are in no rate. */
 export function outcomeN(outcome: DeliveryOutcome): number {
   return outcome.accepted + rejectedOf(outcome) + outcome.unworked;

@@ -5,6 +5,7 @@ import { diffDays, type IsoDate, parseIsoDate } from "./dates";
 import { type Definition, describe } from "./definition";
 import { formatMoney, parseMoney } from "./money";
 import type { RequiredField } from "./required-data";
+import { ungrouped } from "./terms";
 
 /** Who signs a brief, one of each side (product.md C12). */
 export const BRIEF_SIGNERS = ["cro", "cmo"] as const;
@@ -78,12 +79,15 @@ const CHECKS: Readonly<Record<keyof BriefTerms, Check>> = {
   volume: ({ volume }) =>
     volume >= 1 && volume <= MAX_VOLUME
       ? null
-      : { code: "VOLUME_RANGE", message: "Enter how many leads are ordered: a whole number from 1 on." },
+      : { code: "VOLUME_RANGE", message: "Enter how many leads are ordered: a whole number from 1 on, such as 1,500." },
   price: ({ price }) => {
     const cents = moneyOf(price);
     return cents !== null && cents <= MAX_PRICE
       ? null
-      : { code: "PRICE_RANGE", message: "Enter the price of one lead with at most two decimals, such as 42.50." };
+      : {
+          code: "PRICE_RANGE",
+          message: "Enter the price of one lead with at most two decimals after a point, such as 42.50.",
+        };
   },
   currency: ({ currency }) =>
     isCurrency(currency)
@@ -115,8 +119,8 @@ export function readBriefTerms(
   text: BriefText,
   today: IsoDate,
 ): { ok: true; terms: BriefTerms } | { ok: false; errors: readonly TermsError[] } {
-  const volume = text.volume.trim().replaceAll(",", "");
-  const price = text.price.trim();
+  const volume = ungrouped(text.volume.trim());
+  const price = ungrouped(text.price.trim());
   const cents = moneyOf(price);
   const terms: BriefTerms = {
     vendor: spaced(text.vendor),

@@ -62,10 +62,14 @@ export function plainDecimal(text: string): string {
   return rest === "" ? digits : `${digits}.${rest}`;
 }
 
-/** Thousands may be grouped ("25,000") and a unit may follow a percentage ("55 %"): people copy what screens print. */
+/** "25,000" → "25000": people copy what screens print. A comma that groups no thousands stays, to be refused: "1,5" is not 15. */
+export function ungrouped(text: string): string {
+  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
+}
+
+/** Thousands may be grouped and a unit may follow a percentage ("55 %"). */
 function typed(text: string | undefined): string {
-  const bare = (text ?? "").trim().replace(/\s*%$/, "");
-  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
+  return ungrouped((text ?? "").trim().replace(/\s*%$/, ""));
 }
 
 interface Range {

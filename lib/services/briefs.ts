@@ -1,25 +1,22 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { type Actor, authorize, loggingRefusals } from "@/lib/auth/actor";
+import { type Actor, authorize } from "@/lib/auth/actor";
 import { briefObject } from "@/lib/data/briefs";
 import { pool } from "@/lib/db";
 import {
   type BriefCriteria,
-  type BriefSigner,
   type BriefTerms,
   type BriefText,
   canonicalBrief,
-  isBriefSigner,
   readBriefTerms,
   vendorKey,
 } from "@/lib/domain/briefs";
 import type { IsoDate } from "@/lib/domain/dates";
-import { roleLabel } from "@/lib/domain/roles";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { fiscalToday } from "./agreement/fiscal-today";
 import { editSettings, fieldsRefused } from "./settings";
-import { onlyRow, type Tx } from "./sql";
+import type { Tx } from "./sql";
 
 /** A brief as its writer sees it in the audit log. */
 const noted = (terms: BriefTerms, { agreementVersion }: BriefCriteria) => ({
@@ -89,7 +86,8 @@ interface StoredBrief extends BriefTerms {
   isEnded: boolean;
 }
 
-async function lockBrief(tx: Tx, id: bigint): Promise<StoredBrief> {
+/** The brief as it is stored, for as long as the transaction lasts. Throws AppError NOT_FOUND, BRIEF_ENDED. */
+export async function lockBrief(tx: Tx, id: bigint): Promise<StoredBrief> {
   const [brief] = await tx.rows<StoredBrief>(Prisma.sql`
     SELECT vendor, volume, price::text, currency, delivery_from::text AS "deliveryFrom", delivery_to::text AS "deliveryTo",
       credit_terms AS "creditTerms", encode(content_hash, 'hex') AS hash, agreement_version AS "agreementVersion",
@@ -135,73 +133,6 @@ export async function editBrief(
     const after = { ...noted(terms, criteria), hash: hash.slice(0, 12) };
     return { action: "brief.edit", before, after, agreementVersion: criteria.agreementVersion };
   });
-}
-
-/** Two sides, two people: nobody signs twice, and nobody for a side that has signed. */
-async function requireUnsigned(tx: Tx, id: bigint, userId: bigint, role: BriefSigner): Promise<void> {
-  const [mine] = await tx.rows<{ name: string; own: boolean }>(Prisma.sql`
-    SELECT u.name, s.user_id = ${userId} AS own FROM brief_signatures s JOIN users u ON u.id = s.user_id
-    WHERE s.brief_id = ${id} AND s.voided_at IS NULL AND (s.user_id = ${userId} OR s.role = ${role}::user_role)
-    ORDER BY own DESC LIMIT 1`);
-  if (!mine) return;
-  const message = mine.own
-    ? "You have signed this brief already. The other side signs as well, another person."
-    : `${mine.name} has signed for this side already (${roleLabel(role)}).`;
-  throw new AppError("ALREADY_SIGNED", { message, status: 409 });
-}
-
-/** One signed and unexpired brief for each vendor. */
-async function requireNoOther(tx: Tx, id: bigint, vendor: string, today: IsoDate): Promise<void> {
-  const [other] = await tx.rows<{ until: string }>(Prisma.sql`
-    SELECT delivery_to::text AS until FROM buying_briefs
-    WHERE vendor_key = ${vendorKey(vendor)} AND id <> ${id} AND signed_at IS NOT NULL AND ended_at IS NULL AND delivery_to >= ${today}::date`);
-  if (!other) return;
-  const message = `${vendor} has a signed brief until ${other.until}. End that one, or sign this one after that day.`;
-  throw new AppError("BRIEF_IN_FORCE", { message });
-}
-
-/**
- * One of the two signatures over the text that the signer saw (product.md C12). With the second one rows of the vendor may come
- * in during the delivery.
- * @param input.hash hexadecimal, of the text on the screen
- * @throws AppError FORBIDDEN, NOT_A_SIGNER, NOT_FOUND, CONFLICT, ALREADY_SIGNED, BRIEF_ENDED, BRIEF_EXPIRED, BRIEF_IN_FORCE
- */
-export async function signBrief(
-  actor: Actor,
-  input: { id: bigint; seen: bigint; hash: string },
-  now: Date,
-): Promise<void> {
-  const { id, seen, hash } = input;
-  await loggingRefusals(actor, "brief.sign", briefObject(id), () =>
-    editSettings(actor, "brief.sign", { object: briefObject(id), seen }, async (tx) => {
-      if (actor.kind !== "person" || !isBriefSigner(actor.role)) {
-        const message = "Two people sign a brief: the CRO and the CMO. Nothing has changed.";
-        throw new AppError("NOT_A_SIGNER", { message, status: 403 });
-      }
-      const brief = await lockBrief(tx, id);
-      if (brief.hash !== hash) {
-        const message =
-          "The words of this brief have changed since you opened it. Reload the page, read it, then sign.";
-        throw new AppError("CONFLICT", { message });
-      }
-      await requireUnsigned(tx, id, actor.id, actor.role);
-      const { today } = await fiscalToday(tx, now);
-      if (brief.deliveryTo < today) {
-        const message = `The delivery ended on ${brief.deliveryTo}. Have its dates changed, then sign.`;
-        throw new AppError("BRIEF_EXPIRED", { message });
-      }
-      const { others } = await onlyRow<{ others: number }>(
-        tx,
-        Prisma.sql`SELECT count(*)::int AS others FROM brief_signatures WHERE brief_id = ${id} AND voided_at IS NULL`,
-      );
-      if (others > 0) await requireNoOther(tx, id, brief.vendor, today);
-      await tx.rows(Prisma.sql`
-        INSERT INTO brief_signatures (brief_id, user_id, role, content_hash)
-        VALUES (${id}, ${actor.id}, ${actor.role}::user_role, decode(${hash}, 'hex'))`);
-      const after = { signed_by: actor.name, role: actor.role, signatures: others + 1, hash: hash.slice(0, 12) };
-      return { action: "brief.sign", before: null, after };
-    }),
-  );
 }
 
 /**

@@ -80,6 +80,7 @@ export function briefRow(brief: BriefInput, cmoTitle: string) {
     ordered: groupDigits(brief.volume),
     price: priceText(brief),
     delivered: groupDigits(counts.delivered),
+    over: counts.delivered > brief.volume ? `${groupDigits(counts.delivered - brief.volume)} over` : null,
     passed: counts.delivered === 0 ? "—" : percentText(counts.passed, counts.delivered, 1),
     ...acceptance(counts.outcome),
     claims: groupDigits(counts.claims),
@@ -87,6 +88,41 @@ export function briefRow(brief: BriefInput, cmoTitle: string) {
 }
 
 export type BriefRow = ReturnType<typeof briefRow>;
+
+/** A seller over all its briefs, as lib/data reads it. */
+export interface VendorInput {
+  readonly vendor: string;
+  readonly briefs: number;
+  readonly leads: number;
+  readonly claims: number;
+  readonly outcome: DeliveryOutcome;
+}
+
+/** A row of the sellers that have more than one brief. */
+export function vendorRow({ vendor, briefs, leads, claims, outcome }: VendorInput) {
+  return {
+    vendor,
+    briefs: groupDigits(briefs),
+    leads: groupDigits(leads),
+    handedOver: groupDigits(outcome.handedOver),
+    ...acceptance(outcome),
+    claims: groupDigits(claims),
+  };
+}
+
+/** "of 1,000 ordered", and what is more than that. */
+function orderedWords(delivered: number, volume: number): string {
+  const over = delivered - volume;
+  return over > 0
+    ? `of ${groupDigits(volume)} ordered: ${groupDigits(over)} over`
+    : `of ${groupDigits(volume)} ordered`;
+}
+
+/** "1,200 of 1,000 ordered: 200 over. …"; null while no more came in than was ordered. */
+export function overNote({ counts: { delivered }, volume }: Pick<BriefInput, "counts" | "volume">): string | null {
+  if (delivered <= volume) return null;
+  return `${groupDigits(delivered)} ${orderedWords(delivered, volume)}. Over-deliveries are not priced: credits are summed for ${groupDigits(volume)} rows at most.`;
+}
 
 /** What a brief's page is called. */
 export function briefTitle({ vendor, state, signatures }: BriefInput, cmoTitle: string): string {
@@ -129,7 +165,7 @@ export function reportFacts({ counts, volume }: BriefInput) {
   const { delivered, passed, outcome } = counts;
   const { rate, n } = acceptance(outcome);
   return [
-    { key: "delivered", label: "Delivered", value: groupDigits(delivered), note: `of ${groupDigits(volume)} ordered` },
+    { key: "delivered", label: "Delivered", value: groupDigits(delivered), note: orderedWords(delivered, volume) },
     {
       key: "passed",
       label: "Passed the brief",

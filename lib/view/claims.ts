@@ -33,10 +33,15 @@ export function claimRow(claim: ClaimInput, terms: BriefTerms) {
 
 export type ClaimRow = ReturnType<typeof claimRow>;
 
-/** "61 rows, 3,782.00 USD at the price of the brief". */
-export function claimTotal(claims: number, { price: amount, currency }: BriefTerms): string {
-  const total = formatMoney((parseMoney(amount) ?? 0n) * BigInt(claims));
-  return `${claims === 1 ? "1 row" : `${groupDigits(claims)} rows`}, ${exactMoney(total)} ${currency} at the price of the brief`;
+/**
+ * "61 rows, 3,782.00 USD at the price of the brief". Nobody owes more than was ordered, so that no more than that is priced:
+ * which of the rows came in beyond the order is for buyer and seller to say, and the list holds all.
+ */
+export function claimTotal(claims: number, { price: amount, currency, volume }: BriefTerms): string {
+  const priced = Math.min(claims, volume);
+  const sum = `${exactMoney(formatMoney((parseMoney(amount) ?? 0n) * BigInt(priced)))} ${currency} at the price of the brief`;
+  const rows = claims === 1 ? "1 row" : `${groupDigits(claims)} rows`;
+  return priced < claims ? `${rows}, ${groupDigits(priced)} of them priced: ${sum}` : `${rows}, ${sum}`;
 }
 
 const CLAIM_HEADER = [

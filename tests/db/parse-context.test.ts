@@ -37,7 +37,6 @@ test("the default settings are what records are parsed with", async () => {
         calendar: { workingDays: [1, 2, 3, 4, 5] },
       },
     ],
-    spendPolicies: {},
     currency: "USD",
     today: "2027-07-05",
   });
@@ -54,7 +53,7 @@ test("the default settings are what records are parsed with", async () => {
 test("what RevOps changes counts from the next run on", async () => {
   await database.pool.query(`
     UPDATE organisation SET time_zone = 'Asia/Kathmandu', currency = 'BRL', working_days = '{7}', work_start_minute = 600;
-    UPDATE agreements SET decision_days = 3, follow_up_hours = 8, spend_policy = '{"webinar":"none"}';
+    UPDATE agreements SET decision_days = 3, follow_up_hours = 8;
     INSERT INTO holidays (day, name) VALUES ('2027-07-06', 'Test');
     INSERT INTO sources (code, label, position, is_unmapped) VALUES ('Unmapped: Fair', 'Unmapped: Fair', 1000, true), ('fairs', 'Fairs', 8, false);
     INSERT INTO source_mappings (value, source_code) VALUES ('trade_fair', 'fairs');
@@ -68,7 +67,6 @@ test("what RevOps changes counts from the next run on", async () => {
     eras: [
       { decisionDays: 3, followUpHours: 8, calendar: { zone: "Asia/Kathmandu", workingDays: [7], startMinute: 600 } },
     ],
-    spendPolicies: { webinar: "none" },
     currency: "BRL",
     today: "2027-07-05",
   });
@@ -82,9 +80,7 @@ test("a database without settings is refused with the command that makes them", 
     await client.query(
       "CREATE TABLE organisation (time_zone text, currency text, working_days int[], work_start_minute int, work_end_minute int)",
     );
-    await client.query(
-      "CREATE TABLE agreements (version int, decision_days int, follow_up_hours int, spend_policy jsonb, status text)",
-    );
+    await client.query("CREATE TABLE agreements (version int, decision_days int, follow_up_hours int, status text)");
     const asked = loadParseContext(async <T>(text: string) => (await client.query(text)).rows as T[], {
       sourceSystem: "crm",
       now,

@@ -2,7 +2,8 @@ import type { Person } from "@/lib/auth/actor";
 import { readBrief } from "@/lib/data/briefs";
 import type { BriefText } from "@/lib/domain/briefs";
 import { addDays, dateIn } from "@/lib/domain/dates";
-import { signBrief, writeBrief } from "@/lib/services/briefs";
+import { signBrief } from "@/lib/services/brief-signing";
+import { writeBrief } from "@/lib/services/briefs";
 import type { JsonRecord } from "@/lib/services/parse/records";
 
 export const VENDOR = "Paperlane Media";

@@ -17,7 +17,6 @@ export function parseContext(changes: Partial<ParseContext> = {}): ParseContext 
     followUpHours,
     agreementVersion: 1,
     eras: [{ from: Number.NEGATIVE_INFINITY, calendar, decisionDays, followUpHours }],
-    spendPolicies: {},
     sources: sourceLookup(SOURCES, [["google_ads", "paid_search"]]),
     segments: [
       { code: "SMB", label: "SMB", min: 1, max: 199 },

@@ -24,7 +24,9 @@ export async function signedLastYear(url: string, terms: Terms = {}): Promise<nu
          'translation', (SELECT jsonb_agg(s ORDER BY key) FROM stage_names s),
          'segments', (SELECT jsonb_agg(jsonb_build_object('code', code, 'min_employees', min_employees, 'max_employees', max_employees) ORDER BY position)
            FROM segments WHERE code <> 'Unknown'),
-         'working_time', (SELECT jsonb_build_object('days', working_days, 'start_minute', work_start_minute, 'end_minute', work_end_minute) FROM organisation)))).*
+         'working_time', (SELECT jsonb_build_object('days', working_days, 'start_minute', work_start_minute, 'end_minute', work_end_minute) FROM organisation),
+         'organisation', (SELECT jsonb_build_object('currency', currency, 'time_zone', time_zone,
+           'fiscal_year_start_month', fiscal_year_start_month) FROM organisation)))).*
        FROM agreements a WHERE a.version = (SELECT max(version) FROM agreements) RETURNING version`,
       [JSON.stringify(terms)],
     );

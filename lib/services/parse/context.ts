@@ -1,7 +1,6 @@
 import type { BusinessCalendar } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Segment } from "@/lib/domain/segments";
-import type { SpendPolicies } from "@/lib/domain/spend-policy";
 import { scorerKeys } from "@/lib/domain/stack";
 import type { LeadRules, OpenBrief } from "@/lib/services/records/lead-rules";
 import { loadSlaEras, type SlaEra } from "./sla-eras";
@@ -29,8 +28,6 @@ export interface ParseContext {
   readonly agreementVersion: number;
   /** The same of every version that ever judged, the latest first, for hand-overs that come in late. */
   readonly eras: readonly SlaEra[];
-  /** What counts as spend, by source, as agreed. */
-  readonly spendPolicies: SpendPolicies;
   readonly sources: SourceLookup;
   readonly segments: readonly SegmentBounds[];
   /** By `stageKey` of the name, or of the CRM value. */
@@ -55,16 +52,15 @@ interface SettingsRow {
   agreement_version: number | null;
   decision_days: number | null;
   follow_up_hours: number | null;
-  spend_policy: SpendPolicies | null;
 }
 
 // The version that judges: the one in force, or the provisional one before the first signing.
 const SETTINGS = `
   SELECT o.time_zone, o.currency, o.working_days, o.work_start_minute, o.work_end_minute,
-    a.version AS agreement_version, a.decision_days, a.follow_up_hours, a.spend_policy
+    a.version AS agreement_version, a.decision_days, a.follow_up_hours
   FROM organisation o
   LEFT JOIN LATERAL (
-    SELECT version, decision_days, follow_up_hours, spend_policy FROM agreements
+    SELECT version, decision_days, follow_up_hours FROM agreements
     WHERE status IN ('provisional', 'in_force')
   ) AS a ON true`;
 const HOLIDAYS = "SELECT day::text AS day FROM holidays";
@@ -130,7 +126,6 @@ export async function loadParseContext(
     followUpHours: settings.follow_up_hours,
     agreementVersion: settings.agreement_version,
     eras: await loadSlaEras(query, calendar),
-    spendPolicies: settings.spend_policy ?? {},
     sources: sourceLookup(
       sources.filter((source) => !source.is_unmapped).map(({ code }) => code),
       mappings.map(({ value, source_code }) => [value, source_code] as const),

@@ -103,7 +103,8 @@ function dueCells(handedOver: Read<Moment>, { eras }: ParseContext): { touch_by:
   const first = clocks.at(-1);
   if (!first) throw new Error("no version of the agreement has ever judged");
   const later = clocks.slice(0, -1);
-  const clockOf = ({ ms }: Moment): Clock => later.find(({ from }) => ms >= from) ?? first;
+  const clockOf =
+    later.length === 0 ? () => first : ({ ms }: Moment): Clock => later.find(({ from }) => ms >= from) ?? first;
   const timed =
     (due: (clock: Clock, handOver: Moment) => string): Cell =>
     (row) => {

@@ -30,13 +30,16 @@ export async function recordDeliveries(
   if (importId === null || !leadRules || deliveries.length === 0) return;
   for (const brief of new Set(deliveries.map((delivery) => delivery.brief))) {
     if (!brief) continue;
-    const lines = deliveries.filter((delivery) => delivery.brief === brief).map(({ line }) => line);
+    const before = new Map(
+      deliveries.filter((delivery) => delivery.brief === brief).map(({ line, cyclesBefore }) => [line, cyclesBefore]),
+    );
     const batch = await batchOf(tx, brief, importId, leadRules.today);
-    const leads = await tx.rows<{ id: string }>(Prisma.sql`
-      SELECT l.id::text FROM (${from}) AS i JOIN leads l USING (source_system, external_id) WHERE i.line = ANY (${lines}::int[]) ORDER BY l.id`);
-    const ids = leads.map(({ id }) => id);
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      await checkChunk(tx, brief, batch, ids.slice(start, start + CHUNK), leadRules.today);
+    const leads = await tx.rows<{ id: string; line: number }>(Prisma.sql`
+      SELECT l.id::text, i.line FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
+      WHERE i.line = ANY (${[...before.keys()]}::int[]) ORDER BY l.id`);
+    const delivered = leads.map(({ id, line }) => ({ id, cyclesBefore: before.get(line) ?? 0 }));
+    for (let start = 0; start < delivered.length; start += CHUNK) {
+      await checkChunk(tx, { brief, batch, today: leadRules.today }, delivered.slice(start, start + CHUNK));
     }
   }
 }
@@ -53,25 +56,34 @@ async function batchOf(tx: Tx, brief: OpenBrief, importId: string, today: IsoDat
   return id;
 }
 
+interface Into {
+  readonly brief: OpenBrief;
+  readonly batch: bigint;
+  readonly today: IsoDate;
+}
+
 async function checkChunk(
   tx: Tx,
-  brief: OpenBrief,
-  batch: bigint,
-  ids: readonly string[],
-  today: IsoDate,
+  { brief, batch, today }: Into,
+  leads: readonly { readonly id: string; readonly cyclesBefore: number }[],
 ): Promise<void> {
   const reader = { $queryRaw: (sql: Prisma.Sql) => tx.rows(sql) } as unknown as Reader;
   const criteria = criteriaOf(brief.document);
+  const ids = leads.map(({ id }) => id);
   const facts = await leadFacts(reader, ids);
   const records = await tx.rows<{ id: string; record: RequiredRecord }>(
-    Prisma.sql`SELECT l.id::text, ${REQUIRED_RECORD} AS record FROM leads l WHERE l.id = ANY (${[...ids]}::bigint[])`,
+    Prisma.sql`SELECT l.id::text, ${REQUIRED_RECORD} AS record FROM leads l WHERE l.id = ANY (${ids}::bigint[])`,
   );
-  const rows = records.flatMap(({ id, record }) => {
-    const known = facts.get(id);
-    return known ? [{ lead: id, ...checkDelivery(criteria, known, record, today) }] : [];
+  const recordOf = new Map(records.map(({ id, record }) => [id, record]));
+  const rows = leads.flatMap(({ id, cyclesBefore }) => {
+    const [known, record] = [facts.get(id), recordOf.get(id)];
+    return known && record
+      ? [{ lead: id, cycles: cyclesBefore, ...checkDelivery(criteria, known, record, today) }]
+      : [];
   });
   await tx.rows(Prisma.sql`
-    INSERT INTO brief_rows (batch_id, lead_id, failed, pending)
-    SELECT ${batch}::bigint, lead::bigint, failed, pending
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(lead text, failed text[], pending text[])`);
+    INSERT INTO brief_rows (batch_id, lead_id, failed, pending, cycles_before, previous_batch, again)
+    SELECT ${batch}::bigint, lead::bigint, failed, pending, cycles, (SELECT max(batch_id) FROM brief_rows WHERE lead_id = lead::bigint),
+      EXISTS (SELECT FROM brief_rows o JOIN brief_batches b ON b.id = o.batch_id WHERE o.lead_id = lead::bigint AND b.brief_id = ${brief.id})
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(lead text, failed text[], pending text[], cycles smallint)`);
 }

@@ -29,19 +29,48 @@ export interface Delivery {
   readonly line: number;
   readonly vendor: string;
   readonly brief: OpenBrief | undefined;
+  /** Number of the lead's latest cycle before the row is written; 0 for none. */
+  readonly cyclesBefore: number;
+}
+
+interface NamedVendor extends Omit<Delivery, "brief"> {
+  /** The vendor that the lead names until now. */
+  readonly held: string | null;
+  /** Brief of the lead's last delivery, and whose it is. */
+  readonly lastBrief: bigint | null;
+  readonly lastKey: string | null;
+}
+
+/**
+ * Vendors are compared by their key. Another spelling delivers nothing, nor does a lead that named no vendor in between and was
+ * last delivered by this one, unless another of its briefs delivers by now.
+ */
+function isDelivery({ held, lastBrief, lastKey }: NamedVendor, key: string, brief: OpenBrief | undefined): boolean {
+  if (held !== null) return vendorKey(held) !== key;
+  return lastKey !== key || (brief !== undefined && brief.id !== lastBrief);
 }
 
 /** The rows of a batch that deliver leads, each with the brief that lets it in. Only asked where a row names a vendor. */
 export async function deliveriesOf(tx: Tx, from: Prisma.Sql, rules: LeadRules): Promise<Delivery[]> {
-  const rows = await tx.rows<{ line: number; vendor: string }>(Prisma.sql`
-    SELECT i.line, i.bought_from AS vendor FROM (${from}) AS i LEFT JOIN LATERAL (
+  const rows = await tx.rows<NamedVendor>(Prisma.sql`
+    SELECT i.line, i.bought_from AS vendor, l.bought_from AS held, last.brief_id AS "lastBrief", last.vendor_key AS "lastKey",
+      coalesce((SELECT max(number) FROM cycles WHERE lead_id = l.id), 0)::int AS "cyclesBefore"
+    FROM (${from}) AS i
+    LEFT JOIN LATERAL (
       SELECT id, bought_from FROM leads WHERE source_system = i.source_system AND external_id = i.external_id OFFSET 0
     ) AS l ON true
+    LEFT JOIN LATERAL (
+      SELECT d.brief_id, b.vendor_key FROM (SELECT batch_id FROM brief_rows WHERE lead_id = l.id ORDER BY batch_id DESC LIMIT 1) AS r
+      JOIN brief_batches d ON d.id = r.batch_id JOIN buying_briefs b ON b.id = d.brief_id
+    ) AS last ON l.bought_from IS NULL
     WHERE i.bought_from IS NOT NULL AND l.bought_from IS DISTINCT FROM i.bought_from ORDER BY i.line`);
-  const known = new Map<string, OpenBrief | undefined>();
-  return rows.map(({ line, vendor }) => {
-    if (!known.has(vendor)) known.set(vendor, rules.briefs.get(vendorKey(vendor)));
-    return { line, vendor, brief: known.get(vendor) };
+  const keys = new Map<string, string>();
+  return rows.flatMap((row) => {
+    const { line, vendor, cyclesBefore } = row;
+    const key = keys.get(vendor) ?? vendorKey(vendor);
+    keys.set(vendor, key);
+    const brief = rules.briefs.get(key);
+    return isDelivery(row, key, brief) ? [{ line, vendor, brief, cyclesBefore }] : [];
   });
 }
 

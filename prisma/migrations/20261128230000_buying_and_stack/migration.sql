@@ -48,6 +48,9 @@ CREATE TABLE "brief_rows" (
     "lead_id" BIGINT NOT NULL,
     "failed" TEXT[],
     "pending" TEXT[],
+    "cycles_before" SMALLINT NOT NULL,
+    "previous_batch" BIGINT,
+    "again" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "brief_rows_pkey" PRIMARY KEY ("batch_id", "lead_id")
 );
@@ -81,7 +84,7 @@ CREATE TABLE "score_models" (
 
 CREATE INDEX "buying_briefs_vendor_key_idx" ON "buying_briefs"("vendor_key");
 CREATE UNIQUE INDEX "brief_batches_brief_id_import_id_key" ON "brief_batches"("brief_id", "import_id");
-CREATE INDEX "brief_rows_lead_id_idx" ON "brief_rows"("lead_id");
+CREATE INDEX "brief_rows_lead_id_batch_id_idx" ON "brief_rows"("lead_id", "batch_id");
 
 ALTER TABLE "buying_briefs" ADD CONSTRAINT "buying_briefs_agreement_version_fkey" FOREIGN KEY ("agreement_version") REFERENCES "agreements"("version") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "brief_signatures" ADD CONSTRAINT "brief_signatures_brief_id_fkey" FOREIGN KEY ("brief_id") REFERENCES "buying_briefs"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -95,7 +98,14 @@ ALTER TABLE "stack_tools" ADD CONSTRAINT "stack_tools_owner_id_fkey" FOREIGN KEY
 ALTER TABLE buying_briefs
   ADD CONSTRAINT buying_briefs_document CHECK (content_hash = sha256(convert_to(document, 'UTF8'))),
   ADD CONSTRAINT buying_briefs_terms CHECK (vendor_key <> '' AND volume > 0 AND price >= 0 AND currency ~ '^[A-Z]{3}$' AND credit_terms <> ''),
-  ADD CONSTRAINT buying_briefs_delivery CHECK (delivery_from <= delivery_to);
+  ADD CONSTRAINT buying_briefs_delivery CHECK (delivery_from <= delivery_to),
+  -- On every day a row of a vendor belongs to one brief at most.
+  ADD CONSTRAINT buying_briefs_one_signed EXCLUDE USING gist (vendor_key WITH =, daterange(delivery_from, delivery_to, '[]') WITH &&)
+    WHERE (signed_at IS NOT NULL AND ended_at IS NULL);
+-- The deliveries of a lead are one chain: each ends the one before it.
+ALTER TABLE brief_rows ADD CONSTRAINT brief_rows_succession CHECK (
+  cycles_before >= 0 AND previous_batch < batch_id AND (previous_batch IS NOT NULL OR NOT again));
+CREATE UNIQUE INDEX brief_rows_next ON brief_rows (lead_id, previous_batch) INCLUDE (cycles_before) WHERE previous_batch IS NOT NULL;
 ALTER TABLE brief_signatures ADD CONSTRAINT brief_signatures_signer CHECK (role IN ('cro', 'cmo'));
 ALTER TABLE stack_tools ADD CONSTRAINT stack_tools_terms CHECK (name <> '' AND vendor <> '' AND yearly_cost >= 0 AND currency ~ '^[A-Z]{3}$');
 ALTER TABLE score_models ADD CONSTRAINT score_models_evidence CHECK (
@@ -129,14 +139,9 @@ BEGIN
   END IF;
   IF NEW.signed_at IS DISTINCT FROM OLD.signed_at THEN
     -- Person and role are unique among them (brief_signatures_person, brief_signatures_role).
-    IF OLD.signed_at IS NOT NULL OR (SELECT count(*) FROM brief_signatures
-        WHERE brief_id = NEW.id AND voided_at IS NULL AND content_hash = NEW.content_hash) <> 2 THEN
+    IF OLD.signed_at IS NOT NULL OR (SELECT count(*) FROM brief_signatures s JOIN users u ON u.id = s.user_id AND u.active AND u.role = s.role
+        WHERE s.brief_id = NEW.id AND s.voided_at IS NULL AND s.content_hash = NEW.content_hash) <> 2 THEN
       PERFORM agreement_refuse('BRIEF_UNSIGNED', 'both sides sign: CRO and CMO');
-    END IF;
-    PERFORM pg_advisory_xact_lock(hashtext('accord.briefs'));
-    IF EXISTS (SELECT FROM buying_briefs WHERE vendor_key = NEW.vendor_key AND id <> NEW.id AND signed_at IS NOT NULL
-        AND ended_at IS NULL AND delivery_to >= agreement_today()) THEN
-      PERFORM agreement_refuse('BRIEF_IN_FORCE', format('%s has a signed brief already', NEW.vendor));
     END IF;
     NEW.signed_at := clock_timestamp();
   END IF;
@@ -150,6 +155,7 @@ CREATE TRIGGER buying_briefs_guard BEFORE INSERT OR UPDATE OR DELETE ON buying_b
 CREATE FUNCTION brief_signatures_guard() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   brief buying_briefs%ROWTYPE;
+  in_force int;
 BEGIN
   SELECT * INTO brief FROM buying_briefs WHERE id = NEW.brief_id FOR UPDATE;
   IF TG_OP = 'INSERT' THEN
@@ -161,6 +167,12 @@ BEGIN
     IF NOT EXISTS (SELECT FROM users WHERE id = NEW.user_id AND active AND role = NEW.role) THEN
       PERFORM agreement_refuse('NOT_A_SIGNER', 'the signer does not have this role');
     END IF;
+    SELECT version INTO in_force FROM agreements WHERE status = 'in_force' FOR SHARE;
+    IF in_force IS NULL THEN
+      PERFORM agreement_refuse('AGREEMENT_UNSIGNED', 'no agreement is in force that a brief could be signed over');
+    ELSIF in_force <> brief.agreement_version THEN
+      PERFORM agreement_refuse('BRIEF_OUTDATED', 'the brief was built from another version than the one in force');
+    END IF;
     RETURN NEW;
   END IF;
   IF OLD.voided_at IS NOT NULL OR brief.signed_at IS NOT NULL THEN
@@ -171,10 +183,14 @@ BEGIN
 END $$;
 CREATE TRIGGER brief_signatures_guard BEFORE INSERT OR UPDATE ON brief_signatures FOR EACH ROW EXECUTE FUNCTION brief_signatures_guard();
 
--- The second signature is what makes it signed, whoever wrote it.
+-- The second signature is what makes it signed, whoever wrote it; both signers hold their role at that moment.
 CREATE FUNCTION brief_signatures_both() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF (SELECT count(*) FROM brief_signatures WHERE brief_id = NEW.brief_id AND voided_at IS NULL) = 2 THEN
+    IF EXISTS (SELECT FROM brief_signatures s JOIN users u ON u.id = s.user_id
+        WHERE s.brief_id = NEW.brief_id AND s.voided_at IS NULL AND NOT (u.active AND u.role = s.role)) THEN
+      PERFORM agreement_refuse('NOT_A_SIGNER', 'the other signer does not hold the role any more');
+    END IF;
     UPDATE buying_briefs SET signed_at = now() WHERE id = NEW.brief_id;
   END IF;
   RETURN NULL;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { readMonday } from "@/lib/data/monday";
 import { decideBy, touchBy } from "@/lib/domain/calendar";
-import { dateIn } from "@/lib/domain/dates";
+import { addDays, dateIn } from "@/lib/domain/dates";
 import { startDraft } from "@/lib/services/agreement/drafts";
 import { activateDue } from "@/lib/services/agreement/in-force";
 import { importFile } from "@/lib/services/imports";
@@ -18,8 +18,16 @@ import { differences } from "@/tests/support/verify";
 const database = processDatabase();
 /** Version 2 judged from here on; version 1, which nobody signed, before it. */
 const SIGNED = "2025-01-05T12:00:00.000Z";
-const SPEND = { source: "webinar", start_date: "2026-10-01", end_date: "2026-10-31", amount: "100", currency: "USD" };
 const NOW = new Date();
+const TODAY = dateIn(NOW, "America/New_York");
+/** Of days on which version 3 judges. */
+const SPEND = {
+  source: "webinar",
+  start_date: addDays(TODAY, 1),
+  end_date: addDays(TODAY, 30),
+  amount: "100",
+  currency: "USD",
+};
 
 const lead = (external_id: string, handed_over_at: string): JsonRecord => ({
   external_id,
@@ -47,9 +55,7 @@ async function nextVersion(): Promise<void> {
   await proposeAndSign(pool, signers);
   await withoutGuards(url, async (owner) => {
     await owner.query("UPDATE agreements SET decision_days = 3 WHERE version = 1");
-    await owner.query("UPDATE agreements SET effective_from = $1 WHERE status = 'signed'", [
-      dateIn(NOW, "America/New_York"),
-    ]);
+    await owner.query("UPDATE agreements SET effective_from = $1 WHERE status = 'signed'", [TODAY]);
   });
 }
 
@@ -127,14 +133,8 @@ describe("imports that wait while an agreement comes into force", () => {
 
 describe("a hand-over that comes in late is due by the version that it points to", () => {
   test.each([
-    [
-      "before anybody signed, in today's hours",
-      "2024-12-02T15:00:00Z",
-      1,
-      "2024-12-09T19:00:00Z",
-      "2024-12-05T20:00:00Z",
-    ],
-    ["to the last millisecond", "2025-01-05T11:59:59.999Z", 1, "2025-01-13T19:00:00Z", "2025-01-08T20:00:00Z"],
+    ["before anybody signed", "2024-12-02T15:00:00Z", 1, "2024-12-04T21:00:00Z", "2024-12-05T23:00:00Z"],
+    ["to the last millisecond", "2025-01-05T11:59:59.999Z", 1, "2025-01-08T20:00:00Z", "2025-01-08T23:00:00Z"],
     ["from the moment at which the next one judged", SIGNED, 2, "2025-01-08T20:00:00Z", "2025-01-10T23:00:00Z"],
     ["in the hours of its day", "2026-03-02T15:00:00Z", 2, "2026-03-04T21:00:00Z", "2026-03-09T22:00:00Z"],
   ])("%s", async (_, at, version, touch, decision) => {

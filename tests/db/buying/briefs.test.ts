@@ -7,8 +7,10 @@ import { addDays } from "@/lib/domain/dates";
 import { exampleDefinition } from "@/lib/domain/definition";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { define } from "@/lib/services/agreements";
-import { editBrief, endBrief, signBrief, writeBrief } from "@/lib/services/briefs";
+import { signBrief } from "@/lib/services/brief-signing";
+import { editBrief, endBrief, writeBrief } from "@/lib/services/briefs";
 import { addPerson } from "@/tests/support/actors";
+import { agreementInForce } from "@/tests/support/agreements";
 import { briefText, signAs, signedBrief, today } from "@/tests/support/briefs";
 import { processDatabase } from "@/tests/support/process-database";
 import { auditTail, expectRefused, signedInPeople } from "@/tests/support/settings";
@@ -35,7 +37,7 @@ const documentOf = async (id: bigint): Promise<string> => {
   return rows[0].document;
 };
 
-describe("writing and signing", () => {
+describe("writing", () => {
   test("it is built from the agreement that judges, and a later definition does not change it", async () => {
     const id = await writeBrief(people.head_demand_gen, briefText({ vendor: "  Inkwell   Leads " }), now);
     const written = await page(id);
@@ -65,6 +67,12 @@ describe("writing and signing", () => {
     await edit(id, { vendor: "Inkwell Leads", volume: "900" });
     expect(await page(id)).toMatchObject({ scoreAbove: 75, volume: 900 });
   });
+});
+
+describe("signing", () => {
+  beforeAll(async () => {
+    await agreementInForce(database());
+  });
 
   test("two sides sign; an edit in between voids the first signature", async () => {
     const id = await writeBrief(people.vp_revops, briefText({ vendor: "Two Sides" }), now);
@@ -91,7 +99,9 @@ describe("writing and signing", () => {
     await refused(() => signAs(people.cmo, second), { code: "BRIEF_IN_FORCE", status: 409 });
     await endBrief(people.head_demand_gen, { id: first, seen: await seen(first) });
     await signAs(people.cmo, second);
-    const both = (await readBriefs(people.bdr, now)).filter(({ vendor }) => vendor.toLowerCase() === "once more");
+    const both = (await readBriefs(people.bdr, now)).briefs.filter(
+      ({ vendor }) => vendor.toLowerCase() === "once more",
+    );
     expect(both.map(({ id, state }) => [id, state])).toEqual([
       [String(second), "delivering"],
       [String(first), "ended"],
@@ -150,7 +160,10 @@ describe("refused, and no table changes:", () => {
     });
     await pool.query("UPDATE users SET role = 'cro' WHERE id = $1", [people.cmo.id]);
     const turned = { ...people.cmo, role: "cro" as const };
-    await refused(() => signAs(turned, id), { code: "ALREADY_SIGNED" });
+    // What was signed as CMO is void; who signed it signs for the other side alone.
+    await signAs(turned, id);
+    expect(await page(id)).toMatchObject({ state: "waiting", signatures: [{ role: "cro" }] });
+    await signAs(colleague, id);
     await pool.query("UPDATE users SET role = 'cmo' WHERE id = $1", [people.cmo.id]);
   });
 

@@ -7,6 +7,7 @@ import type { Role } from "@/lib/domain/roles";
 import { ingestRecords } from "@/lib/services/batches";
 import { endBrief } from "@/lib/services/briefs";
 import type { JsonRecord } from "@/lib/services/parse/records";
+import { agreementInForce } from "@/tests/support/agreements";
 import { boughtLead as lead, signedBrief, today } from "@/tests/support/briefs";
 import { ingest, SOURCE_SYSTEM } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
@@ -18,6 +19,7 @@ const now = new Date();
 
 beforeAll(async () => {
   people = await signedInPeople(database().pool);
+  await agreementInForce(database());
 });
 
 const send = (leads: readonly JsonRecord[], at = now) => ingest(database().pool, { leads }, at);
@@ -157,8 +159,8 @@ describe("with a signed brief", () => {
     expect(await send([lead("B-9")])).toMatchObject([{ code: "BRIEF_UNSIGNED" }]);
     expect(await send([lead("B-3", { email: "other@buyer.example" })])).toEqual([]);
     expect((await stored("B-3")).email).toBe("other@buyer.example");
-    // The same vendor under another spelling is a change of the vendor.
-    expect(await send([lead("B-3", { bought_from: "PAPERLANE MEDIA" })])).toMatchObject([{ code: "BRIEF_UNSIGNED" }]);
+    // The same vendor under another spelling is the same.
+    expect(await send([lead("B-3", { bought_from: "PAPERLANE MEDIA" })])).toEqual([]);
     await expectRefused(database().pool, () => database().pool.query("UPDATE brief_rows SET failed = '{}'"), {
       code: "42501",
     });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import type { Role } from "@/lib/domain/roles";
 import { writeBrief } from "@/lib/services/briefs";
-import { withoutGuards } from "@/tests/support/agreements";
+import { agreementInForce, withoutGuards } from "@/tests/support/agreements";
 import { briefText, signedBrief, today } from "@/tests/support/briefs";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
@@ -13,6 +13,7 @@ const now = new Date();
 
 beforeAll(async () => {
   people = await signedInPeople(database().pool);
+  await agreementInForce(database());
 });
 
 describe("what SQL as the app's role cannot do", () => {
@@ -60,13 +61,16 @@ describe("what SQL as the app's role cannot do", () => {
     await expect(sql("UPDATE buying_briefs SET price = 1 WHERE id = $1", [id])).rejects.toMatchObject(denied);
   });
 
-  test("have two signed and unexpired briefs of a vendor, or keep a batch of one that nobody signed", async () => {
+  test("have two signed briefs of a vendor for one day, or keep a batch of one that nobody signed", async () => {
     await signedBrief(people, { vendor: "Only One" });
     const id = await writeBrief(people.vp_revops, briefText({ vendor: "ONLY ONE" }), now);
     const insert = `INSERT INTO brief_signatures (brief_id, user_id, role, content_hash)
       SELECT id, $2, $3::user_role, content_hash FROM buying_briefs WHERE id = $1`;
     await sql(insert, [id, people.cro.id, "cro"]);
-    await expect(sql(insert, [id, people.cmo.id, "cmo"])).rejects.toMatchObject(denied);
+    await expect(sql(insert, [id, people.cmo.id, "cmo"])).rejects.toMatchObject({
+      code: "23P01",
+      constraint: "buying_briefs_one_signed",
+    });
     await withoutGuards(database().url, (client) =>
       client.query("INSERT INTO imports (kind, file_name, source_system, via) VALUES ('leads', 'x', 'x', 'cli')"),
     );

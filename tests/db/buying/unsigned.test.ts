@@ -5,6 +5,7 @@ import type { Role } from "@/lib/domain/roles";
 import { writeBrief } from "@/lib/services/briefs";
 import { importFile } from "@/lib/services/imports";
 import type { JsonRecord } from "@/lib/services/parse/records";
+import { agreementInForce } from "@/tests/support/agreements";
 import { briefText, boughtLead as lead, signAs, today, VENDOR } from "@/tests/support/briefs";
 import { temporaryFolder } from "@/tests/support/files";
 import { ingest, SOURCE_SYSTEM } from "@/tests/support/ingest";
@@ -19,6 +20,7 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 beforeAll(async () => {
   people = await signedInPeople(database().pool);
+  await agreementInForce(database());
 });
 
 const send = (leads: readonly JsonRecord[]) => ingest(database().pool, { leads }, now);

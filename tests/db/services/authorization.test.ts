@@ -24,9 +24,9 @@ const SERVICES = readMatrix(`
   agreements.define            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   arguments.logArgument yes yes yes yes yes no no no no no no no no no no no
   assignments.reassign         no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
+  brief-signing.signBrief      yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   briefs.editBrief             no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
   briefs.endBrief              no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
-  briefs.signBrief             yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   briefs.writeBrief            no  no  yes       yes             no       no  no no              no  no  no    no  no       no      no     no
   calendar.addHoliday          no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   calendar.removeHoliday       no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no

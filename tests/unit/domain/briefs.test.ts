@@ -45,6 +45,21 @@ describe("terms", () => {
     expect(readBriefTerms({ ...text, price: "0" }, TODAY)).toMatchObject({ ok: true, terms: { price: "0.00" } });
   });
 
+  test.each([
+    ["volume", "1,5", "VOLUME_RANGE"],
+    ["volume", "1,50,000", "VOLUME_RANGE"],
+    ["price", "42,50", "PRICE_RANGE"],
+    ["price", "1,5", "PRICE_RANGE"],
+  ])("a comma that groups no thousands is refused: %s %s", (field, typed, code) => {
+    expect(readBriefTerms({ ...text, [field]: typed }, TODAY)).toMatchObject({ ok: false, errors: [{ field, code }] });
+  });
+
+  test("one that does is read over", () => {
+    expect(readBriefTerms({ ...text, volume: "1,000,000", price: "1,042.50" }, TODAY)).toMatchObject({
+      terms: { volume: 1_000_000, price: "1042.50" },
+    });
+  });
+
   test("name every field at fault", () => {
     const bad = {
       vendor: "",

@@ -7,8 +7,10 @@ import {
   briefsTitle,
   briefTitle,
   criteriaLines,
+  overNote,
   reportFacts,
   reportLines,
+  vendorRow,
 } from "@/lib/view/buying";
 import { claimRow, claimsCsv, claimTotal } from "@/lib/view/claims";
 
@@ -116,6 +118,40 @@ describe("a brief in words", () => {
     ]);
     expect(pending).toMatchObject([{ label: "Behaviour signal", share: "100.0 %" }]);
     expect(rejected).toMatchObject([{ label: "Bad data", n: "6", share: "100.0 %" }]);
+  });
+});
+
+describe("more than was ordered", () => {
+  const over = (delivered: number) => brief({ counts: { ...brief().counts, delivered } });
+
+  test("is told in words", () => {
+    expect(overNote(over(1_200))).toBeNull();
+    expect(briefRow(over(1_200), "CMO").over).toBeNull();
+    expect(overNote(over(1_400))).toBe(
+      "1,400 of 1,200 ordered: 200 over. Over-deliveries are not priced: credits are summed for 1,200 rows at most.",
+    );
+    expect(briefRow(over(1_400), "CMO").over).toBe("200 over");
+    expect(reportFacts(over(1_400))[0]?.note).toBe("of 1,200 ordered: 200 over");
+  });
+
+  test("is in no sum of credits", () => {
+    expect(claimTotal(1_200, brief())).toBe("1,200 rows, 74,400.00 USD at the price of the brief");
+    expect(claimTotal(1_201, brief())).toBe(
+      "1,201 rows, 1,200 of them priced: 74,400.00 USD at the price of the brief",
+    );
+  });
+});
+
+test("a seller over all its briefs", () => {
+  const { outcome } = brief().counts;
+  expect(vendorRow({ vendor: "Paperlane Media", briefs: 2, leads: 1_100, claims: 31, outcome })).toEqual({
+    vendor: "Paperlane Media",
+    briefs: "2",
+    leads: "1,100",
+    handedOver: "20",
+    rate: "56.3 %",
+    n: 16,
+    claims: "31",
   });
 });
 

@@ -7,7 +7,7 @@ import { may, type Person } from "@/lib/auth/actor";
 import { type BatchLine, readBatches, readClaims } from "@/lib/data/brief-report";
 import type { BriefPage } from "@/lib/data/briefs";
 import { groupDigits } from "@/lib/domain/phrases";
-import { reportFacts, reportLines } from "@/lib/view/buying";
+import { overNote, reportFacts, reportLines } from "@/lib/view/buying";
 import { claimRow, claimTotal } from "@/lib/view/claims";
 import { dateWithYear } from "@/lib/view/dates";
 
@@ -29,6 +29,7 @@ export async function BriefReport({ brief, actor }: Props) {
   const [batches, claims] = await Promise.all([readBatches(actor, brief.id), readClaims(actor, brief.id, SHOWN)]);
   const { failed, pending, rejected } = reportLines(brief);
   const { claims: total } = brief.counts;
+  const over = overNote(brief);
   return (
     <>
       <section aria-labelledby="report" className="mt-12">
@@ -38,6 +39,7 @@ export async function BriefReport({ brief, actor }: Props) {
           note="acceptance = accepted ÷ (accepted + rejected + unworked), pending in none"
         />
         <Facts facts={reportFacts(brief)} />
+        {over && <p className="max-w-text pb-6 text-muted text-s">{over}</p>}
         <div className="grid gap-x-10 gap-y-8 md:grid-cols-3">
           <CountLines title="Failed the brief" note="rows, on the day they came in" lines={failed} empty="None." />
           <CountLines
