@@ -49,12 +49,12 @@ export interface CyclePage {
   range: DateRange;
 }
 
-/** Settings and windows behind a cell; null when it names a source that does not exist. */
+/** Settings and windows behind a cell, those of a frozen Monday under the agreement that it names; null when it names a source that does not exist. */
 export async function cellContext(
   reader: Reader,
   cell: Cell,
 ): Promise<{ settings: MetricsSettings; windows: MetricsWindows } | null> {
-  const settings = await fetchMetricsSettings(reader);
+  const settings = await fetchMetricsSettings(reader, { frozen: cell.asOf });
   const source = "source" in cell ? cell.source : null;
   const isKnown = source === null || settings.sources.some(({ code }) => code === source);
   // These rows hold deals that no source can claim; no cycle stands in them.

@@ -4,11 +4,10 @@ import { db } from "@/lib/db";
 import type { Floors } from "@/lib/domain/acceptance";
 import { cellKey } from "@/lib/domain/acceptance";
 import { type Breach, breachesOf } from "@/lib/domain/breaches";
-import { type DateRange, dateIn, type IsoDate } from "@/lib/domain/dates";
+import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { computeMetrics } from "@/lib/domain/metrics";
-import { type MetricsFacts, type MetricsSettings, metricsWindows } from "@/lib/domain/metrics-facts";
+import type { MetricsSettings } from "@/lib/domain/metrics-facts";
 import { parseMoney } from "@/lib/domain/money";
-import { REACH_DAYS } from "@/lib/domain/pipeline-rate";
 import type { Segment } from "@/lib/domain/segments";
 import { type FloorTerm, type Terms, termsText } from "@/lib/domain/terms";
 import { latestMonday } from "@/lib/domain/weeks";
@@ -18,6 +17,7 @@ import { lastSeen } from "./changes";
 import { fetchMondayFacts } from "./metrics";
 import { atOneMoment } from "./metrics-document";
 import { fetchMetricsSettings } from "./metrics-settings";
+import { fetchFactsUnder } from "./metrics-terms";
 import type { Reader } from "./reader";
 
 export const termsObject = (version: number): string => `floors:${version}`;
@@ -88,38 +88,6 @@ function withTerms(settings: MetricsSettings, terms: Terms): MetricsSettings {
   return { ...settings, ...rest, floors: floorsOf(floors, minimumN), acvBand };
 }
 
-/** The cohort's opportunities inside another band; the counters hold those of the stored one (services/facts/days.ts). */
-async function fetchReached(
-  reader: Reader,
-  { from, to }: DateRange,
-  { acvMin, acvMax }: Pick<Terms, "acvMin" | "acvMax">,
-): Promise<Map<Segment, number>> {
-  const rows = await reader.$queryRaw<{ segment: Segment; reached: number }[]>`
-    SELECT c.segment_code::text AS segment, count(*)::int AS reached
-    FROM cycles c JOIN opportunities o ON o.origin_cycle_id = c.id
-    WHERE c.handed_over_on BETWEEN ${from}::date AND ${to}::date AND c.lane = 'standard'
-      AND o.pipeline_on BETWEEN c.handed_over_on AND c.handed_over_on + ${REACH_DAYS}::int
-      AND o.pipeline_amount BETWEEN ${acvMin}::numeric AND ${acvMax}::numeric
-    GROUP BY 1`;
-  return new Map(rows.map(({ segment, reached }) => [segment, reached]));
-}
-
-/** The facts of the Monday as they would be read after these terms were saved. */
-async function draftFacts(
-  reader: Reader,
-  asOf: IsoDate,
-  settings: MetricsSettings,
-  terms: Terms,
-): Promise<MetricsFacts> {
-  const draft = withTerms(settings, terms);
-  const { facts } = await fetchMondayFacts(reader, asOf, draft);
-  const reached = await fetchReached(reader, metricsWindows(asOf, draft).cohort, terms);
-  const totals = new Map<Segment, number>();
-  for (const { segment, n } of facts.cohort) totals.set(segment, (totals.get(segment) ?? 0) + n);
-  const cohort = [...totals].map(([segment, n]) => ({ segment, n, reached: reached.get(segment) ?? 0 }));
-  return { ...facts, cohort };
-}
-
 export interface BreachPreview {
   /** The current Monday. */
   asOf: IsoDate;
@@ -137,7 +105,7 @@ export async function previewBreaches(actor: Actor, terms: Terms, now: Date): Pr
     const settings = await fetchMetricsSettings(reader);
     const asOf = latestMonday(dateIn(now, settings.calendar.zone));
     const { facts } = await fetchMondayFacts(reader, asOf, settings);
-    const then = await draftFacts(reader, asOf, settings, terms);
+    const then = await fetchFactsUnder(reader, asOf, withTerms(settings, terms));
     const model = (of: Terms): string => {
       const text = termsText(of);
       return [text.lookback_days, text.weight_first, text.weight_created, text.weight_won].join();

@@ -8,6 +8,7 @@ import { parseMoney } from "@/lib/domain/money";
 import type { Segment } from "@/lib/domain/segments";
 import { inHours } from "@/lib/domain/working-time";
 import { AppError } from "@/lib/errors";
+import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
 interface FloorRow {
@@ -36,6 +37,8 @@ interface SettingsRow {
   lookbackDays: number;
   decisionDays: number;
   followUpHours: number;
+  /** Of a version that is asked for by name or moment and keeps its own; else that of today counts. */
+  judgedTime: AgreedTime | null;
   /** A version that nobody signed counts in the working time of today. */
   earlierSlas: { until: string; decisionDays: number; followUpHours: number; workingTime: AgreedTime | null }[];
   holidays: IsoDate[];
@@ -57,11 +60,23 @@ function floorsOf(rows: readonly FloorRow[], minimumN: number): Floors {
 }
 
 function settingsOf(row: SettingsRow): MetricsSettings {
-  const { timeZone, workingDays, startMinute, endMinute, holidays, floors, minimumN, acvMin, acvMax, ...rest } = row;
+  const {
+    timeZone,
+    workingDays,
+    startMinute,
+    endMinute,
+    holidays,
+    judgedTime,
+    floors,
+    minimumN,
+    acvMin,
+    acvMax,
+    ...rest
+  } = row;
   const calendar = { zone: timeZone, workingDays, startMinute, endMinute, holidays: new Set(holidays) };
   return {
     ...rest,
-    calendar,
+    calendar: judgedTime ? inHours(calendar, judgedTime) : calendar,
     earlierSlas: row.earlierSlas.map(({ until, workingTime, ...slas }) => ({
       ...slas,
       until: new Date(until),
@@ -75,12 +90,29 @@ function settingsOf(row: SettingsRow): MetricsSettings {
 /** Settings change rarely: equal rows are one object, on which what was computed under them can be remembered. */
 const parsedSettings = boundedMemo(4, (text: string) => settingsOf(JSON.parse(text)));
 
+const JUDGING = Prisma.sql`SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')`;
+
+/** Whose terms other than those of today: of the version that judged at a moment, or of the one that a frozen Monday names. */
+export type JudgedBy = { readonly at: Date } | { readonly frozen: IsoDate };
+
+/** Before the first agreement that is the first version, which nobody signed; a Monday that is not frozen is judged by today's. */
+const judgedBy = (judged: JudgedBy): Prisma.Sql =>
+  "at" in judged
+    ? Prisma.sql`
+      SELECT * FROM agreements
+      WHERE status IN ('provisional', 'in_force', 'superseded') AND (in_force_at IS NULL OR in_force_at <= ${judged.at})
+      ORDER BY in_force_at DESC NULLS LAST, version LIMIT 1`
+    : Prisma.sql`
+      SELECT * FROM agreements WHERE version = coalesce((SELECT agreement_version FROM snapshots WHERE as_of = ${judged.frozen}::date),
+        (SELECT version FROM agreements WHERE status IN ('provisional', 'in_force')))`;
+
 /**
- * The settings that the metrics read, in one statement: organisation, calendar, the agreement in force (else the latest
- * one) with its floors, sources in their order, segments, active BDRs, stage names without a translation. Throws AppError
- * SETTINGS_MISSING on a database without them.
+ * The settings that the metrics read, in one statement: organisation, calendar, the agreement that judges with its floors,
+ * sources in their order, segments, active BDRs, stage names without a translation. Throws AppError SETTINGS_MISSING on a
+ * database without them.
+ * @param judged whose terms instead; everything else is as it is now
  */
-export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings> {
+export async function fetchMetricsSettings(db: Reader, judged?: JudgedBy): Promise<MetricsSettings> {
   const [row] = await db.$queryRaw<SettingsRow[]>`
     SELECT o.time_zone AS "timeZone", o.currency::text AS currency, o.fiscal_year_start_month::int AS "fiscalYearStartMonth",
       o.sdr_weekly_capacity AS "weeklyCapacity", o.working_days::int[] AS "workingDays",
@@ -90,6 +122,7 @@ export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings>
       a.acv_min::text AS "acvMin", a.acv_max::text AS "acvMax", a.minimum_n AS "minimumN",
       ARRAY[a.weight_first, a.weight_created, a.weight_won]::int[] AS weights, a.lookback_days::int AS "lookbackDays",
       a.decision_days::int AS "decisionDays", a.follow_up_hours::int AS "followUpHours",
+      ${judged ? Prisma.sql`a.working_time` : Prisma.sql`NULL::jsonb`} AS "judgedTime",
       (SELECT coalesce(json_agg(json_build_object('until', superseded_at, 'decisionDays', decision_days, 'followUpHours', follow_up_hours,
         'workingTime', working_time) ORDER BY version), '[]') FROM agreements WHERE status = 'superseded') AS "earlierSlas",
       ARRAY(SELECT day::text FROM holidays ORDER BY day) AS holidays,
@@ -101,7 +134,7 @@ export async function fetchMetricsSettings(db: Reader): Promise<MetricsSettings>
       (SELECT count(*)::int FROM users WHERE role = 'bdr' AND active) AS "activeSdrs",
       ARRAY(SELECT name FROM unmapped_stages ORDER BY key COLLATE "C") AS "unmappedStages"
     FROM organisation o
-    CROSS JOIN LATERAL (SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')) AS a
+    CROSS JOIN LATERAL (${judged ? judgedBy(judged) : JUDGING}) AS a
     WHERE o.id = 1`;
   if (row) return parsedSettings(JSON.stringify(row));
   throw new AppError("SETTINGS_MISSING", {

@@ -30,12 +30,12 @@ export const readOrganisation = cache(async (): Promise<OrganisationFacts> => {
 });
 
 /** The calendar date in the organisation's zone and the month (1 to 12) in which its fiscal year begins. */
-export async function readFiscal(now: Date): Promise<{ today: IsoDate; startMonth: number }> {
+export async function readFiscal(now: Date): Promise<{ now: Date; today: IsoDate; startMonth: number }> {
   const { timeZone, fiscalYearStartMonth } = await db().organisation.findUniqueOrThrow({
     where: { id: 1 },
     select: { timeZone: true, fiscalYearStartMonth: true },
   });
-  return { today: dateIn(now, timeZone), startMonth: fiscalYearStartMonth };
+  return { now, today: dateIn(now, timeZone), startMonth: fiscalYearStartMonth };
 }
 
 /** One row `any`: whether facts were written by the present zone and currency, and would keep the old ones. */

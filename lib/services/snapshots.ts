@@ -22,7 +22,8 @@ export interface SnapshotTaken {
 }
 
 /**
- * Freezes a Monday as it is known now (product.md B7): reads at one moment, computes, and writes once. The stored payload
+ * Freezes a Monday as it is known now (product.md B7): reads at one moment, computes, and writes once. Terms, floors and
+ * version are of the agreement that judged at 06:00 of that Monday, also where it is frozen later (product.md C6). The stored payload
  * is the canonical JSON with `hash` null; its SHA-256 is the hash. A Monday that is frozen already stays as it is.
  * @param asOf a Monday
  * @throws AppError SNAPSHOT_TOO_EARLY before 06:00 of that Monday in the organisation's zone, SETTINGS_MISSING
@@ -35,14 +36,16 @@ export async function takeSnapshot(
 ): Promise<SnapshotTaken> {
   const existing = await storedHash(prismaTx(prisma), asOf);
   if (existing) return { asOf, isNew: false, hash: existing };
-  await checkTime(prisma, asOf, now);
-  const document = frozenDocument(await atOneMoment(prisma, (reader) => fetchLiveDocument(reader, asOf)));
+  const due = await requireDue(prisma, asOf, now);
+  const document = frozenDocument(await atOneMoment(prisma, (reader) => fetchLiveDocument(reader, asOf, due)));
   return freeze(prisma, actor, document, now);
 }
 
-async function checkTime(prisma: PrismaClient, asOf: IsoDate, now: Date): Promise<void> {
+/** 06:00 of the Monday in the organisation's zone, which has come. */
+async function requireDue(prisma: PrismaClient, asOf: IsoDate, now: Date): Promise<Date> {
   const { calendar } = await fetchMetricsSettings(prisma);
-  if (now.getTime() >= snapshotDueAt(asOf, calendar.zone).getTime()) return;
+  const due = snapshotDueAt(asOf, calendar.zone);
+  if (now.getTime() >= due.getTime()) return due;
   throw new AppError("SNAPSHOT_TOO_EARLY", {
     field: "as_of",
     message: `The snapshot of ${asOf} is taken from 06:00 of that Monday on (${calendar.zone}). Ask again then, or give an earlier Monday.`,

@@ -126,23 +126,51 @@ function alreadyMapped({ name, stage }: TranslationLine): AppError {
   });
 }
 
-function requireKnown(tables: AgreedTables, key: string): TranslationLine {
-  const line = editedLines(tables.translation).find((one) => one.key === key);
+/**
+ * A place that a record gives itself is won where a name in use says so: a name that is added at once would move lines that
+ * are agreed, or that three are about to sign (product.md A11, C4). AppError STAGE_WON.
+ */
+function requireAgreedPlace(
+  { judging, open, translation }: AgreedTables,
+  { ordinal, is_won: won }: TranslationLine,
+): void {
+  if (ordinal === null) return;
+  const inForce = judging.status === "in_force" ? translation.agreed : [];
+  const waiting = open && open.status !== "draft" ? (translation.open ?? []) : [];
+  const other = [...inForce, ...waiting].find((line) => line.ordinal === ordinal && line.is_won !== won);
+  if (!other) return;
+  const [is, cure] = won ? ["not won", "Leave the box empty"] : ["won", "Tick the box"];
+  const message = `Place ${ordinal} is agreed as ${is} ("${other.name}"). ${cure}, or give this name another place.`;
+  throw new AppError("STAGE_WON", { field: "won", message });
+}
+
+function requireKnown({ translation, open }: AgreedTables, key: string): TranslationLine {
+  const line = editedLines(translation).find((one) => one.key === key);
   if (line) return line;
-  throw new AppError("NOT_FOUND", { message: "This line is no longer in the table. Reload the page." });
+  const inUse = translation.live.find((one) => one.key === key);
+  if (!inUse || !open)
+    throw new AppError("NOT_FOUND", { message: "This line is no longer in the table. Reload the page." });
+  const cure =
+    open.status === "signed"
+      ? "One of the three who signed can send it back; then the name can be kept in it and changed."
+      : "Keep the name in it first, then change it.";
+  const message = `"${inUse.name}" is in use today, but version ${open.version}, which is being written, does not list it. ${cure}`;
+  throw new AppError("CONFLICT", { message });
 }
 
 /**
  * Adds a name to the translation table; names that were listed as unmapped and are covered now leave that list. Records that were refused for it
  * must be imported again. While an agreement is in force or one is being written, a name that is in use goes into the draft (product.md C4).
- * @throws AppError NAME_ALREADY_MAPPED (names the stage), ALREADY_SIGNED, what is wrong with a field, and as `editSettings`
+ * @throws AppError NAME_ALREADY_MAPPED (names the stage), STAGE_WON where its place is agreed otherwise, ALREADY_SIGNED, what is wrong with a field, and as `editSettings`
  */
 export async function mapStageName(actor: Actor, edit: { line: StageNameText; seen: bigint }): Promise<void> {
   await editTable(actor, { object: STAGES_OBJECT, seen: edit.seen }, async (tx, tables) => {
     const line = requireLine(edit.line);
     requireFree(editedLines(tables.translation), line, null);
     const change = { remove: null, add: line };
-    const stored = await store(tx, actor, { tables, place: placeOfNew(tables, line), change });
+    const place = placeOfNew(tables, line);
+    if (place.live) requireAgreedPlace(tables, line);
+    const stored = await store(tx, actor, { tables, place, change });
     return { action: "stage.map", before: null, after: stateOf(line), ...stored };
   });
 }
@@ -151,7 +179,8 @@ export async function mapStageName(actor: Actor, edit: { line: StageNameText; se
  * Changes a line. History that was imported before keeps the place that it was read with: pipeline is never restated.
  * A line that is agreed changes in the draft of the next version (product.md C4).
  * @param edit.key of the line as it stands; the name may be spelt otherwise, or be another one
- * @throws AppError NOT_FOUND, NAME_ALREADY_MAPPED, ALREADY_SIGNED, what is wrong with a field, and as `editSettings`
+ * @throws AppError NOT_FOUND, CONFLICT where the version that is being written lacks it, NAME_ALREADY_MAPPED, STAGE_WON where
+ * its place is agreed otherwise, ALREADY_SIGNED, what is wrong with a field, and as `editSettings`
  */
 export async function changeStageName(
   actor: Actor,
@@ -162,7 +191,10 @@ export async function changeStageName(
     const line = requireLine(edit.line);
     const place = placeOfLine(tables, edit.key);
     requireFree(editedLines(tables.translation), line, edit.key);
-    if (place.live) requireFree(tables.translation.live, line, edit.key);
+    if (place.live) {
+      requireFree(tables.translation.live, line, edit.key);
+      requireAgreedPlace(tables, line);
+    }
     const stored = await store(tx, actor, { tables, place, change: { remove: edit.key, add: line } });
     return { action: "stage.change", before: stateOf(before), after: stateOf(line), ...stored };
   });
@@ -170,7 +202,7 @@ export async function changeStageName(
 
 /**
  * Removes a line: records with that name are refused from now on, or from the next version on where it is agreed (product.md C4).
- * @throws AppError NOT_FOUND, ALREADY_SIGNED, as `editSettings`
+ * @throws AppError NOT_FOUND, CONFLICT where the version that is being written lacks it, ALREADY_SIGNED, as `editSettings`
  */
 export async function removeStageName(actor: Actor, edit: { key: string; seen: bigint }): Promise<void> {
   await editTable(actor, { object: STAGES_OBJECT, seen: edit.seen }, async (tx, tables) => {

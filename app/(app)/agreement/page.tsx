@@ -15,6 +15,7 @@ import { fetchNaming, readStanding, readVersion } from "@/lib/data/agreement-ver
 import { definitionObject, readAgreement, readSample, SAMPLES } from "@/lib/data/agreements";
 import { readFloors, termsObject } from "@/lib/data/floors";
 import { readOrganisation } from "@/lib/data/organisation";
+import { dateIn } from "@/lib/domain/dates";
 import { describe } from "@/lib/domain/definition";
 import { termsText } from "@/lib/domain/terms";
 import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
@@ -36,6 +37,7 @@ type Props = { searchParams: Promise<{ sample?: string | string[] }> };
 /** The definition in words with what it makes of real leads, and the numbers beside it. */
 export default async function AgreementPage({ searchParams }: Props) {
   const actor = await requireActor("agreement.read");
+  const now = new Date();
   const { sample: asked } = await searchParams;
   const kind = SAMPLES.find((name) => name === asked) ?? "arrived";
   const [agreement, floors, { timeZone }, { judging }] = await Promise.all([
@@ -46,7 +48,7 @@ export default async function AgreementPage({ searchParams }: Props) {
   ]);
   const { version, definition } = agreement;
   const [page, naming] = await Promise.all([readVersion(actor, version), fetchNaming()]);
-  const { leads, on } = await readSample(actor, kind, timeZone, new Date());
+  const { leads, on } = await readSample(actor, kind, timeZone, now);
   const sample = sampleModel(leads, on, { now: definition, draft: null });
   const labels = labelsOf(
     floors.sources.map((source) => ({ ...source, isUnmapped: false })),
@@ -60,7 +62,7 @@ export default async function AgreementPage({ searchParams }: Props) {
     <>
       <PageHead
         title={`A lead is an MQL when its score is above ${definition.score_above} and all eight fields pass.`}
-        note={judgingNote(judging)}
+        note={judgingNote(judging, dateIn(now, timeZone))}
         actions={
           <>
             <LinkButton href={`/agreement/versions/${version}/print`}>The page to print</LinkButton>

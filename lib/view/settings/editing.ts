@@ -1,5 +1,5 @@
 import { draftOf, type Editing, isClosed, isLive } from "@/lib/domain/editing";
-import { dayText } from "@/lib/view/agreement/standing";
+import { dayText, inForceWords } from "@/lib/view/agreement/standing";
 
 /** The quiet line on top of a page of something agreed, and what stands in the way of an edit. */
 export interface EditingModel {
@@ -18,8 +18,7 @@ export interface EditingNotice {
 function standing({ judging, frozenUntil, isFrozen }: Editing): string {
   if (frozenUntil === null)
     return `Part of agreement version ${judging}, which counts until three have signed the first.`;
-  if (isFrozen) return `Part of agreement version ${judging}, in force until ${dayText(frozenUntil)}.`;
-  return `Part of agreement version ${judging}, in force until the next one is signed.`;
+  return `Part of agreement version ${judging}, ${inForceWords(frozenUntil, isFrozen)}.`;
 }
 
 function noticeOf({ target }: Editing): EditingNotice | null {

@@ -9,32 +9,39 @@ import { confirmationOf } from "@/lib/auth/confirm";
 import { isDemoOpen } from "@/lib/auth/demo";
 import { configuredProviders } from "@/lib/auth/provider-settings";
 import type { VersionFacts } from "@/lib/data/agreement-versions";
-import { readFiscal } from "@/lib/data/organisation";
-import { holdWords, possibleStarts } from "@/lib/view/agreement/standing";
+import { readFiscal, readOrganisation } from "@/lib/data/organisation";
+import { holdWords, lateWords, possibleStarts, signedWords } from "@/lib/view/agreement/standing";
 
 type Props = { judging: VersionFacts; open: VersionFacts; actor: Person };
 
 /** What comes next for this reader: propose, sign, send back; and from when until when it would hold, for everybody. */
 export async function NextStep({ judging, open, actor }: Props) {
-  const fiscal = await readFiscal(new Date());
-  const words = <p className="max-w-text pt-2.5">{holdWords(judging, open, fiscal)}</p>;
+  const [clock, { cmoTitle }] = await Promise.all([readFiscal(new Date()), readOrganisation()]);
+  const words = <p className="max-w-text pt-2.5">{holdWords(judging, open, clock)}</p>;
   if (open.status === "draft" && may(actor, "agreement.edit")) {
     return (
       <Step title="Propose it" words={words}>
-        <ProposeForm version={open.version} starts={possibleStarts(judging, open, fiscal)} />
+        <ProposeForm version={open.version} starts={possibleStarts(judging, open, clock)} />
       </Step>
     );
   }
-  const isSigner = may(actor, "agreement.sign");
-  if (open.status === "draft" || !isSigner) return <Step title="When it holds" words={words} />;
-  const canSign = open.status === "proposed" && !open.signatures.some(({ role }) => role === actor.role);
+  const isLate = lateWords(judging, open, clock) !== null;
+  const title = isLate ? "It can no longer be signed" : "When it holds";
+  if (open.status === "draft" || !may(actor, "agreement.sign")) return <Step title={title} words={words} />;
+  const signed = open.status === "proposed" ? signedWords(open, actor, cmoTitle) : null;
+  const canSign = open.status === "proposed" && !isLate && signed === null;
   return (
     <>
-      <Step title={canSign ? "Your signature" : "When it holds"} words={words}>
+      <Step title={canSign ? "Your signature" : title} words={words}>
         {canSign && <Signing open={open} actor={actor} />}
+        {!isLate && signed !== null && <p className="max-w-text text-muted text-s">{signed}</p>}
       </Step>
       <section aria-labelledby="back" className="mt-10">
-        <SectionHead id="back" title="Not yet" note="all signatures are void, and the draft can be edited again" />
+        <SectionHead
+          id="back"
+          title={isLate ? "Send it back" : "Not yet"}
+          note="all signatures are void, and the draft can be edited again"
+        />
         <div className="pt-4">
           <SendBackForm version={open.version} />
         </div>

@@ -12,11 +12,11 @@ import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { fetchNaming, readStanding, readVersion, type VersionFacts } from "@/lib/data/agreement-versions";
+import { withoutDeparted } from "@/lib/data/departed-signers";
 import { draftFeed } from "@/lib/data/draft-feed";
-import { isTypoWindow } from "@/lib/domain/fiscal";
 import { agreementDiff, countChanges } from "@/lib/view/agreement/diff";
 import { agreedParts, namesOf } from "@/lib/view/agreement/lines";
-import { openTitle } from "@/lib/view/agreement/standing";
+import { isMendable, openTitle } from "@/lib/view/agreement/standing";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { NextStep } from "./next-step";
 
@@ -25,8 +25,9 @@ export const metadata: Metadata = { title: "Draft of the agreement" };
 /** The version that is being written: what it changes, from when it would hold, and the three signatures. */
 export default async function DraftPage() {
   const actor = await requireActor("agreement.read");
-  const { judging, open } = await readStanding(actor);
-  if (!open) return <NoDraft judging={judging} actor={actor} />;
+  const { judging, open: found } = await readStanding(actor);
+  if (!found) return <NoDraft judging={judging} actor={actor} />;
+  const open = await withoutDeparted(found);
   const [before, after, { sources, segments, currency }] = await Promise.all([
     readVersion(actor, judging.version),
     readVersion(actor, open.version),
@@ -79,7 +80,7 @@ export default async function DraftPage() {
 function NoDraft({ judging, actor }: { judging: VersionFacts; actor: Person }) {
   const canEdit = may(actor, "agreement.edit");
   const isFirst = judging.status === "provisional";
-  const isFresh = judging.signedAt !== null && isTypoWindow(judging.signedAt, new Date());
+  const isFresh = isMendable(judging, new Date());
   return (
     <>
       <PageHead

@@ -4,6 +4,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { requireActor } from "@/lib/auth/gate";
 import { readVersions } from "@/lib/data/agreement-versions";
 import { readOrganisation } from "@/lib/data/organisation";
+import { dateIn } from "@/lib/domain/dates";
 import { shortHash, statusWords } from "@/lib/view/agreement/standing";
 import { fullMomentWords } from "@/lib/view/moments";
 
@@ -12,9 +13,10 @@ export const metadata: Metadata = { title: "Versions of the agreement" };
 export default async function VersionsPage() {
   const actor = await requireActor("agreement.read");
   const [versions, { timeZone }] = await Promise.all([readVersions(actor), readOrganisation()]);
+  const today = dateIn(new Date(), timeZone);
   const rows = versions.map((version) => ({
     version: version.version,
-    status: statusWords(version),
+    status: statusWords(version, today),
     since: fullMomentWords(version.inForceAt ?? version.createdAt, timeZone),
     signers: version.signatures.map(({ name }) => name).join(", "),
     hash: version.hash && shortHash(version.hash),

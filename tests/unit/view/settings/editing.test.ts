@@ -37,7 +37,7 @@ describe("the line on top of what is agreed", () => {
     [
       "its boundary has passed",
       editing({ status: "draft" }, { isFrozen: false }),
-      "Part of agreement version 2, in force until the next one is signed. A change goes into the draft of version 3.",
+      "Part of agreement version 2, in force; its freeze ended on 1 February 2028. A change goes into the draft of version 3.",
       true,
     ],
     [

@@ -9,6 +9,8 @@ import { PageHead } from "@/components/ui/page-head";
 import { SectionHead } from "@/components/ui/section-head";
 import { requireActor } from "@/lib/auth/gate";
 import { fetchNaming, readVersion, readVersions } from "@/lib/data/agreement-versions";
+import { readOrganisation } from "@/lib/data/organisation";
+import { dateIn } from "@/lib/domain/dates";
 import { agreementDiff } from "@/lib/view/agreement/diff";
 import { agreedParts, type Names, namesOf } from "@/lib/view/agreement/lines";
 import { statusWords } from "@/lib/view/agreement/standing";
@@ -32,16 +34,17 @@ export default async function VersionPage({ params, searchParams }: Props) {
   const asked = numberOf((await searchParams).against);
   const others = versions.map((one) => one.version).filter((one) => one !== version);
   const against = others.find((one) => one === asked) ?? null;
-  const [page, other] = await Promise.all([
+  const [page, other, { timeZone }] = await Promise.all([
     readVersion(actor, version),
     against === null ? null : readVersion(actor, against),
+    readOrganisation(),
   ]);
   const names = namesOf(sources, segments, currency);
   return (
     <>
       <PageHead
         title={`Version ${version} of the agreement`}
-        note={`${statusWords(page)}.`}
+        note={`${statusWords(page, dateIn(new Date(), timeZone))}.`}
         actions={
           <>
             <LinkButton href={`/agreement/versions/${version}/print`}>The page to print</LinkButton>
