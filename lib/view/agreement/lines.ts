@@ -1,7 +1,7 @@
 import { type AgreementDocument, MODEL } from "@/lib/domain/agreement-document";
 import { describe } from "@/lib/domain/definition";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
-import { countedWords } from "@/lib/domain/one-page/rules";
+import { countedWords, timeWords } from "@/lib/domain/one-page/rules";
 import { groupDigits } from "@/lib/domain/phrases";
 import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
 import type { Segment, SegmentBounds } from "@/lib/domain/segments";
@@ -9,7 +9,6 @@ import { DEFAULT_POLICY, SPEND_POLICIES } from "@/lib/domain/spend-policy";
 import { STAGE_LABELS } from "@/lib/domain/stage-names";
 import { dateWithYear } from "@/lib/view/dates";
 import { labelsOf } from "@/lib/view/monday/labels";
-import { clockText } from "@/lib/view/settings/clock-text";
 
 /** One thing that is agreed, in words; `key` is the same in every version that has it. */
 export interface AgreedLine {
@@ -40,8 +39,6 @@ export function namesOf(
 ): Names {
   return { ...labelsOf(sources, segments), currency, sources: sources.map(({ code }) => code) };
 }
-
-const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 const line = (key: string, label: string, words: string): AgreedLine => ({ key, label, words });
 
@@ -78,12 +75,6 @@ function modelLines({ terms }: AgreementDocument): AgreedLine[] {
     line("model", "Model", `${MODEL}, ${terms.weights.join(" / ")} %`),
     line("lookback", "Lookback", `${terms.lookbackDays} days before the won date`),
   ];
-}
-
-/** "Mon, Tue, Wed, Thu, Fri, 09:00 to 18:00". */
-export function timeWords({ days, start_minute, end_minute }: AgreementDocument["workingTime"]): string {
-  const names = days.map((day) => WEEKDAYS[day - 1] ?? String(day)).join(", ");
-  return `${names}, ${clockText(start_minute)} to ${clockText(end_minute)}`;
 }
 
 function slaLines({ terms, workingTime, organisation }: AgreementDocument): AgreedLine[] {

@@ -65,7 +65,7 @@ describe("the difference of two versions, in words", () => {
     [
       "working time",
       { workingTime: { days: [1, 2], start_minute: 600, end_minute: 900 } },
-      ["SLAs", "Working time", "Mon, Tue, Wed, Thu, Fri, 09:00 to 18:00", "Mon, Tue, 10:00 to 15:00"],
+      ["SLAs", "Working time", "Monday to Friday, 09:00 to 18:00", "Monday and Tuesday, 10:00 to 15:00"],
     ],
     [
       "spend",
