@@ -110,7 +110,7 @@ test("the next version begins anew on Monday; the page of the stack keeps what w
   await withoutGuards(database().url, (client) =>
     client.query(`
       UPDATE agreements SET status = 'superseded', superseded_at = now(), frozen_until = current_date WHERE version = 3;
-      INSERT INTO agreements SELECT (jsonb_populate_record(a, jsonb_build_object('version', 4, 'status', 'in_force', 'corrects', null,
+      INSERT INTO agreements SELECT (jsonb_populate_record(a, jsonb_build_object('version', 4, 'status', 'in_force', 'corrects', null, 'superseded_at', null,
         'in_force_at', now(), 'frozen_until', current_date + 365))).* FROM agreements a WHERE version = 3`),
   );
   expect(await onMonday()).toEqual([]);
