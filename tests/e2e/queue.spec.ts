@@ -3,6 +3,9 @@ import { bringLeads, deskOf, newBdr, sql, verdictsOf } from "@/tests/support/des
 import { companies, lines, listening, messages, openQueue, showsLead, watchRequests } from "@/tests/support/desk-page";
 import { expect, test } from "@/tests/support/fixtures";
 
+// One after the other: the lead that two people contest is assigned to nobody, so that it stands in every desk meanwhile.
+test.describe.configure({ mode: "default" });
+
 test("the keyboard alone clears a queue of 20, one POST a decision", async ({ browser }) => {
   const bdr = await newBdr();
   const ids = await bringLeads(bdr, companies(20));
