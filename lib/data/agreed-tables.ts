@@ -8,6 +8,7 @@ import type { SegmentBounds } from "@/lib/domain/segments";
 import type { Translation } from "@/lib/domain/translation";
 import { Prisma } from "@/prisma/generated/client";
 import {
+  boundsOf,
   fetchDocument,
   fetchStanding,
   LIVE_SEGMENTS,
@@ -15,6 +16,7 @@ import {
   LIVE_TRANSLATION,
   type Rows,
   rowsOf,
+  type SegmentRow,
   type VersionFacts,
 } from "./agreement-versions";
 import { lastSeen } from "./changes";
@@ -38,7 +40,7 @@ export interface AgreedTables {
 
 interface LiveRow {
   translation: TranslationLine[];
-  segments: { code: SegmentBounds["code"]; min_employees: number | null; max_employees: number | null }[];
+  segments: SegmentRow[];
   time: AgreedTime;
 }
 
@@ -51,11 +53,7 @@ export async function fetchTables(rows: Rows): Promise<AgreedTables> {
   if (!live) throw new Error("a statement that always returns one row returned none");
   const agreed = await fetchDocument(rows, judging.version);
   const draft = open && (await fetchDocument(rows, open.version));
-  const segments = live.segments.map(({ code, min_employees, max_employees }) => ({
-    code,
-    minEmployees: min_employees,
-    maxEmployees: max_employees,
-  }));
+  const segments = live.segments.map(boundsOf);
   return {
     judging,
     open,

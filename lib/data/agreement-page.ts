@@ -4,9 +4,9 @@ import { db } from "@/lib/db";
 import type { Definition } from "@/lib/domain/definition";
 import type { PageLabels } from "@/lib/domain/one-page/labels";
 import { type PageUse, pageUse } from "@/lib/domain/one-page/page-use";
-import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { fetchDocument, fetchStanding, type Rows, rowsOf } from "./agreement-versions";
+import { settingsMissing } from "./settings-missing";
 
 /** Names on the page that are no part of what is signed (no gate). */
 const LABELS = Prisma.sql`
@@ -20,8 +20,7 @@ const LABELS = Prisma.sql`
 export async function fetchPageLabels(rows: Rows): Promise<PageLabels> {
   const [labels] = await rows<PageLabels>(LABELS);
   if (labels) return labels;
-  const message = "This database has no settings yet. Run npm run migrate, which creates the defaults.";
-  throw new AppError("SETTINGS_MISSING", { message, status: 503 });
+  throw settingsMissing();
 }
 
 /** Throws AppError FORBIDDEN, SETTINGS_MISSING. */

@@ -12,7 +12,7 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { Definition } from "@/lib/domain/definition";
 import type { MetricsSettings } from "@/lib/domain/metrics-facts";
 import type { RequiredField } from "@/lib/domain/required-data";
-import type { Segment } from "@/lib/domain/segments";
+import type { Segment, SegmentBounds } from "@/lib/domain/segments";
 import { DEFAULT_POLICY, type SpendPolicies } from "@/lib/domain/spend-policy";
 import type { Terms } from "@/lib/domain/terms";
 import { AppError } from "@/lib/errors";
@@ -20,6 +20,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { termsSql } from "./floors";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
+import { settingsMissing } from "./settings-missing";
 
 /** The translation table as it stands, as JSON in the order of its keys: what a new draft takes over. */
 export const LIVE_TRANSLATION = Prisma.sql`
@@ -39,6 +40,19 @@ export const LIVE_ORGANISATION = Prisma.sql`
   (SELECT jsonb_build_object('currency', currency, 'time_zone', time_zone, 'fiscal_year_start_month', fiscal_year_start_month)
     FROM organisation WHERE id = 1)`;
 
+/** A segment as the tables of an agreement hold it. */
+export interface SegmentRow {
+  code: Segment;
+  min_employees: number | null;
+  max_employees: number | null;
+}
+
+export const boundsOf = ({ code, min_employees, max_employees }: SegmentRow): SegmentBounds => ({
+  code,
+  minEmployees: min_employees,
+  maxEmployees: max_employees,
+});
+
 interface ContentRow {
   version: number;
   corrects: number | null;
@@ -47,7 +61,7 @@ interface ContentRow {
   requiredData: RequiredField[];
   spendPolicy: SpendPolicies;
   translation: TranslationLine[];
-  segments: { code: Segment; min_employees: number | null; max_employees: number | null }[];
+  segments: SegmentRow[];
   workingTime: AgreedTime;
   organisation: AgreedOrganisation;
 }
@@ -75,12 +89,7 @@ export async function fetchDocument(rows: Rows, version: number): Promise<Agreem
   const [content] = await rows<ContentRow>(contentSql(version));
   const [terms] = await rows<Terms>(termsSql(version));
   if (!content || !terms) throw noVersion();
-  const segments = content.segments.map(({ code, min_employees, max_employees }) => ({
-    code,
-    minEmployees: min_employees,
-    maxEmployees: max_employees,
-  }));
-  return { ...content, segments, terms };
+  return { ...content, segments: content.segments.map(boundsOf), terms };
 }
 
 export function noVersion(): AppError {
@@ -142,10 +151,7 @@ export async function fetchStanding(rows: Rows): Promise<{ judging: VersionFacts
   const versions = found.map(factsOf);
   const isJudging = ({ status }: VersionFacts) => status === "provisional" || status === "in_force";
   const judging = versions.find(isJudging);
-  if (!judging) {
-    const message = "This database has no settings yet. Run npm run migrate, which creates the defaults.";
-    throw new AppError("SETTINGS_MISSING", { message, status: 503 });
-  }
+  if (!judging) throw settingsMissing();
   return { judging, open: versions.find((one) => !isJudging(one)) ?? null };
 }
 

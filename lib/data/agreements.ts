@@ -4,11 +4,11 @@ import { db } from "@/lib/db";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { Definition } from "@/lib/domain/definition";
 import type { LeadFacts } from "@/lib/domain/definition-checks";
-import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { lastSeen } from "./changes";
 import { leadFacts } from "./evaluations";
 import type { Reader } from "./reader";
+import { settingsMissing } from "./settings-missing";
 
 /** A version as the definition's screens show it. */
 export interface AgreementFacts {
@@ -43,10 +43,7 @@ export async function editedAgreement(reader: Reader): Promise<CurrentAgreement>
 
 function requireRow([row]: CurrentAgreement[]): CurrentAgreement {
   if (row) return row;
-  throw new AppError("SETTINGS_MISSING", {
-    message: "This database has no settings yet. Run npm run migrate, which creates the defaults.",
-    status: 503,
-  });
+  throw settingsMissing();
 }
 
 /** The version that judges, or the one that is edited, as its page shows it. Throws AppError FORBIDDEN, SETTINGS_MISSING. */

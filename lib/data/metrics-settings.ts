@@ -7,9 +7,9 @@ import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domai
 import { parseMoney } from "@/lib/domain/money";
 import type { Segment } from "@/lib/domain/segments";
 import { inHours } from "@/lib/domain/working-time";
-import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
+import { settingsMissing } from "./settings-missing";
 
 interface FloorRow {
   source: string;
@@ -137,8 +137,5 @@ export async function fetchMetricsSettings(db: Reader, judged?: JudgedBy): Promi
     CROSS JOIN LATERAL (${judged ? judgedBy(judged) : JUDGING}) AS a
     WHERE o.id = 1`;
   if (row) return parsedSettings(JSON.stringify(row));
-  throw new AppError("SETTINGS_MISSING", {
-    message: "This database has no settings yet. Run npm run migrate, which creates the defaults.",
-    status: 503,
-  });
+  throw settingsMissing();
 }

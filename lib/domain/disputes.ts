@@ -24,10 +24,6 @@ export type FieldResult =
   | { readonly ok: true; readonly value: FieldValue }
   | { readonly ok: false; readonly errors: readonly DefinitionError[] };
 
-export function isDefinitionKey(text: string): text is DefinitionKey {
-  return DEFINITION_FIELDS.some(({ key }) => key === text);
-}
-
 export function fieldLabel(key: DefinitionKey): string {
   return DEFINITION_FIELDS.find((field) => field.key === key)?.label ?? key;
 }

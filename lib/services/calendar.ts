@@ -6,8 +6,9 @@ import { CalendarEmptyError, decideBy } from "@/lib/domain/calendar";
 import { dateIn, type IsoDate, parseIsoDate } from "@/lib/domain/dates";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { isLive } from "./agreement/drafts";
 import { heldUntilError } from "./agreement/frozen";
-import { editTable, intoDraft, isLive } from "./agreement/tables";
+import { editTable, intoDraft } from "./agreement/tables";
 import { editSettings } from "./settings";
 import { onlyRow, type Tx } from "./sql";
 

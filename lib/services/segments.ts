@@ -4,7 +4,8 @@ import { SEGMENTS_OBJECT } from "@/lib/data/segments";
 import { type BoundsError, type BoundsText, parseBounds } from "@/lib/domain/segment-bounds";
 import { SEGMENTS, type Segment, type SegmentBounds, SIZED_SEGMENTS } from "@/lib/domain/segments";
 import { Prisma } from "@/prisma/generated/client";
-import { editTable, intoDraft, isLive } from "./agreement/tables";
+import { isLive } from "./agreement/drafts";
+import { editTable, intoDraft } from "./agreement/tables";
 import { fieldsRefused, lock } from "./settings";
 import type { Tx } from "./sql";
 

@@ -7,7 +7,8 @@ import { NAMED_STAGES, parseStageName, STAGE_LABELS, type StageNameText } from "
 import { editedLines, keysOf } from "@/lib/domain/translation";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
-import { editTable, intoDraft, isLive } from "./agreement/tables";
+import { isLive } from "./agreement/drafts";
+import { editTable, intoDraft } from "./agreement/tables";
 import { stageKey } from "./parse/stages";
 import { fieldsRefused, type Written } from "./settings";
 import type { Tx } from "./sql";

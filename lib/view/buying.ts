@@ -87,8 +87,6 @@ export function briefRow(brief: BriefInput, cmoTitle: string) {
   };
 }
 
-export type BriefRow = ReturnType<typeof briefRow>;
-
 /** A seller over all its briefs, as lib/data reads it. */
 export interface VendorInput {
   readonly vendor: string;

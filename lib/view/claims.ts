@@ -31,8 +31,6 @@ export function claimRow(claim: ClaimInput, terms: BriefTerms) {
   };
 }
 
-export type ClaimRow = ReturnType<typeof claimRow>;
-
 /**
  * "61 rows, 3,782.00 USD at the price of the brief". Nobody owes more than was ordered, so that no more than that is priced:
  * which of the rows came in beyond the order is for buyer and seller to say, and the list holds all.

@@ -1,5 +1,5 @@
 import type { AgreementDocument } from "@/lib/domain/agreement-document";
-import { DEFINITION_FIELDS, type DefinitionKey, describe } from "@/lib/domain/definition";
+import { DEFINITION_FIELDS, describe } from "@/lib/domain/definition";
 import { groupDigits, joinWords } from "@/lib/domain/phrases";
 import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
 import { type Segment, type SegmentBounds, SIZED_SEGMENTS } from "@/lib/domain/segments";
@@ -28,8 +28,6 @@ export interface PageSection {
   /** Stands under the rows over the whole width. */
   readonly foot: string | null;
 }
-
-export type DefinitionRowKey = DefinitionKey | "score" | "required_data";
 
 /** What a row of the definition is called where somebody is told to shorten it. */
 export function definitionLabel(key: string): string {

@@ -35,6 +35,10 @@ async function keepTables(tx: Tx, { version }: VersionFacts): Promise<void> {
     WHERE version = ${version} AND status = 'provisional' AND translation IS NULL`);
 }
 
+/** An edit counts at once: nobody has begun to write the first agreement. */
+export const isLive = ({ judging, open }: { judging: VersionFacts; open: VersionFacts | null }): boolean =>
+  open === null && judging.status === "provisional";
+
 /** A copy of the version that judges, with the tables as they stand. */
 async function copyOf(tx: Tx, judging: VersionFacts, corrects: number | null): Promise<number> {
   const { version } = await onlyRow<{ version: number }>(
@@ -111,13 +115,14 @@ export async function backToDraft(tx: Tx, version: number): Promise<void> {
  * @throws AppError NOT_FOUND when another version is edited by now, ALREADY_SIGNED
  */
 export async function editTarget(tx: Tx, actor: Actor, shown: number): Promise<Target> {
-  const { judging, open } = await fetchStanding(tx.rows);
+  const standing = await fetchStanding(tx.rows);
+  const { judging, open } = standing;
   if ((open ?? judging).version !== shown) {
     throw new AppError("NOT_FOUND", {
       message: "Another version is edited by now. Reload the page and edit that one.",
     });
   }
-  if (!open && judging.status === "provisional") return { version: judging.version, isLive: true };
+  if (isLive(standing)) return { version: judging.version, isLive: true };
   return { version: await openDraft(tx, actor), isLive: false };
 }
 

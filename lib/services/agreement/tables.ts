@@ -14,10 +14,6 @@ const COLUMNS = {
   working_time: Prisma.sql`working_time`,
 };
 
-/** An edit counts at once: nobody has begun to write the first agreement. */
-export const isLive = ({ judging, open }: Pick<AgreedTables, "judging" | "open">): boolean =>
-  open === null && judging.status === "provisional";
-
 /**
  * `editSettings` for a table that is part of the agreement (product.md C4): `write` gets the tables as they are live and as they
  * are edited, and nobody else has changed either since the editor read them.
