@@ -10,11 +10,19 @@ const postgresUrl = z
   .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
   .refine((url) => URL.canParse(url), "is not a valid address (write special characters of the password as %XX)");
 
-/** Sign-in providers: all variables of one provider, or none of them. */
-const PROVIDERS = [
+/** Slack's own host, so that nothing else is ever called; loopback for tests. */
+function isWebhook(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (protocol === "https:" && hostname === "hooks.slack.com") || hostname === "127.0.0.1";
+}
+
+/** Variables that go together, sign-in providers and mail: all of one line, or none of them. */
+const TOGETHER = [
   ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
   ["AZURE_AD_CLIENT_ID", "AZURE_AD_CLIENT_SECRET", "AZURE_AD_TENANT_ID"],
   ["OKTA_CLIENT_ID", "OKTA_CLIENT_SECRET", "OKTA_ISSUER"],
+  ["SMTP_URL", "MAIL_FROM"],
 ] as const;
 
 const schema = z
@@ -26,6 +34,14 @@ const schema = z
     NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/, error: "must be the address people open, https://…" })),
     /** Proxies of ours in front of the app, each adding the caller's address to X-Forwarded-For; 0: people connect directly. */
     TRUSTED_PROXY_HOPS: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(10).default(0)),
+    /** Where mail goes out: smtp:// or smtps:// with user and password; without it no digest is sent by e-mail. */
+    SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port or smtps://…" })),
+    /** Sender of the mail, with SMTP_URL. */
+    MAIL_FROM: optional(
+      z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address, such as "Accord <accord@example.com>"'),
+    ),
+    /** Incoming webhook of Slack. On this machine alone it may be another server, for tests. */
+    SLACK_WEBHOOK_URL: optional(z.string().refine(isWebhook, "must be an https://hooks.slack.com/… address")),
     ACCORD_DATA_DIR: z.preprocess(blankIsUnset, z.string().default(".data")),
     CHROMIUM_PATH: text,
     /** Set by `npm start` alone, on the embedded database that holds the sample company. */
@@ -47,7 +63,7 @@ const schema = z
     ACCORD_TEST_DATABASE: optional(postgresUrl),
   })
   .superRefine((settings, context) => {
-    for (const names of PROVIDERS) {
+    for (const names of TOGETHER) {
       const missing = names.filter((name) => settings[name] === undefined);
       if (missing.length === 0 || missing.length === names.length) continue;
       for (const name of missing) {

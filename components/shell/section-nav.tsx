@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Tabs } from "@/components/ui/tabs";
 
-type Props = { label: string; entries: { href: string; label: string }[] };
+type Props = { label: string; entries: readonly { href: string; label: string }[] };
 
 /** The pages of a section that this reader may open, as a line of tabs. Nothing where there is but one page, or on none of them. */
 export function SectionNav({ label, entries }: Props) {

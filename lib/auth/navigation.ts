@@ -11,11 +11,14 @@ export interface NavEntry {
 /** Every page of the frame with the permissions of which one opens it. */
 const PAGES: readonly { href: string; label: string; opens: readonly Permission[] }[] = [
   { href: "/", label: "Monday", opens: ["metrics.read"] },
+  { href: "/review", label: "Tuesday", opens: ["metrics.read"] },
   { href: "/queue", label: "Queue", opens: ["queue.work"] },
   { href: "/leads", label: "Leads", opens: ["leads.read"] },
   { href: "/deals", label: "Deals", opens: ["deals.read"] },
   { href: "/cost", label: "Cost", opens: ["cost.read"] },
+  { href: "/loop", label: "Loop", opens: ["metrics.read"] },
   { href: "/agreement", label: "Agreement", opens: ["agreement.read"] },
+  { href: "/audit", label: "Audit", opens: ["audit.read"] },
   { href: "/settings", label: "Settings", opens: ["settings.edit", "agreement.edit", "people.manage"] },
 ];
 

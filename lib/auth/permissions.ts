@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/domain/roles";
+import { REVIEW_SEATS, type Role } from "@/lib/domain/roles";
 
 const READERS = [
   "cro",
@@ -61,6 +61,30 @@ const TABLE = {
   "settings.edit": ["vp_revops"],
   "imports.run": ["vp_revops", "admin"],
   "people.manage": ["admin"],
+  /** Open the Tuesday review of a week and name its five (product.md D4). */
+  "review.open": ["cro", "cmo", "vp_revops"],
+  /** Sit in the room. Whether this person has a seat in this review is for the service to check. */
+  "review.attend": REVIEW_SEATS,
+  /** Record its one decision, take it back, close the review (D5). */
+  "review.decide": ["cro", "cmo", "vp_revops"],
+  /** Comment a monthly, quarterly or partner review, citing a figure (D7). */
+  "review.comment": [...REVIEW_SEATS, "partner_manager"],
+  /** Open a fix and name its owner (D3). */
+  "fixes.open": ["cmo", "vp_revops", "head_demand_gen", "head_sdr"],
+  /** Write the action of a fix and close it: its owner, or who may open one; the service checks which. */
+  "fixes.work": READERS.filter((role) => role !== "ceo"),
+  /** Choose the one watched reason (D9). */
+  "watch.choose": ["cro", "cmo", "vp_revops"],
+  /** The public thank-you. */
+  "thanks.give": ["cro"],
+  /** The conflict pulse of the two leaders (D10). */
+  "pulse.answer": ["cro", "cmo"],
+  /** Confirm that the week's feedback was read (A13). */
+  "feedback.acknowledge": ["head_demand_gen"],
+  /** Who did what, with before and after (D12). */
+  "audit.read": ["cro", "cmo", "vp_revops", "admin"],
+  /** See what was sent to whom, and send again what may not have arrived (D11). */
+  "digest.manage": ["vp_revops", "admin"],
   /** See and change one's own sign-in: everybody, also those who write nothing else. */
   "account.manage": [...READERS, "cfo"],
 } as const satisfies Record<string, readonly Role[]>;

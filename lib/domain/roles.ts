@@ -14,6 +14,16 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The five seats of the Tuesday review, in their order (product.md D4). There are no optional ones. */
+export const REVIEW_SEATS = [
+  "cro",
+  "cmo",
+  "vp_revops",
+  "head_demand_gen",
+  "head_sdr",
+] as const satisfies readonly Role[];
+export type ReviewSeat = (typeof REVIEW_SEATS)[number];
+
 const LABELS: Readonly<Record<Role, string>> = {
   cro: "Chief Revenue Officer",
   cmo: "Chief Marketing Officer",
