@@ -71,8 +71,8 @@ export async function startJobs(
     // Two first starts at once would wait for each other's locks.
     await pool.alone("accord.jobs", () => install(boss, jobs));
     for (const job of jobs) {
-      await boss.work(job.name, { pollingIntervalSeconds: POLL_SECONDS }, () => runLogged(job));
       await boss.send(job.name, {});
+      await boss.work(job.name, { pollingIntervalSeconds: POLL_SECONDS }, () => runLogged(job));
     }
     return stop;
   } catch (error) {
