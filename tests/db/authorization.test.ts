@@ -107,6 +107,7 @@ const ROUTES = readMatrix(`
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/leads/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/loop/mondays/[asOf]/export yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   POST_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no

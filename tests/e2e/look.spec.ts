@@ -20,6 +20,7 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/disputes?field=behaviour",
       "/agreement/disputes/1",
       "/agreement/arguments",
+      "/loop/mondays",
     ],
   ],
   ["bdr", ["/queue"]],
