@@ -11,9 +11,9 @@ function columnsOf(recordedHeader: string): DataColumn<RestatementRow>[] {
     {
       id: "figure",
       header: "Figure",
-      cell: ({ name, field, sign }) => (
+      cell: ({ name, isFirst, field, sign }) => (
         <>
-          {name}
+          <span className={isFirst ? undefined : "sr-only"}>{name}</span>
           <span className="block text-2xs text-muted">
             {field}
             {sign && ` · ${sign}`}

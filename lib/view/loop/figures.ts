@@ -8,7 +8,7 @@ import { cellHref } from "@/lib/view/cells";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
 
 const FIELD_NAMES: Readonly<Record<Field, string>> = {
-  n: "n",
+  n: "handed over (n)",
   accepted: "accepted",
   rejected: "rejected",
   unworked: "unworked",

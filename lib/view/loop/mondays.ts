@@ -73,7 +73,7 @@ export function mondayRow(monday: MondayFacts, zone: string): MondayRow {
     breaches,
     hash,
     shortHash: `${hash.slice(0, 4)} ${hash.slice(4, 8)}`,
-    restated: restatedWords(restated),
+    restated: restated || judges ? restatedWords(restated) : "in none: later ones were there",
     restatedHref: restatementHref(asOf),
   };
 }

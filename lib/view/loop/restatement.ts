@@ -14,6 +14,8 @@ import { countWords, lateWords } from "./mondays";
 export interface RestatementRow {
   key: string;
   name: string;
+  /** Of the rows of one figure the first shows its name. */
+  isFirst: boolean;
   field: string;
   frozen: string;
   /** "—" where that snapshot recorded no change. */
@@ -110,9 +112,13 @@ function pairsOf(today: readonly RestatedFigure[], recorded: readonly RestatedFi
   return [...pairs.values()];
 }
 
+/** The note of a row says its verdict in words; where both changed one line says it. */
+const isSaidByVerdict = ({ figure, field }: Pair, pairs: readonly Pair[]): boolean =>
+  field === "note" && pairs.some((other) => other.figure === figure && other.field === "verdict");
+
 /** In the order of the tables: kinds, sources as in the settings, then the fields of a row. */
 function ordered(pairs: readonly Pair[], kinds: readonly FigureKind[], settingsOrder: readonly string[]): Pair[] {
-  const own = pairs.filter(({ place }) => kinds.includes(place.kind));
+  const own = pairs.filter((pair) => kinds.includes(pair.place.kind) && !isSaidByVerdict(pair, pairs));
   const sources = orderSources(
     own.flatMap(({ place }) => (place.source === null ? [] : [place.source])),
     settingsOrder,
@@ -133,7 +139,14 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-function rowOf({ figure, place, field, change, today, recorded }: Pair, asOf: IsoDate, labels: Labels): RestatementRow {
+interface RowFrame {
+  asOf: IsoDate;
+  labels: Labels;
+  isFirst: boolean;
+}
+
+function rowOf(pair: Pair, { asOf, labels, isFirst }: RowFrame): RestatementRow {
+  const { figure, place, field, change, today, recorded } = pair;
   const frozen = (today ?? recorded)?.frozen ?? null;
   // What only the next snapshot recorded is today as it was frozen again.
   const now = today ? today.now : frozen;
@@ -142,6 +155,7 @@ function rowOf({ figure, place, field, change, today, recorded }: Pair, asOf: Is
   return {
     key: keyOf(figure, field),
     name,
+    isFirst,
     field: fieldName(field),
     frozen: fieldText(field, frozen),
     recorded: recorded ? fieldText(field, recorded.now) : "—",
@@ -160,7 +174,9 @@ export function restatementView(monday: Facts, labels: Labels, settingsOrder: re
   const sections = SECTIONS.map(
     ({ kinds, ...words }): RestatementSection => ({
       ...words,
-      rows: ordered(pairs, kinds, settingsOrder).map((pair) => rowOf(pair, asOf, labels)),
+      rows: ordered(pairs, kinds, settingsOrder).map((pair, index, all) =>
+        rowOf(pair, { asOf, labels, isFirst: all[index - 1]?.figure !== pair.figure }),
+      ),
     }),
   ).filter(({ rows }) => rows.length > 0);
   const title =
@@ -174,13 +190,14 @@ export function restatementView(monday: Facts, labels: Labels, settingsOrder: re
     hash,
     clockNote: judges ? null : "It was frozen after a later Monday: it moves no clock.",
     recordedHeader: recorded ? `Recorded ${dateWithYear(recorded.as_of)}` : "Recorded next",
-    recordedNote: recordedWords(recorded, asOf),
+    recordedNote: recordedWords(recorded, asOf, judges),
     csv: `/loop/mondays/${asOf}/export`,
     sections,
   };
 }
 
-function recordedWords(recorded: Restatement | null, asOf: IsoDate): string {
+function recordedWords(recorded: Restatement | null, asOf: IsoDate, judges: boolean): string {
+  if (!judges) return "No snapshot records what has changed in it: later ones were there before it.";
   if (recorded === null)
     return `The next snapshot, that of ${dateWithYear(addDays(asOf, 7))} at the earliest, records what has changed by then.`;
   const changed =

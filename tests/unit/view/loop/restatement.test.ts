@@ -112,7 +112,7 @@ describe("how late a Monday was frozen", () => {
       date: "5 Jul 2027",
       sign: "moves no clock",
       shortHash: "a91f 07c2",
-      restated: "not yet",
+      restated: "in none: later ones were there",
       openHref: "/?as_of=2027-07-05",
     });
     const restated = { asOf: "2027-07-12", figures: 1 };

@@ -43,7 +43,11 @@ export default async function RestatementPage({ params }: Props) {
           </>
         }
       />
-      {view.clockNote && <Notice>{view.clockNote}</Notice>}
+      {view.clockNote && (
+        <div className="mb-6">
+          <Notice kind="warn" title={view.clockNote} />
+        </div>
+      )}
       {view.sections.length === 0 && <EmptyState title="Nothing has changed since">{view.recordedNote}</EmptyState>}
       {view.sections.map(({ key, title, note, rows }, index) => (
         <section key={key} aria-labelledby={key} className="mb-8">
