@@ -9,10 +9,17 @@ import type { AcceptanceFigure, AcceptanceTable, AcceptanceTableRow } from "@/li
 import { ClockWords } from "./clock-words";
 
 function AcceptanceCell({ figure, minimumN }: { figure: AcceptanceFigure; minimumN: number }) {
-  const { kind, text, n, note, label } = figure;
+  const { kind, text, n, recycled, label } = figure;
   const href = figure.href ?? undefined;
   if (kind === "none") return <Missing />;
-  if (kind === "low") return <LowN n={n} minimum={minimumN} href={href} label={label} />;
+  const again = recycled && <span className="block">{recycled}</span>;
+  if (kind === "low") return <LowN n={n} minimum={minimumN} href={href} label={label} note={again} />;
+  const note = (
+    <>
+      {figure.note}
+      {again}
+    </>
+  );
   if (kind === "plain") return <Figure value={text} note={note} href={href} label={label} />;
   return <BreachFigure kind={kind} value={text} note={note} href={href} label={label} />;
 }

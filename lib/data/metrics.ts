@@ -55,7 +55,7 @@ function weeklyCounts({ from, to }: DateRange): Prisma.Sql {
       sum(handed_over) AS "handedOver", sum(accepted) AS accepted, sum(expired) AS expired,
       json_build_object('out_of_icp', sum(out_of_icp), 'wrong_persona', sum(wrong_persona), 'no_intent', sum(no_intent),
         'bad_data', sum(bad_data), 'already_in_pipeline', sum(already_in_pipeline)) AS "rejectedBy",
-      sum(touched_in_time) AS "touchedInTime", sum(decided_in_time) AS "decidedInTime"
+      sum(touched_in_time) AS "touchedInTime", sum(decided_in_time) AS "decidedInTime", sum(recycled) AS recycled
     FROM (SELECT (day - ${from}::date) / 7 AS week, * FROM acceptance_days WHERE day BETWEEN ${from}::date AND ${to}::date) AS days
     GROUP BY source, segment, lane, days.week`;
 }

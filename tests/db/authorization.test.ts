@@ -61,6 +61,7 @@ const ACTIONS = readMatrix(`
   leads.handOver               no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   leads.qualify                no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   leads.reassign               no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
+  leads.recycle                no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   organisation.setOrganisation no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   people.changeRole            no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.createPerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no

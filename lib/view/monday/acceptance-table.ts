@@ -16,6 +16,8 @@ export interface AcceptanceFigure {
   n: number;
   /** Under the figure: n, and the floor where the cell has one of its own. */
   note: string;
+  /** "incl. 3 recycled", on a line of its own; null for none. */
+  recycled: string | null;
   href: string | null;
   /** For screen readers. */
   label: string;
@@ -88,6 +90,7 @@ function figure(
     text,
     n: row.n,
     note: `${row.n}${floor}`,
+    recycled: row.recycled ? `incl. ${row.recycled} recycled` : null,
     href: row.n > 0 ? href(context, place, "all") : null,
     label: `${names.filter(Boolean).join(", ")}: ${text} accepted of ${row.n} handed over`,
   };
@@ -132,7 +135,15 @@ export function clockWords(asOf: IsoDate, clock: { opened: IsoDate; due: IsoDate
   return day === 0 ? `opens, due ${shortDate(clock.due)}` : `day ${day} of ${diffDays(clock.opened, clock.due)}`;
 }
 
-const EMPTY: AcceptanceFigure = { kind: "none", text: "—", n: 0, note: "0", href: null, label: "no data" };
+const EMPTY: AcceptanceFigure = {
+  kind: "none",
+  text: "—",
+  n: 0,
+  note: "0",
+  recycled: null,
+  href: null,
+  label: "no data",
+};
 
 /** One source: its figures by segment, then that of all segments. */
 function sourceRow(

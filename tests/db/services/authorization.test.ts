@@ -57,6 +57,7 @@ const SERVICES = readMatrix(`
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
+  recycling.recycle            no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
