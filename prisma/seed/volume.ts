@@ -5,6 +5,7 @@ import type { Segment } from "@/lib/domain/segments";
 import { type CellPlan, PLAN, type Source } from "./plan";
 import { type Random, randomFor } from "./random";
 import { type Scene, WEEKS } from "./scene";
+import { scriptedWeek, unsizedList } from "./story";
 
 /** How many cycles one cell hands over in one week, and what becomes of them; the rest stays undecided. */
 export interface CellWeek {
@@ -103,7 +104,8 @@ export function cellWeeks(scene: Scene): CellWeek[] {
   const out = PLAN.flatMap((cell) => windowWeeks(cell, scene, random));
   for (let week = scene.firstMonday; week < scene.today; week = addDays(week, 7)) {
     if (isWithin(week, scene.window)) continue;
-    out.push(...PLAN.map((cell) => otherWeek(cell, week, scene, random)));
+    out.push(...PLAN.map((cell) => scriptedWeek(cell, week, scene) ?? otherWeek(cell, week, scene, random)));
+    out.push(...unsizedList(week, scene));
     if (week < addDays(scene.window.from, -21)) out.push(...withoutSize(week, scene, random));
   }
   return out;
