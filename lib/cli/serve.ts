@@ -7,7 +7,7 @@ import { withClient } from "./client";
 import { type Outcome, type ServerContext, withServer } from "./command";
 import { type OpenServer, storedSecret } from "./postgres";
 import { prepareDatabase } from "./prepare";
-import { say, step } from "./progress";
+import { CliError, say, step } from "./progress";
 import { prepareSample } from "./sample";
 import { openSite, requireFreePort } from "./site";
 
@@ -44,6 +44,19 @@ async function guard(server: OpenServer, signal: AbortSignal): Promise<never> {
   }
 }
 
+/** Takes part in the scheduled work. Returns what ends that. Throws CliError where the role may not keep its queue. */
+async function joinJobs(url: string): Promise<() => Promise<void>> {
+  try {
+    return await startJobs(url);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "42501") throw error;
+    throw new CliError(
+      "Scheduled work keeps its queue in a schema of its own, pgboss, which the role of DATABASE_URL may not create.",
+      "Let it: GRANT CREATE ON DATABASE … TO …",
+    );
+  }
+}
+
 async function serve({ server, signal, defer }: ServerContext, mode: "start" | "dev"): Outcome {
   const { PORT: port, NEXTAUTH_URL, NEXTAUTH_SECRET } = env();
   await requireFreePort(port);
@@ -55,9 +68,10 @@ async function serve({ server, signal, defer }: ServerContext, mode: "start" | "
   const site = openSite({ mode, port, databaseUrl: server.url, secret, address, demo });
   defer(() => site.stop());
   await step("Starting the app", () => site.ready);
-  const stopJobs = startJobs(openDatabase(server.url, { max: 2 }).prisma);
-  defer(closeDatabase);
-  defer(async () => stopJobs());
+  openDatabase(server.url, { max: 4 });
+  // A job that was cut off holds its connection; the end of the process drops it.
+  defer(async () => (signal.aborted ? undefined : closeDatabase()));
+  defer(await joinJobs(server.url));
   await greet(server.url, address, demo);
   return Promise.race([site.ended, guard(server, signal)]);
 }

@@ -1,4 +1,4 @@
-import { addDays, type IsoDate, parseIsoDate, startOfDay, weekdayOf } from "./dates";
+import { addDays, dateIn, type IsoDate, mondayOf, parseIsoDate, startOfDay, weekdayOf } from "./dates";
 import { undoClosesAt } from "./lifecycle";
 
 export type AsOfCode = "AS_OF_INVALID" | "AS_OF_NOT_MONDAY";
@@ -38,4 +38,18 @@ export function parseAsOf(text: string): AsOf {
 /** From when on the snapshot of a Monday can be taken: the instant at which it closes the undo of its own first minute. */
 export function snapshotDueAt(asOf: IsoDate, zone: string): Date {
   return undoClosesAt(startOfDay(asOf, zone), zone);
+}
+
+/** The latest Monday whose snapshot can be taken at `now`. */
+export function latestDueMonday(now: Date, zone: string): IsoDate {
+  const monday = mondayOf(dateIn(now, zone));
+  return now.getTime() >= snapshotDueAt(monday, zone).getTime() ? monday : addDays(monday, -7);
+}
+
+/** The Mondays after `latest`, the last one that is frozen, whose 06:00 has come: oldest first. */
+export function missedMondays(latest: IsoDate, now: Date, zone: string): IsoDate[] {
+  const last = latestDueMonday(now, zone);
+  const missed: IsoDate[] = [];
+  for (let monday = addDays(latest, 7); monday <= last; monday = addDays(monday, 7)) missed.push(monday);
+  return missed;
 }

@@ -3,14 +3,17 @@ import { createHash } from "node:crypto";
 import type { SystemActor } from "@/lib/auth/actor";
 import { atOneMoment, fetchLiveDocument } from "@/lib/data/metrics-document";
 import { fetchMetricsSettings } from "@/lib/data/metrics-settings";
-import { snapshotDueAt } from "@/lib/domain/as-of";
+import type { Reader } from "@/lib/data/reader";
+import { fetchRestated } from "@/lib/data/restatements";
+import { latestDueMonday, missedMondays, snapshotDueAt } from "@/lib/domain/as-of";
 import { canonicalJson } from "@/lib/domain/canonical";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { frozenDocument } from "@/lib/domain/metrics-json";
+import type { Restatement } from "@/lib/domain/restatement";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
-import { prismaTx, type Tx } from "@/lib/services/sql";
+import { onlyRow, prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 
 export interface SnapshotTaken {
@@ -21,10 +24,25 @@ export interface SnapshotTaken {
   hash: string;
 }
 
+/** The frozen Mondays around one: the latest before it, the latest after it. */
+interface Neighbours {
+  earlier: IsoDate | null;
+  later: IsoDate | null;
+}
+
+/** What is written when a Monday is frozen, read at one moment. */
+interface Drawn {
+  document: MetricsDocument;
+  neighbours: Neighbours;
+  /** Of the snapshot before it; null for the first one, and for one that is frozen after a later one. */
+  restatement: Restatement | null;
+}
+
 /**
  * Freezes a Monday as it is known now (product.md B7): reads at one moment, computes, and writes once. Terms, floors and
  * version are of the agreement that judged at 06:00 of that Monday, also where it is frozen later (product.md C6). The stored payload
- * is the canonical JSON with `hash` null; its SHA-256 is the hash. A Monday that is frozen already stays as it is.
+ * is the canonical JSON with `hash` null; its SHA-256 is the hash. Beside it stands what the snapshot before it comes to by
+ * now: late data shows as a restatement (metrics.md §0). A Monday that is frozen already stays as it is.
  * @param asOf a Monday
  * @throws AppError SNAPSHOT_TOO_EARLY before 06:00 of that Monday in the organisation's zone, SETTINGS_MISSING
  */
@@ -37,8 +55,41 @@ export async function takeSnapshot(
   const existing = await storedHash(prismaTx(prisma), asOf);
   if (existing) return { asOf, isNew: false, hash: existing };
   const due = await requireDue(prisma, asOf, now);
-  const document = frozenDocument(await atOneMoment(prisma, (reader) => fetchLiveDocument(reader, asOf, due)));
-  return freeze(prisma, actor, document, now);
+  const drawn = await atOneMoment(prisma, (reader) => draw(reader, asOf, due));
+  // Where another Monday was frozen meanwhile, its clocks and its figures belong into this one.
+  return (await freeze(prisma, actor, drawn, now)) ?? takeSnapshot(prisma, actor, asOf, now);
+}
+
+async function draw(reader: Reader, asOf: IsoDate, due: Date): Promise<Drawn> {
+  const document = frozenDocument(await fetchLiveDocument(reader, asOf, due));
+  const neighbours = await neighboursOf(prismaTx(reader), asOf);
+  const { earlier, later } = neighbours;
+  const figures = earlier && !later ? await fetchRestated(reader, earlier) : null;
+  return { document, neighbours, restatement: earlier && figures ? { as_of: asOf, earlier, figures } : null };
+}
+
+/**
+ * Freezes all Mondays whose 06:00 has come since the latest frozen one, oldest first, so that clocks run on and each records
+ * what changed in the one before it. Idempotent; of several processes one takes each Monday. Before the first snapshot it
+ * takes the current Monday, and only when records came in before its 06:00: a company that is just being set up is not judged.
+ * @returns those that were taken here
+ */
+export async function takeMissedSnapshots(prisma: PrismaClient, actor: SystemActor, now: Date): Promise<IsoDate[]> {
+  const taken: IsoDate[] = [];
+  for (const monday of await missedBy(prisma, now)) {
+    if ((await takeSnapshot(prisma, actor, monday, now)).isNew) taken.push(monday);
+  }
+  return taken;
+}
+
+async function missedBy(prisma: PrismaClient, now: Date): Promise<IsoDate[]> {
+  const [known] = await prisma.$queryRaw<{ zone: string; latest: IsoDate | null }[]>`
+    SELECT time_zone AS zone, (SELECT max(as_of)::text FROM snapshots) AS latest FROM organisation WHERE id = 1`;
+  if (!known) return [];
+  if (known.latest) return missedMondays(known.latest, now, known.zone);
+  const current = latestDueMonday(now, known.zone);
+  const before = { finishedAt: { lte: snapshotDueAt(current, known.zone) } };
+  return (await prisma.import.findFirst({ where: before, select: { id: true } })) ? [current] : [];
 }
 
 /** 06:00 of the Monday in the organisation's zone, which has come. */
@@ -59,23 +110,59 @@ async function storedHash(tx: Tx, asOf: IsoDate): Promise<string | undefined> {
   return row?.hash;
 }
 
-/** Writes the payload and its audit entry. Of two processes one writes; the other finds what the first one wrote. */
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+function neighboursOf(tx: Tx, asOf: IsoDate): Promise<Neighbours> {
+  return onlyRow<Neighbours>(
+    tx,
+    Prisma.sql`
+      SELECT max(as_of) FILTER (WHERE as_of < ${asOf}::date)::text AS earlier,
+        max(as_of) FILTER (WHERE as_of > ${asOf}::date)::text AS later FROM snapshots`,
+  );
+}
+
+/** One at a time, in the order of their links in the audit chain: the lock is that of the trigger `snapshots_order`. */
+async function isStillBetween(tx: Tx, asOf: IsoDate, { earlier, later }: Neighbours): Promise<boolean> {
+  await tx.rows(Prisma.sql`SELECT 1 FROM pg_advisory_xact_lock(hashtext('accord.snapshots'))`);
+  const now = await neighboursOf(tx, asOf);
+  return now.earlier === earlier && now.later === later;
+}
+
+/** Stores it, if there is one, and returns its hash. */
+async function storeRestatement(tx: Tx, restatement: Restatement | null): Promise<string | null> {
+  if (!restatement) return null;
+  const payload = canonicalJson(restatement);
+  const hash = sha256(payload);
+  await tx.rows(Prisma.sql`
+    INSERT INTO restatements (as_of, earlier, payload, hash)
+    VALUES (${restatement.as_of}::date, ${restatement.earlier}::date, ${payload}, decode(${hash}, 'hex'))`);
+  return hash;
+}
+
+/**
+ * Writes the payload, the restatement and their audit entry. Of two processes one writes; the other finds what the first one
+ * wrote. Null, and nothing written, when another Monday was frozen since it was read.
+ */
 function freeze(
   prisma: PrismaClient,
   actor: SystemActor,
-  document: MetricsDocument,
+  { document, neighbours, restatement }: Drawn,
   now: Date,
-): Promise<SnapshotTaken> {
+): Promise<SnapshotTaken | null> {
   const { as_of: asOf, agreement_version: agreementVersion } = document;
   const payload = canonicalJson(document);
-  const hash = createHash("sha256").update(payload, "utf8").digest("hex");
+  const hash = sha256(payload);
   return prisma.$transaction(async (client) => {
     const tx = prismaTx(client);
-    const inserted = await tx.rows(Prisma.sql`
+    if (!(await isStillBetween(tx, asOf, neighbours))) return null;
+    const existing = await storedHash(tx, asOf);
+    if (existing) return { asOf, isNew: false, hash: existing };
+    await tx.rows(Prisma.sql`
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
-      VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex')) ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
-    if (inserted.length === 0) return { asOf, isNew: false, hash: (await storedHash(tx, asOf)) ?? hash };
-    await audit(tx, { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion });
+      VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex'))`);
+    const restated = await storeRestatement(tx, restatement);
+    const after = { hash, ...(restated !== null && { restated }) };
+    await audit(tx, { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after, agreementVersion });
     return { asOf, isNew: true, hash };
   });
 }

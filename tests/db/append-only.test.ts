@@ -31,6 +31,7 @@ describe("what the app's role can never change", () => {
     "decisions",
     "lead_scores",
     "snapshots",
+    "restatements",
     "denials",
     "agreement_receipts",
     "reading_checks",

@@ -81,7 +81,7 @@ describe("verify", () => {
       return counts;
     });
     expect(checked.filter(([, count]) => count === 0)).toEqual([]);
-    expect(checked).toHaveLength(25);
+    expect(checked).toHaveLength(27);
   });
 
   const DECIDED = "(SELECT id FROM cycles WHERE stage = 'sal' ORDER BY id LIMIT 1)";
@@ -187,6 +187,14 @@ describe("verify", () => {
       "snapshots",
       "UPDATE snapshots SET payload = replace(payload, 'USD', 'EUR'), hash = sha256(convert_to(replace(payload, 'USD', 'EUR'), 'UTF8')) WHERE as_of = '2027-06-28'",
     ],
+    ["snapshots that judge", "UPDATE snapshots SET judges = false WHERE as_of = '2027-06-28'"],
+    ["snapshots that judge", "UPDATE snapshots SET judges = NOT judges"],
+    ["restatements", "UPDATE restatements SET payload = replace(payload, '[', '[ ')"],
+    [
+      "restatements",
+      "UPDATE restatements SET payload = replace(payload, '2027-06-28', '2027-06-21'), hash = sha256(convert_to(replace(payload, '2027-06-28', '2027-06-21'), 'UTF8'))",
+    ],
+    ["restatements", "DELETE FROM restatements"],
     ["signed agreements", forced("UPDATE agreements SET minimum_n = 11 WHERE version = 2")],
     ["signed agreements", forced("UPDATE floors SET percent = percent - 1 WHERE agreement_version = 2")],
     ["signed agreements", forced("UPDATE agreements SET frozen_until = frozen_until - 1 WHERE version = 2")],

@@ -10,6 +10,7 @@ import { influenceDays, pipelineDays, reachedDays, wonDays } from "./day-counter
 import { opportunityFacts, prepareDeals } from "./deals";
 import { correctionsAreAudited, decisionsAreAudited, decisionsHaveEvents, importsAddUp } from "./decisions";
 import { briefsAreSigned, picksAreAudited, receiptsAreAudited } from "./kept-words";
+import { judgesFollowOrder, restatementsHold } from "./restatements";
 import { snapshotHashes } from "./snapshots";
 import { unpricedDeals } from "./unpriced";
 
@@ -40,6 +41,8 @@ const OF_RECORDS: readonly Check[] = [
   importsAddUp,
   auditChain,
   snapshotHashes,
+  judgesFollowOrder,
+  restatementsHold,
   signedAgreements,
   agreedTables,
   receiptsAreAudited,
