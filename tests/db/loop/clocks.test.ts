@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { readClocks, type StoredClock } from "@/lib/data/clocks";
 import { metricsJson } from "@/lib/data/metrics-document";
@@ -9,6 +9,7 @@ import type { Role } from "@/lib/domain/roles";
 import { settleClock } from "@/lib/services/clocks";
 import { prismaTx } from "@/lib/services/sql";
 import { withoutGuards } from "@/tests/support/agreements";
+import { clearLoop } from "@/tests/support/fixes";
 import { closeReview, freezeMonday, type MondayFigures } from "@/tests/support/loop";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
@@ -21,17 +22,10 @@ const FIRST = "2027-07-05";
 const monday = (week: number) => addDays(FIRST, 7 * week);
 let people: Record<Role, Person>;
 
-const LOOP = "clock_moves, clocks, review_decisions, reviews, fixes, snapshots";
-const clear = () =>
-  withoutGuards(database().url, async (client) => {
-    for (const table of LOOP.split(", ")) await client.query(`DELETE FROM ${table}`);
-  });
-
 beforeAll(async () => {
   people = await signedInPeople(database().pool);
 });
-beforeEach(clear);
-afterAll(clear);
+beforeEach(() => clearLoop(database().url));
 
 const freeze = (week: number, figures: MondayFigures) => freezeMonday(database().prisma, monday(week), figures);
 async function breach(unit: string, from: number, to: number): Promise<void> {
