@@ -1,7 +1,7 @@
 import type { ClientBase } from "pg";
 import { clockHistory, clockKey } from "@/lib/domain/clock-moves";
-import type { ClockState, CureDecision, CureSnapshot } from "@/lib/domain/cures";
-import { cureSnapshot } from "@/lib/domain/metrics-cures";
+import type { ClockState, CureDecision } from "@/lib/domain/cures";
+import { documentSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { type CheckResult, Tally } from "./check";
 
@@ -23,15 +23,6 @@ const MOVES = `
 
 type Frozen = Pick<MetricsDocument, "acceptance" | "rejection" | "cost"> & { asOf: string };
 type Decision = Omit<CureDecision, "until"> & { id: string; until: string | null };
-
-function judged({ asOf, acceptance, rejection, cost }: Frozen): CureSnapshot {
-  return cureSnapshot(asOf, {
-    cells: acceptance.cells,
-    costs: cost.rows,
-    isCapBreached: rejection.verdict === "breach",
-    reasons: rejection.reasons,
-  });
-}
 
 /** One line for each row, by its name: what is stored and what the replay says are compared as text. */
 type Lines = Map<string, string>;
@@ -80,7 +71,7 @@ export async function cureClocks(client: ClientBase): Promise<CheckResult> {
   const { rows: clocks } = await client.query<ClockRow>(CLOCKS);
   const { rows: moves } = await client.query<MoveRow>(MOVES);
   const replay = clockHistory(
-    frozen.map(judged),
+    frozen.map(({ asOf, ...parts }) => documentSnapshot(asOf, parts)),
     decisions.map(({ until, ...decision }) => ({ ...decision, ...(until && { until }) })),
   );
   const caused = replay.moves.map(({ decision, ...move }) => ({
