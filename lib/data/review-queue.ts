@@ -8,6 +8,7 @@ import {
   rankCandidates,
   waitingWeeks,
 } from "@/lib/domain/candidates";
+import { clockOwner } from "@/lib/domain/clock-owners";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
@@ -78,7 +79,10 @@ const REMEMBER = 500;
 const EARLIER = 104;
 
 /** The Monday itself and the judging ones before it, latest first, each cut after its costs: no deals, no clocks. */
-async function judgedMondays(rows: Rows, asOf: IsoDate): Promise<(Omit<JudgedRow, "judged"> & { judged: JudgedDocument })[]> {
+async function judgedMondays(
+  rows: Rows,
+  asOf: IsoDate,
+): Promise<(Omit<JudgedRow, "judged"> & { judged: JudgedDocument })[]> {
   if (remembered.size > REMEMBER) remembered.clear();
   const known = new Map(remembered);
   const found = await rows<JudgedRow>(Prisma.sql`
@@ -97,14 +101,10 @@ async function judgedMondays(rows: Rows, asOf: IsoDate): Promise<(Omit<JudgedRow
 
 type RoleOwners = Readonly<Record<"head_demand_gen" | "head_sdr", CandidateOwner | null>>;
 
-/** Sales answers for what it left undecided and for its own source; marketing for the rest (metrics.md §2, issue 4). */
-function ownerOf(
-  { unit, source, reason }: Candidate,
-  roles: RoleOwners,
-  reasons: ReadonlyMap<Reason, CandidateOwner>,
-): CandidateOwner | null {
-  if (reason !== null) return reasons.get(reason) ?? null;
-  return roles[unit.startsWith("sales_sla:") || source === "outbound_bdr" ? "head_sdr" : "head_demand_gen"];
+function ownerOf(unit: string, roles: RoleOwners, reasons: ReadonlyMap<Reason, CandidateOwner>): CandidateOwner | null {
+  const owner = clockOwner(unit);
+  if (!owner) return null;
+  return owner.kind === "reason" ? (reasons.get(owner.reason) ?? null) : roles[owner.role];
 }
 
 /** The two heads: those who sit in the review, else the one active person of the role. */
@@ -115,7 +115,8 @@ async function fetchHeads(rows: Rows, asOf: IsoDate): Promise<RoleOwners> {
     WHERE (u.active AND u.role IN ('head_demand_gen', 'head_sdr')) OR r.id IS NOT NULL ORDER BY u.id`);
   const one = (role: string): CandidateOwner | null => {
     const own = found.filter((row) => row.role === role);
-    const [person, ...others] = own.filter(({ seated }) => seated).length > 0 ? own.filter(({ seated }) => seated) : own;
+    const [person, ...others] =
+      own.filter(({ seated }) => seated).length > 0 ? own.filter(({ seated }) => seated) : own;
     return person && others.length === 0 ? { id: person.id, name: person.name } : null;
   };
   return { head_demand_gen: one("head_demand_gen"), head_sdr: one("head_sdr") };
@@ -137,13 +138,18 @@ export async function fetchQueue(rows: Rows, asOf: IsoDate): Promise<ReviewQueue
   if (!own || own.asOf !== asOf) return null;
   const earlier = before
     .filter(({ judges }) => judges)
-    .map((row): EarlierQueue => ({ candidates: rankCandidates(row.judged, clocksAt(moves, row.asOf)), decided: row.decided }));
+    .map(
+      (row): EarlierQueue => ({
+        candidates: rankCandidates(row.judged, clocksAt(moves, row.asOf)),
+        decided: row.decided,
+      }),
+    );
   const clocks = clocksAt(moves, asOf);
   const [heads, reasons] = [await fetchHeads(rows, asOf), await fetchReasonOwners(rows)];
   const candidates = rankCandidates(own.judged, clocks).map((candidate) => ({
     ...candidate,
     waitingWeeks: waitingWeeks(candidate, earlier),
-    owner: ownerOf(candidate, heads, reasons),
+    owner: ownerOf(candidate.unit, heads, reasons),
   }));
   return { document: own.judged, clocks, candidates };
 }

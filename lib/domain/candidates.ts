@@ -1,6 +1,6 @@
-import { acceptanceUnit, costUnit, reasonUnit } from "./cures";
+import { acceptanceUnit, costUnit, reasonUnit, salesSlaUnit } from "./cures";
 import type { IsoDate } from "./dates";
-import { requireDecimal, powerOfTen } from "./decimals";
+import { powerOfTen, requireDecimal } from "./decimals";
 import { reasonsNeedingFix } from "./fixes";
 import type { MetricsDocument } from "./metrics-document";
 import { parseMoney } from "./money";
@@ -49,8 +49,6 @@ export interface Candidate {
 }
 
 type Cell = MetricsDocument["acceptance"]["cells"][number];
-
-export const salesSlaUnit = (source: string, segment: string): string => `sales_sla:${source}:${segment}`;
 
 const spendOf = (document: JudgedDocument, source: string): string =>
   document.cost.rows.find((row) => row.source === source)?.spend ?? "0.00";
@@ -222,7 +220,10 @@ export interface EarlierQueue {
  * For how many earlier Mondays in a row it stood in the queue, of the same kind, without having been decided.
  * @param earlier latest first
  */
-export function waitingWeeks({ kind, unit }: Pick<Candidate, "kind" | "unit">, earlier: readonly EarlierQueue[]): number {
+export function waitingWeeks(
+  { kind, unit }: Pick<Candidate, "kind" | "unit">,
+  earlier: readonly EarlierQueue[],
+): number {
   const end = earlier.findIndex(
     ({ candidates, decided }) =>
       decided === unit || !candidates.some((candidate) => candidate.kind === kind && candidate.unit === unit),

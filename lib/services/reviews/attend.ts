@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
-import { reviewObject, ROOM_CHANNEL } from "@/lib/data/review-objects";
+import { ROOM_CHANNEL, reviewObject } from "@/lib/data/review-objects";
 import { db } from "@/lib/db";
 import type { IsoDate } from "@/lib/domain/dates";
 import { PRESENT_MS } from "@/lib/domain/reviews";
@@ -19,9 +19,13 @@ export async function startTimer(actor: Person, asOf: IsoDate, now: Date): Promi
   await loggingRefusals(actor, "review.attend", object, () =>
     settingsTransaction(async (tx) => {
       const review = await lockReview(tx, actor, asOf, now);
-      if (review.startedAt) throw conflict("REVIEW_STARTED", "The 30 minutes run already. Reload the page to see them.");
+      if (review.startedAt)
+        throw conflict("REVIEW_STARTED", "The 30 minutes run already. Reload the page to see them.");
       if (review.today < review.heldOn) {
-        throw conflict("REVIEW_TOO_EARLY", `The review is held on ${review.heldOn}. Start it on that day, or later in its week.`);
+        throw conflict(
+          "REVIEW_TOO_EARLY",
+          `The review is held on ${review.heldOn}. Start it on that day, or later in its week.`,
+        );
       }
       await tx.rows(Prisma.sql`UPDATE reviews SET started_at = ${now} WHERE id = ${review.id} AND started_at IS NULL`);
       await tellRoom(tx, asOf);

@@ -3,8 +3,16 @@ import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { businessCalendar, CALENDAR, type CalendarFacts } from "@/lib/data/calendar";
 import { reviewObject } from "@/lib/data/review-objects";
 import type { IsoDate } from "@/lib/domain/dates";
-import { daysToMoveTo, heldDay, moveRefusal, reviewState, reviewTuesday, weekCode, wrongSeat } from "@/lib/domain/reviews";
-import { REVIEW_SEATS, type ReviewSeat, roleLabel, type Role } from "@/lib/domain/roles";
+import {
+  daysToMoveTo,
+  heldDay,
+  moveRefusal,
+  reviewState,
+  reviewTuesday,
+  weekCode,
+  wrongSeat,
+} from "@/lib/domain/reviews";
+import { REVIEW_SEATS, type ReviewSeat, type Role, roleLabel } from "@/lib/domain/roles";
 import { lengthOf, shortText } from "@/lib/domain/short-text";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
@@ -67,7 +75,10 @@ async function requireOpenable(tx: Tx, asOf: IsoDate, today: IsoDate): Promise<v
 }
 
 const reviewExists = (asOf: IsoDate) =>
-  conflict("REVIEW_EXISTS", `The review of ${weekCode(asOf)} is open already, and a week has one. Join it: reload the page.`);
+  conflict(
+    "REVIEW_EXISTS",
+    `The review of ${weekCode(asOf)} is open already, and a week has one. Join it: reload the page.`,
+  );
 
 /**
  * Opens the one review of a frozen Monday with its five people (product.md D4). Where its Tuesday is a holiday it is set on the
@@ -103,7 +114,8 @@ export async function openReview(
 const WHY = { least: 3, most: 200 };
 
 const MOVE_REFUSED = {
-  NO_HOLIDAY: "The review is held on Tuesday: only a holiday moves it. Enter the holiday in the calendar, if it is one.",
+  NO_HOLIDAY:
+    "The review is held on Tuesday: only a holiday moves it. Enter the holiday in the calendar, if it is one.",
   NO_DAY_LEFT: "No working day is left in this week after its Tuesday, so the review stays where it is.",
   DAY_NOT_POSSIBLE: "Choose a working day of the same week after its Tuesday.",
 } as const;
@@ -145,7 +157,13 @@ export async function moveReview(
       await tx.rows(Prisma.sql`
         UPDATE reviews SET held_on = ${to}::date, moved_because = ${because} WHERE id = ${review.id} AND started_at IS NULL`);
       await tellRoom(tx, asOf);
-      await audit(tx, { actor, action: "review.move", object, before: { held_on: review.heldOn }, after: { held_on: to, because } });
+      await audit(tx, {
+        actor,
+        action: "review.move",
+        object,
+        before: { held_on: review.heldOn },
+        after: { held_on: to, because },
+      });
     }),
   );
 }

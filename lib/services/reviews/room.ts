@@ -39,7 +39,10 @@ interface ReviewRow {
 
 /** The organisation's zone and what day it is there. */
 export async function todayIn(tx: Tx, now: Date): Promise<{ zone: string; today: IsoDate }> {
-  const { zone } = await onlyRow<{ zone: string }>(tx, Prisma.sql`SELECT time_zone AS zone FROM organisation WHERE id = 1`);
+  const { zone } = await onlyRow<{ zone: string }>(
+    tx,
+    Prisma.sql`SELECT time_zone AS zone FROM organisation WHERE id = 1`,
+  );
   return { zone, today: dateIn(now, zone) };
 }
 
@@ -62,7 +65,9 @@ export async function lockReview(tx: Tx, actor: Person, asOf: IsoDate, now: Date
   }
   const { people, isClosed, ...review } = row;
   requireOpen(asOf, isClosed, today);
-  const seats = Object.fromEntries(people.map(({ seat, id, name }) => [seat, { id: BigInt(id), name }])) as LockedReview["seats"];
+  const seats = Object.fromEntries(
+    people.map(({ seat, id, name }) => [seat, { id: BigInt(id), name }]),
+  ) as LockedReview["seats"];
   if (!REVIEW_SEATS.some((seat) => seats[seat].id === actor.id)) {
     throw forbidden("Only the five who sit in this review act in it. Nothing has changed.");
   }
@@ -73,7 +78,10 @@ export async function lockReview(tx: Tx, actor: Person, asOf: IsoDate, now: Date
 function requireOpen(asOf: IsoDate, isClosed: boolean, today: IsoDate): void {
   const state = reviewState({ asOf, isClosed }, today);
   if (state === "closed") {
-    throw conflict("REVIEW_CLOSED", "This review is closed and stays as it is. Nothing has changed: reload the page to read it.");
+    throw conflict(
+      "REVIEW_CLOSED",
+      "This review is closed and stays as it is. Nothing has changed: reload the page to read it.",
+    );
   }
   if (state === "lapsed") throw lapsed(asOf);
 }
