@@ -134,6 +134,16 @@ export function db(): PrismaClient {
   return current().prisma;
 }
 
+/** A connection beside the pool, not yet open, for the one that listens (lib/data/room-events.ts); also as the app's role. */
+export function listeningClient(): pg.Client {
+  return new pg.Client({
+    connectionString: current().pool.options.connectionString,
+    application_name: "accord-listen",
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+}
+
 /** The pool behind `db()`, for raw SQL. */
 export function pool(): pg.Pool {
   return current().pool;

@@ -62,6 +62,9 @@ function sharedColumns(total: AcceptanceTable["total"]): DataColumn<AcceptanceTa
   ];
 }
 
+/** What a review needs not see to decide: the columns of a table that is read in a room or on paper. */
+const LEFT_OUT = new Set(["unworked", "pending", "trend"]);
+
 function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
   const figures = columns.map(
     ({ key, label }, index): DataColumn<AcceptanceTableRow> => ({
@@ -105,12 +108,13 @@ function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<Ac
   ];
 }
 
-/** Acceptance by source and segment; every figure opens the cycles that it counts. */
-export function AcceptanceTableView({ table }: { table: AcceptanceTable }) {
+/** Acceptance by source and segment; every figure opens the cycles that it counts. `compact`: for the review room. */
+export function AcceptanceTableView({ table, compact = false }: { table: AcceptanceTable; compact?: boolean }) {
+  const columns = columnsOf(table);
   return (
     <DataTable
       caption="Acceptance by source and segment"
-      columns={columnsOf(table)}
+      columns={compact ? columns.filter(({ id }) => !LEFT_OUT.has(id)) : columns}
       rows={table.rows}
       rowKey={(row) => row.key}
       empty="No source is configured. VP RevOps adds sources in the settings."
