@@ -70,7 +70,7 @@ interface WatchRow {
 const WATCH = Prisma.sql`
   SELECT w.reason::text, json_build_object('asOf', w.baseline_as_of, 'count', w.baseline_count, 'n', w.baseline_n) AS baseline,
     w.started_on::text AS "startedOn", w.ended_on::text AS "endedOn",
-    (t.at AT TIME ZONE o.time_zone)::date::text AS "thankedOn", greatest(f.opened_on, w.started_on)::text AS "fixOpened",
+    (t.at AT TIME ZONE o.time_zone)::date::text AS "thankedOn", CASE WHEN f.opened_on IS NOT NULL THEN greatest(f.opened_on, w.started_on)::text END AS "fixOpened",
     f.name AS "fixOwner"
   FROM watches w CROSS JOIN organisation o LEFT JOIN thanks t ON t.watch_id = w.id
   LEFT JOIN LATERAL (SELECT x.opened_on, u.name FROM fixes x JOIN users u ON u.id = x.owner_id
