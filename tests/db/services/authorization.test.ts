@@ -41,6 +41,7 @@ const SERVICES = readMatrix(`
   disputes.raise yes yes no no no no no no no no no no no no no no
   disputes.statePosition yes yes no no no no no no no no no no no no no no
   disputes.withdraw yes yes no no no no no no no no no no no no no no
+  feedback.acknowledgeFeedback no no no yes no no no no no no no no no no no no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   imports.importFile           no  no  yes       no              no       no  no no              no  no  yes   no  no       no      yes    no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
@@ -53,6 +54,7 @@ const SERVICES = readMatrix(`
   people.rename                no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setPassword           no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  pulse.answerPulse yes yes no no no no no no no no no no no no no no
   qualification.qualify        no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
@@ -71,6 +73,9 @@ const SERVICES = readMatrix(`
   stage-names.changeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.mapStageName     no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.removeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  thanks.giveThanks yes no no no no no no no no no no no no no no no
+  watches.chooseWatch yes yes yes no no no no no no no no no no no no no
+  watches.endWatch yes yes yes no no no no no no no no no no no no no
 `);
 
 const database = processDatabase();
