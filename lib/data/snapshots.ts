@@ -5,6 +5,7 @@ import type { CureSnapshot } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
 import { cureSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
+import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
 /** One frozen Monday without its figures. */
@@ -58,15 +59,19 @@ function documentOf({ payload, hash }: FrozenRow): MetricsDocument | null {
 }
 
 /**
- * The snapshot of a Monday and what those before it said, in one statement. The deals are nearly all of a payload, and no
- * page needs them: the canonical text is cut at its keys, which cannot stand inside a text of it.
+ * The payload of a row of `snapshots` with its deals left out, as text: they are nearly all of it, and no page needs them. The
+ * canonical text is cut at its keys, which cannot stand inside a text of it.
  */
+export const WITHOUT_DEALS = Prisma.sql`
+  left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":'))`;
+
+/** The snapshot of a Monday, without its deals, and what those before it said, in one statement. */
 export async function fetchFrozen(reader: Reader, asOf: IsoDate): Promise<Frozen> {
   if (remembered.size > REMEMBER) remembered.clear();
   const known = new Map(remembered);
   const rows = await reader.$queryRaw<FrozenRow[]>`
     SELECT as_of::text AS "asOf", encode(hash, 'hex') AS hash, CASE WHEN as_of = ${asOf}::date
-        THEN left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":')) END AS payload,
+        THEN ${WITHOUT_DEALS} END AS payload,
       CASE WHEN as_of < ${asOf}::date AND encode(hash, 'hex') <> ALL (${[...known.keys()]}::text[])
         THEN (left(payload, strpos(payload, ',"influence":') - 1) || '}')::json END AS figures
     FROM snapshots WHERE as_of <= ${asOf}::date ORDER BY as_of`;
