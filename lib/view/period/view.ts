@@ -2,6 +2,7 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import type { Period } from "@/lib/domain/periods";
+import { shortDate } from "@/lib/view/dates";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { citeChoices, commentLines } from "./comments";
 import { clockLines, decisionLines, fixShares } from "./loop";
@@ -10,7 +11,7 @@ import { quarterTables, versionsText } from "./quarter";
 import { sheetOf } from "./sheet";
 import { heldWords, sourceTable } from "./source-table";
 import { sourceOfUnit } from "./units";
-import { emptyWords, fiscalWords, missingWords, mondaysText, periodHref, periodTitle } from "./words";
+import { emptyWords, fiscalWords, fromWords, missingWords, periodHref, periodTitle } from "./words";
 
 interface Frozen {
   readonly document: MetricsDocument;
@@ -65,10 +66,11 @@ export function sourceReview(input: PeriodInput) {
   const ready = prepared(input);
   const { labels, sheets, earlier } = ready;
   const { period, loop, today } = input;
+  const [first, last] = [sheets[0], sheets.at(-1)];
   const mondays = { sheets, before: earlier.at(-1) };
   const note = [
     fiscalWords(period) && `${fiscalWords(period)}.`.replace(/^o/, "O"),
-    sheets.length > 0 && `From the frozen ${mondaysText(sheets.map(({ asOf }) => asOf))} alone: data, not opinions.`,
+    sheets.length > 0 && fromWords(sheets.map(({ asOf }) => asOf)),
     sheets.length > 0 && missingWords(period, sheets.length, today),
   ];
   return {
@@ -79,7 +81,10 @@ export function sourceReview(input: PeriodInput) {
     clocks: clockLines(loop.clocks, labels),
     decisions: decisionLines(loop.decisions, sheets, labels),
     ends: period.kind === "quarterly" ? quarterTables(sheets, labels) : [],
-    endsNote: sheets.length > 1 ? mondaysText([sheets[0]?.asOf ?? "", sheets.at(-1)?.asOf ?? ""]) : null,
+    endsNote:
+      first && last && first !== last
+        ? `as frozen on ${shortDate(last.asOf)}, and what it was on ${shortDate(first.asOf)}`
+        : null,
     fixes: fixShares(loop.fixes),
   };
 }

@@ -34,11 +34,19 @@ export function fiscalWords(period: Period): string | null {
   return period.kind === "quarterly" ? `of the fiscal year that began on ${dateWithYear(yearOf(period))}` : null;
 }
 
-/** "5, 12, 19 and 26 Oct" would be read twice: each day with its month, beyond four the first and the last. */
+/** "5 Oct, 12 Oct and 19 Oct"; of more than four the first and the last: "3 Aug to 26 Oct". */
 export function mondaysText(mondays: readonly IsoDate[]): string {
   const days = mondays.map(shortDate);
-  if (days.length > 4) return `${days.length} Mondays from ${days[0]} to ${days.at(-1)}`;
-  return joinWords(days, "and");
+  return days.length > 4 ? `${days[0]} to ${days.at(-1)}` : joinWords(days, "and");
+}
+
+/** Where all figures of a review come from. */
+export function fromWords(mondays: readonly IsoDate[]): string {
+  const which =
+    mondays.length > 4
+      ? `${mondays.length} frozen Mondays, ${mondaysText(mondays)}, `
+      : `the frozen Monday${mondays.length === 1 ? "" : "s"} of ${mondaysText(mondays)} `;
+  return `From ${which}alone: data, not opinions.`;
 }
 
 /** How many Mondays of the calendar are frozen, where not all are. */
