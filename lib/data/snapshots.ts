@@ -72,13 +72,19 @@ function documentOf({ payload, hash }: FrozenRow): MetricsDocument | null {
 }
 
 /**
- * The deals are nearly all of a payload, and no page needs them: the canonical text is cut at its keys, which cannot stand
- * inside a text of it. A review is closed inside the week of its Monday, so that its decision counts from the next one on.
+ * The payload of a row of `snapshots` with its deals left out, as text: they are nearly all of it, and no page needs them. The
+ * canonical text is cut at its keys, which cannot stand inside a text of it.
+ */
+export const WITHOUT_DEALS = Prisma.sql`
+  left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":'))`;
+
+/**
+ * A review is closed inside the week of its Monday, so that its decision counts from the next one on.
  */
 function frozenRows(asOf: IsoDate, known: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     SELECT s.as_of::text AS "asOf", encode(hash, 'hex') AS hash, judges, CASE WHEN s.as_of = ${asOf}::date
-        THEN left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":')) END AS payload,
+        THEN ${WITHOUT_DEALS} END AS payload,
       CASE WHEN s.as_of < ${asOf}::date AND judges AND encode(hash, 'hex') <> ALL (${known}::text[])
         THEN (left(payload, strpos(payload, ',"influence":') - 1) || '}')::json END AS figures,
       CASE WHEN d.type IN ('kill', 'defund', 'extend') THEN json_strip_nulls(json_build_object('id', d.id::text, 'unit', d.unit,
