@@ -115,6 +115,19 @@ export function openDatabase(url: string, options?: ConnectOptions): Database {
   return shared.accordDatabase;
 }
 
+/** Makes `url` the database of this process while `work` runs, whatever it was before. */
+export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const before = shared.accordDatabase;
+  const database = connect(url);
+  shared.accordDatabase = database;
+  try {
+    return await work(database);
+  } finally {
+    shared.accordDatabase = before;
+    await database.close();
+  }
+}
+
 /** Closes the database of this process, if it is open. */
 export async function closeDatabase(): Promise<void> {
   const open = shared.accordDatabase;

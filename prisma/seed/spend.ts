@@ -71,7 +71,7 @@ function monthsOf(scene: Scene): IsoDate[] {
 
 /** A quarter before, when a source cost more or less per pipeline dollar than today; in between it moved in a line. */
 const COST_BEFORE: Readonly<Partial<Record<Source, number>>> = {
-  paid_search: 1.25,
+  paid_search: 1.15,
   content_syndication: 0.65,
   intent: 0.75,
 };

@@ -39,14 +39,14 @@ export function scriptedWeek(
   return { week, source, segment, lane, n, accepted, rejected: n - accepted - unworked };
 }
 
-/** A list that was bought without the size of the companies, tried for some weeks before the window: most of it bad data. */
-const UNSIZED = { firstWeeksAgo: 13, lastWeeksAgo: 6, n: 6, accepted: 1 } as const;
+/** A short form that did not ask for the size of the company, tried for some weeks before the window: most of it bad data. */
+const SHORT_FORM = { firstWeeksAgo: 13, lastWeeksAgo: 7, n: 9, accepted: 1 } as const;
 
-/** The deliveries of that list: the cell that the review kills, and the reason that falls afterwards. */
-export function unsizedList(week: IsoDate, scene: Scene): CellWeek[] {
-  const { firstWeeksAgo, lastWeeksAgo, n, accepted } = UNSIZED;
+/** What that form brought: the cell that the review kills, and the reason that falls afterwards. */
+export function shortForm(week: IsoDate, scene: Scene): CellWeek[] {
+  const { firstWeeksAgo, lastWeeksAgo, n, accepted } = SHORT_FORM;
   const weeksAgo = diffDays(week, scene.asOf) / 7;
   if (weeksAgo > firstWeeksAgo || weeksAgo < lastWeeksAgo) return [];
-  const source: Source = "content_syndication";
+  const source: Source = "paid_search";
   return [{ week, source, segment: "Unknown", lane: "standard", n, accepted, rejected: n - accepted }];
 }
