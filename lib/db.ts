@@ -115,6 +115,19 @@ export function openDatabase(url: string, options?: ConnectOptions): Database {
   return shared.accordDatabase;
 }
 
+/** Makes `url` the database of this process while `work` runs, whatever it was before. */
+export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const before = shared.accordDatabase;
+  const database = connect(url);
+  shared.accordDatabase = database;
+  try {
+    return await work(database);
+  } finally {
+    shared.accordDatabase = before;
+    await database.close();
+  }
+}
+
 /** Closes the database of this process, if it is open. */
 export async function closeDatabase(): Promise<void> {
   const open = shared.accordDatabase;
@@ -132,6 +145,16 @@ function current(): Database {
 /** The Prisma client of this process, opened on first use at DATABASE_URL. */
 export function db(): PrismaClient {
   return current().prisma;
+}
+
+/** A connection beside the pool, not yet open, for the one that listens (lib/data/room-events.ts); also as the app's role. */
+export function listeningClient(): pg.Client {
+  return new pg.Client({
+    connectionString: current().pool.options.connectionString,
+    application_name: "accord-listen",
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
 }
 
 /** The pool behind `db()`, for raw SQL. */

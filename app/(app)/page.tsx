@@ -35,13 +35,23 @@ export default async function MondayPage({ searchParams }: Props) {
       <div className="print-dense">
         <PageHead top={<WeekBar {...view.week} />} title={view.verdict.title} note={view.verdict.lede} />
         <MondayFactLine facts={view.facts} />
-        <MetricSection title="Acceptance, by source and segment" csv={view.csv.acceptance} {...view.notes.acceptance}>
+        <MetricSection
+          id="acceptance"
+          title="Acceptance, by source and segment"
+          csv={view.csv.acceptance}
+          {...view.notes.acceptance}
+        >
           <AcceptanceTableView table={view.acceptance} />
         </MetricSection>
-        <MetricSection title="Cost per pipeline dollar, by source" csv={view.csv.cost} {...view.notes.cost}>
+        <MetricSection id="cost" title="Cost per pipeline dollar, by source" csv={view.csv.cost} {...view.notes.cost}>
           <CostTableView table={view.cost} />
         </MetricSection>
-        <MetricSection title="Closed-won influence, by source" csv={view.csv.influence} {...view.notes.influence}>
+        <MetricSection
+          id="influence"
+          title="Closed-won influence, by source"
+          csv={view.csv.influence}
+          {...view.notes.influence}
+        >
           <InfluenceTableView table={view.influence} />
         </MetricSection>
         <Reasons reasons={view.reasons} note={view.reasonsNote} csv={view.csv.reasons} />

@@ -6,11 +6,18 @@ import { Field, FieldError } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Select } from "@/components/ui/select";
 import { correct, undoForm } from "@/lib/actions/decisions";
-import { handOver, qualify } from "@/lib/actions/leads";
+import { handOver, qualify, recycle } from "@/lib/actions/leads";
+
+type HandOverProps = {
+  leadId: string;
+  label: string;
+  /** It had a cycle that was rejected or expired. */
+  isAgain?: boolean;
+};
 
 /** Hands the lead over to sales; shown only where it passes. */
-export function HandOverForm({ leadId, label }: { leadId: string; label: string }) {
-  const { form, pending, refusal } = useActionForm(handOver);
+export function HandOverForm({ leadId, label, isAgain }: HandOverProps) {
+  const { form, pending, refusal } = useActionForm(isAgain ? recycle : handOver);
   return (
     <form {...form} className="grid justify-items-start gap-3">
       <input type="hidden" name="lead" value={leadId} />

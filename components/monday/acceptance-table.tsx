@@ -9,10 +9,17 @@ import type { AcceptanceFigure, AcceptanceTable, AcceptanceTableRow } from "@/li
 import { ClockWords } from "./clock-words";
 
 function AcceptanceCell({ figure, minimumN }: { figure: AcceptanceFigure; minimumN: number }) {
-  const { kind, text, n, note, label } = figure;
+  const { kind, text, n, recycled, label } = figure;
   const href = figure.href ?? undefined;
   if (kind === "none") return <Missing />;
-  if (kind === "low") return <LowN n={n} minimum={minimumN} href={href} label={label} />;
+  const again = recycled && <span className="block">{recycled}</span>;
+  if (kind === "low") return <LowN n={n} minimum={minimumN} href={href} label={label} note={again} />;
+  const note = (
+    <>
+      {figure.note}
+      {again}
+    </>
+  );
   if (kind === "plain") return <Figure value={text} note={note} href={href} label={label} />;
   return <BreachFigure kind={kind} value={text} note={note} href={href} label={label} />;
 }
@@ -54,6 +61,9 @@ function sharedColumns(total: AcceptanceTable["total"]): DataColumn<AcceptanceTa
     },
   ];
 }
+
+/** What a review needs not see to decide: the columns of a table that is read in a room or on paper. */
+const LEFT_OUT = new Set(["unworked", "pending", "trend"]);
 
 function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<AcceptanceTableRow>[] {
   const figures = columns.map(
@@ -98,12 +108,13 @@ function columnsOf({ columns, total, minimumN }: AcceptanceTable): DataColumn<Ac
   ];
 }
 
-/** Acceptance by source and segment; every figure opens the cycles that it counts. */
-export function AcceptanceTableView({ table }: { table: AcceptanceTable }) {
+/** Acceptance by source and segment; every figure opens the cycles that it counts. `compact`: for the review room. */
+export function AcceptanceTableView({ table, compact = false }: { table: AcceptanceTable; compact?: boolean }) {
+  const columns = columnsOf(table);
   return (
     <DataTable
       caption="Acceptance by source and segment"
-      columns={columnsOf(table)}
+      columns={compact ? columns.filter(({ id }) => !LEFT_OUT.has(id)) : columns}
       rows={table.rows}
       rowKey={(row) => row.key}
       empty="No source is configured. VP RevOps adds sources in the settings."

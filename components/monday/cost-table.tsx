@@ -64,12 +64,16 @@ function columnsOf({ line, unit, total }: CostTable): DataColumn<CostTableRow>[]
   ];
 }
 
-/** Cost per pipeline dollar by source; a row opens its opportunities and its spend. */
-export function CostTableView({ table }: { table: CostTable }) {
+/** What a review needs not see to decide. */
+const LEFT_OUT = new Set(["share", "bar"]);
+
+/** Cost per pipeline dollar by source; a row opens its opportunities and its spend. `compact`: for the review room. */
+export function CostTableView({ table, compact = false }: { table: CostTable; compact?: boolean }) {
+  const columns = columnsOf(table);
   return (
     <DataTable
       caption="Cost per pipeline dollar by source"
-      columns={columnsOf(table)}
+      columns={compact ? columns.filter(({ id }) => !LEFT_OUT.has(id)) : columns}
       rows={table.rows}
       rowKey={(row) => row.key}
       empty="No spend and no pipeline in these 90 days."

@@ -91,12 +91,16 @@ function columnsOf({ total, largestShare }: InfluenceTable): DataColumn<Influenc
   ];
 }
 
-/** Closed-won influence by source; a row opens the deals that were credited. */
-export function InfluenceTableView({ table }: { table: InfluenceTable }) {
+/** What a review needs not see to decide. */
+const LEFT_OUT = new Set(["assists"]);
+
+/** Closed-won influence by source; a row opens the deals that were credited. `compact`: for the review room. */
+export function InfluenceTableView({ table, compact = false }: { table: InfluenceTable; compact?: boolean }) {
+  const columns = columnsOf(table);
   return (
     <DataTable
       caption="Closed-won influence by source"
-      columns={columnsOf(table)}
+      columns={compact ? columns.filter(({ id }) => !LEFT_OUT.has(id)) : columns}
       rows={table.rows}
       rowKey={(row) => row.key}
       empty="No deal was won in these 90 days."

@@ -4,6 +4,8 @@ import { Computed } from "./computed";
 import { CsvLink } from "./csv-link";
 
 type Props = {
+  /** So that an address can lead to the table. */
+  id: string;
   title: string;
   note: string;
   /** Address of the table as CSV; the same rows and columns. */
@@ -13,9 +15,9 @@ type Props = {
 };
 
 /** One of the three tables with its heading, definition and export. */
-export function MetricSection({ title, note, csv, computed, children }: Props) {
+export function MetricSection({ id, title, note, csv, computed, children }: Props) {
   return (
-    <section className="mb-11 print:mb-3">
+    <section id={id} className="mb-11 print:mb-3">
       <SectionHead
         title={title}
         note={note}

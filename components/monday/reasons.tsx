@@ -12,7 +12,7 @@ type Props = {
 /** Why leads were rejected, ranked, each reason with the person who owns it. */
 export function Reasons({ reasons, note, csv }: Props) {
   return (
-    <section className="mb-11 print:hidden">
+    <section id="reasons" className="mb-11 print:hidden">
       <SectionHead title="Reasons for rejection" note={note} actions={<CsvLink href={csv} />} />
       <ol>
         {reasons.map(({ code, label, owner, count, share, href }) => (

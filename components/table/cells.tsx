@@ -94,16 +94,19 @@ export function Missing({ words = "no data" }: { words?: string }) {
   );
 }
 
-type LowNProps = { n: number; minimum?: number; href?: string; label?: string };
+type LowNProps = { n: number; minimum?: number; href?: string; label?: string; note?: ReactNode };
 
 /** Too few to judge: grey, never a breach. */
-export function LowN({ n, minimum = 10, href, label }: LowNProps) {
+export function LowN({ n, minimum = 10, href, label, note }: LowNProps) {
   return (
     <span className="text-muted">
       <Linked href={href} label={label}>
         n&nbsp;&lt;&nbsp;{minimum}
       </Linked>
-      <Under>{n}</Under>
+      <Under>
+        {n}
+        {note}
+      </Under>
     </span>
   );
 }

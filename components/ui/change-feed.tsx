@@ -38,7 +38,7 @@ export function ChangeFeed({ entries, id = "changes" }: { entries: readonly Feed
               {lines.length > 0 && (
                 <dl className="grid gap-0.5">
                   {lines.map((line) => (
-                    <Line key={line.label} {...line} />
+                    <ChangeLine key={line.label} {...line} />
                   ))}
                 </dl>
               )}
@@ -51,7 +51,8 @@ export function ChangeFeed({ entries, id = "changes" }: { entries: readonly Feed
   );
 }
 
-function Line({ label, from, to }: FeedLine) {
+/** One thing that changed, inside a `<dl>`: the old value beside the new one. */
+export function ChangeLine({ label, from, to }: FeedLine) {
   return (
     <div className="text-s">
       <dt className="inline text-muted">{label}: </dt>

@@ -5,12 +5,20 @@ import { z } from "zod";
 import * as assignments from "@/lib/services/assignments";
 import * as leads from "@/lib/services/leads";
 import * as qualification from "@/lib/services/qualification";
+import * as recycling from "@/lib/services/recycling";
 import { action } from "./action";
 import { fields, idField } from "./form";
 
 /** Hands a lead over to sales. Fields: lead. */
 export const handOver = action("leads.hand_over", fields(z.object({ lead: idField })), async (actor, { lead }) => {
   const { stage } = await leads.handOver(actor, lead, new Date());
+  revalidatePath("/leads/[id]", "page");
+  return { stage };
+});
+
+/** Hands a lead over again whose last cycle was rejected or expired. Fields: lead. */
+export const recycle = action("leads.hand_over", fields(z.object({ lead: idField })), async (actor, { lead }) => {
+  const { stage } = await recycling.recycle(actor, lead, new Date());
   revalidatePath("/leads/[id]", "page");
   return { stage };
 });

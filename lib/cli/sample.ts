@@ -10,8 +10,9 @@ import { say, step } from "./progress";
 
 /** Fills a database that has nothing but the default settings with the sample company, as seen today in `zone`. */
 export async function loadSampleCompany(url: string, zone: string): Promise<void> {
-  const today = dateIn(new Date(), zone);
-  await loadDemo(url, latestMonday(today), { actor: systemActor("demo"), today });
+  const now = new Date();
+  const today = dateIn(now, zone);
+  await loadDemo(url, latestMonday(today), { actor: systemActor("demo"), today, now });
 }
 
 interface Contents {
@@ -19,7 +20,7 @@ interface Contents {
   isEmpty: boolean;
   /** The load of the sample company began and did not reach its end. */
   isCutOff: boolean;
-  /** Somebody has written here beside that load. */
+  /** Somebody has written here beside that load, whose people have no passwords and cannot sign in before its end. */
   isUsed: boolean;
   zone: string;
 }
@@ -31,7 +32,9 @@ async function readContents(url: string): Promise<Contents> {
         NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM leads) AS "isEmpty",
         NOT is_demo AND EXISTS (SELECT FROM audit_log WHERE action = 'demo.settings')
           AND NOT EXISTS (SELECT FROM audit_log WHERE action = 'demo.loaded') AS "isCutOff",
-        EXISTS (SELECT FROM audit_log WHERE actor NOT IN ('system', 'system:demo', 'system:expiry', 'system:agreement')) AS "isUsed"
+        EXISTS (SELECT FROM audit_log a WHERE actor NOT IN (
+            'system', 'system:demo', 'system:expiry', 'system:agreement', 'system:snapshot')
+          AND NOT EXISTS (SELECT FROM users u WHERE u.id = a.actor_id AND u.password_hash IS NULL)) AS "isUsed"
       FROM organisation`);
     const [row] = rows;
     if (!row) throw new Error("The organisation is missing.");

@@ -40,6 +40,13 @@ export function businessCalendar({ holidays, ...rest }: CalendarFacts): Business
   return { ...rest, holidays: new Set(holidays.map(({ day }) => day)) };
 }
 
+/** The organisation's calendar as the rules of time take it; every reader of a review sees its days. */
+export async function readHolidayCalendar(): Promise<BusinessCalendar> {
+  const [calendar] = await db().$queryRaw<CalendarFacts[]>(CALENDAR);
+  if (!calendar) throw new Error("the organisation is missing");
+  return businessCalendar(calendar);
+}
+
 type Time = Pick<CalendarFacts, "workingDays" | "startMinute" | "endMinute">;
 
 export interface CalendarPage extends CalendarFacts {

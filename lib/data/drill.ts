@@ -21,6 +21,8 @@ export interface PageOf {
 /** One cycle of a list, with the lead it belongs to. */
 export interface CycleRow {
   cycleId: string;
+  /** Which pass of the lead it is. */
+  number: number;
   leadId: string;
   externalId: string;
   name: string | null;
@@ -120,7 +122,7 @@ export async function drillCycles(
   const where = Prisma.join([within, ...conditionsOf(cell)], " AND ");
   const [rows, [count]] = await Promise.all([
     reader.$queryRaw<CycleRow[]>`
-      SELECT c.id::text AS "cycleId", l.id::text AS "leadId", l.external_id AS "externalId",
+      SELECT c.id::text AS "cycleId", c.number::int AS number, l.id::text AS "leadId", l.external_id AS "externalId",
         nullif(concat_ws(' ', l.first_name, l.last_name), '') AS name, l.company, c.source_code AS source,
         c.segment_code::text AS segment, c.lane::text AS lane, c.stage::text AS stage, c.reason::text AS reason,
         c.handed_over_at AS "handedOverAt", c.first_touched_at AS "firstTouchedAt", c.touch_by AS "touchBy",

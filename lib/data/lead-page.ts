@@ -1,10 +1,13 @@
 import "server-only";
 import { authorize, may, type Person } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import type { IsoDate } from "@/lib/domain/dates";
 import { type Evaluation, evaluate } from "@/lib/domain/definition-evaluation";
+import { type LastCycle, type RecyclingProblem, recyclingProblem } from "@/lib/domain/recycling";
 import { inOrder, type RequiredField } from "@/lib/domain/required-data";
 import { Prisma } from "@/prisma/generated/client";
 import { leadFacts } from "./evaluations";
+import { lastCycles } from "./last-cycles";
 import { type LeadDetail, readLead } from "./leads";
 import { listActivePeople, type PersonOption } from "./people";
 import { queueOf } from "./queue";
@@ -34,6 +37,8 @@ export interface LeadPageReading extends LeadDetail {
   /** What the version that judges asks a lead of the standard lane to carry. */
   required: RequiredField[];
   standing: OwnStanding;
+  /** Where its last cycle was rejected or expired: what keeps it from a new one today, apart from the evaluation. Else undefined. */
+  recycling: RecyclingProblem | null | undefined;
   /** Open ones of the company that belong to no other lead; read for those who qualify leads. */
   openOpportunities: OpenOpportunity[];
   /** Read for those who reassign leads. */
@@ -56,9 +61,18 @@ export async function readLeadPage(actor: Person, id: string, now: Date): Promis
   const known = facts.get(id);
   if (!known) return null;
   const evaluation = evaluate(rules.definition, known, rules.today);
+  const isOver = cycle?.stage === "rejected" || cycle?.stage === "expired";
+  const recycling = isOver && may(actor, "leads.hand_over") ? await recyclingOf(id, rules.today) : undefined;
   const judged = { evaluation, agreementVersion: rules.version, scoreAbove: rules.definition.score_above };
   const required = detail.lead.lane === "partner" ? [] : inOrder(rules.required);
-  return { ...detail, ...judged, required, standing, openOpportunities, assignees };
+  return { ...detail, ...judged, required, standing, recycling, openOpportunities, assignees };
+}
+
+async function recyclingOf(id: string, today: IsoDate): Promise<RecyclingProblem | null> {
+  const [last] = await db().$queryRaw<LastCycle[]>(
+    lastCycles(Prisma.sql`SELECT ${id}::bigint AS lead_id, ${today}::date AS on_day`),
+  );
+  return last ? recyclingProblem(last, today) : { code: "ILLEGAL_TRANSITION" };
 }
 
 async function standingOf(actor: Person, cycleId: string | null): Promise<OwnStanding> {

@@ -19,7 +19,7 @@ const MOST_FOUND = 2_000;
 const BATCH = 2_000;
 
 const COLUMNS = Prisma.sql`
-  l.id::text AS "leadId", c.id::text AS "cycleId", l.external_id AS "externalId", l.title,
+  l.id::text AS "leadId", c.id::text AS "cycleId", c.number::int AS number, l.external_id AS "externalId", l.title,
   nullif(concat_ws(' ', l.first_name, l.last_name), '') AS name, l.company, coalesce(c.source_code, l.source_code) AS source,
   coalesce(c.segment_code, l.segment_code)::text AS segment, coalesce(c.lane, l.lane)::text AS lane,
   coalesce(c.stage::text, 'lead') AS stage, c.reason::text AS reason, c.handed_over_at AS "handedOverAt",

@@ -1,4 +1,5 @@
 import type { WeeklyCounts } from "@/lib/domain/counts";
+import type { CureDecision } from "@/lib/domain/cures";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { type MetricsFacts, type MetricsSettings, metricsWindows } from "@/lib/domain/metrics-facts";
@@ -13,6 +14,8 @@ import { fetchFrozen } from "./snapshots";
 export interface MondayFacts {
   facts: MetricsFacts;
   frozen: MetricsDocument | null;
+  /** What the closed review of this Monday decided about a clock. */
+  decided: CureDecision | null;
 }
 
 /** The facts of a Monday in one row; a list that aggregates to JSON keeps its numbers numbers. */
@@ -38,8 +41,12 @@ export async function fetchMondayFacts(db: Reader, asOf: IsoDate, settings: Metr
     fetchFrozen(db, asOf),
   ]);
   const { counts, cohort, money } = row;
-  const facts = { asOf, settings, counts, cohort, ...moneyFacts(money), history: frozen.history };
-  return { facts, frozen: frozen.document };
+  const { history, decisions, document, decided } = frozen;
+  return {
+    facts: { asOf, settings, counts, cohort, ...moneyFacts(money), history, decisions },
+    frozen: document,
+    decided,
+  };
 }
 
 /** The same with the settings read first. Throws AppError SETTINGS_MISSING, CalendarEmptyError. */
@@ -55,7 +62,7 @@ function weeklyCounts({ from, to }: DateRange): Prisma.Sql {
       sum(handed_over) AS "handedOver", sum(accepted) AS accepted, sum(expired) AS expired,
       json_build_object('out_of_icp', sum(out_of_icp), 'wrong_persona', sum(wrong_persona), 'no_intent', sum(no_intent),
         'bad_data', sum(bad_data), 'already_in_pipeline', sum(already_in_pipeline)) AS "rejectedBy",
-      sum(touched_in_time) AS "touchedInTime", sum(decided_in_time) AS "decidedInTime"
+      sum(touched_in_time) AS "touchedInTime", sum(decided_in_time) AS "decidedInTime", sum(recycled) AS recycled
     FROM (SELECT (day - ${from}::date) / 7 AS week, * FROM acceptance_days WHERE day BETWEEN ${from}::date AND ${to}::date) AS days
     GROUP BY source, segment, lane, days.week`;
 }

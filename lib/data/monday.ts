@@ -1,11 +1,14 @@
 import "server-only";
 import { db } from "@/lib/db";
+import type { Clock } from "@/lib/domain/cures";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { computeMetrics, metricsTrend } from "@/lib/domain/metrics";
+import { documentSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { metricsDocument } from "@/lib/domain/metrics-json";
 import type { Reason } from "@/lib/domain/reasons";
+import { rowClocks } from "@/lib/domain/row-clocks";
 import type { RetrainFlag } from "@/lib/domain/stack";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
@@ -23,6 +26,8 @@ import { retrainFlags } from "./stack";
 /** All that the Monday page draws. The document is the JSON of the API without its deals: the page adds no figure to it. */
 export interface Monday {
   document: MetricsDocument;
+  /** The clocks of its rows, with what reviews made of them since. */
+  clocks: readonly Clock[];
   /** The last 12 Mondays with today's knowledge, also beside a frozen document. */
   trend: AcceptanceTrend;
   /** The named person of each reason; a reason without one is missing. */
@@ -52,7 +57,7 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
 interface Known
   extends Pick<
     Monday,
-    "document" | "trend" | "owners" | "coverage" | "retrains" | "restated" | "minimumN" | "followUpHours"
+    "document" | "clocks" | "trend" | "owners" | "coverage" | "retrains" | "restated" | "minimumN" | "followUpHours"
   > {
   readonly settings: MetricsSettings;
 }
@@ -85,12 +90,15 @@ async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings)
     fetchCoverage(reader),
     retrainFlags(reader),
   ]);
-  const { facts, frozen } = monday;
+  const { facts, frozen, decided } = monday;
   const restated = { today: (await restatedFigures(reader, monday, settings)).length, recorded };
   // The frozen document stands for the live one.
   const document = frozen ?? metricsDocument(computeMetrics(facts), []);
   const terms = await termsOf(document, settings, reader);
-  return { settings, document, trend: metricsTrend(facts), owners, coverage, retrains, restated, ...terms };
+  const today = documentSnapshot(asOf, document);
+  const clocks = rowClocks(document.cures, facts, { today, decided });
+  const trend = metricsTrend(facts);
+  return { settings, document, clocks, trend, owners, coverage, retrains, restated, ...terms };
 }
 
 /** What is known of a Monday, null for the current one; read again only when the head is another one. */

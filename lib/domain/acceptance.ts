@@ -25,6 +25,8 @@ export interface AcceptanceRow {
   readonly pending: number;
   readonly touchedInTime: number;
   readonly decidedInTime: number;
+  /** Of `n`, those in a second or later cycle of their lead (product.md A8). */
+  readonly recycled: number;
   readonly acceptance: string | null;
   readonly decidedAcceptance: string | null;
   readonly floor: string | null;
@@ -88,7 +90,7 @@ export function acceptanceVerdict(
 }
 
 function rowOf(tally: Tally, floor: string | null, minimumN: number): AcceptanceRow {
-  const { handedOver: n, accepted, rejected, pending, touchedInTime, decidedInTime } = tally;
+  const { handedOver: n, accepted, rejected, pending, touchedInTime, decidedInTime, recycled } = tally;
   return {
     n,
     accepted,
@@ -97,6 +99,7 @@ function rowOf(tally: Tally, floor: string | null, minimumN: number): Acceptance
     pending,
     touchedInTime,
     decidedInTime,
+    recycled,
     acceptance: ratio(accepted, n),
     decidedAcceptance: ratio(accepted, accepted + rejected),
     floor,

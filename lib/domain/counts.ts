@@ -19,6 +19,8 @@ export interface WeeklyCounts {
   /** First touch, first decision within its SLA. */
   readonly touchedInTime: number;
   readonly decidedInTime: number;
+  /** In a second or later cycle of their lead (product.md A8). */
+  readonly recycled: number;
 }
 
 /** Sum of weekly counts over some rows, with what was handed over after the window beside it. */
@@ -30,6 +32,7 @@ export interface Tally {
   expired: number;
   touchedInTime: number;
   decidedInTime: number;
+  recycled: number;
   pending: number;
 }
 
@@ -46,6 +49,7 @@ export function emptyTally(): Tally {
     expired: 0,
     touchedInTime: 0,
     decidedInTime: 0,
+    recycled: 0,
     pending: 0,
   };
 }
@@ -56,6 +60,7 @@ function addMatured(tally: Tally, row: WeeklyCounts): void {
   tally.expired += row.expired;
   tally.touchedInTime += row.touchedInTime;
   tally.decidedInTime += row.decidedInTime;
+  tally.recycled += row.recycled;
   for (const code of REASONS) {
     tally.rejected += row.rejectedBy[code];
     tally.rejectedBy[code] += row.rejectedBy[code];

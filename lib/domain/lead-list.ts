@@ -23,6 +23,8 @@ export function withKnownSource(filter: LeadFilter, sources: readonly { readonly
 export interface LeadRow {
   readonly leadId: string;
   readonly cycleId: string | null;
+  /** Which pass of the lead it is; null where it was never handed over. */
+  readonly number: number | null;
   readonly externalId: string;
   readonly title?: string | null;
   readonly name: string | null;

@@ -84,6 +84,8 @@ export interface DocumentAcceptance {
   decided_acceptance: string | null;
   floor: string | null;
   verdict: AcceptanceVerdict;
+  /** Of `n`, those in a second or later cycle of their lead; absent for none. */
+  recycled?: number;
 }
 
 export interface DocumentPipelineRate {

@@ -17,7 +17,7 @@ import { type Cents, formatMoney } from "./money";
 const range = ({ from, to }: DateRange): DateRange => ({ from, to });
 
 function acceptanceOf(row: AcceptanceRow): DocumentAcceptance {
-  const { n, accepted, rejected, unworked, pending, acceptance, decidedAcceptance, floor, verdict } = row;
+  const { n, accepted, rejected, unworked, pending, acceptance, decidedAcceptance, floor, verdict, recycled } = row;
   return {
     n,
     accepted,
@@ -28,6 +28,7 @@ function acceptanceOf(row: AcceptanceRow): DocumentAcceptance {
     decided_acceptance: decidedAcceptance,
     floor,
     verdict,
+    ...(recycled > 0 && { recycled }),
   };
 }
 

@@ -39,7 +39,7 @@ export interface Corrected {
 /**
  * Takes back the last verdict of a cycle: by the decider until the Monday snapshot, later by VP RevOps
  * (product.md A5). The verdict stays in the record; a correction event is added.
- * @throws AppError NOT_FOUND, FORBIDDEN, SNAPSHOT_CLOSED, ILLEGAL_TRANSITION (nothing to take back)
+ * @throws AppError NOT_FOUND, FORBIDDEN, SNAPSHOT_CLOSED, ILLEGAL_TRANSITION (nothing to take back, or the lead has a later cycle)
  */
 export async function undo(actor: Person, cycleId: bigint, now: Date): Promise<Corrected> {
   const object = `cycle:${cycleId}`;
@@ -52,6 +52,7 @@ function takeBack(actor: Person, cycleId: bigint, now: Date): Promise<Corrected>
   return db().$transaction(async (prisma) => {
     const tx = prismaTx(prisma);
     const cycle = await lockCycle(tx, cycleId);
+    await checkLatest(tx, cycle.id);
     const rules = await factsRules(tx);
     const state = fold(await eventsOf(tx, cycleId), cycle.lane);
     if (state.correctsTo === null || state.decidedAt === null) throw nothingToUndo();
@@ -83,6 +84,17 @@ async function lockCycle(tx: Tx, id: bigint): Promise<DecidedCycle> {
     FROM cycles WHERE id = ${id} FOR UPDATE`);
   if (!cycle) throw new AppError("NOT_FOUND", { message: "This lead does not exist any more. Reload the page." });
   return cycle;
+}
+
+/** Asked once the cycle is locked, as whoever recycles its lead locks it too: a verdict that a new cycle followed stays (product.md A8). */
+async function checkLatest(tx: Tx, cycleId: string): Promise<void> {
+  const later = await tx.rows(Prisma.sql`
+    SELECT 1 FROM cycles c JOIN cycles l ON l.lead_id = c.lead_id AND l.number > c.number WHERE c.id = ${cycleId}::bigint LIMIT 1`);
+  if (later.length > 0) {
+    throw new AppError("ILLEGAL_TRANSITION", {
+      message: "This lead was handed over again after that verdict, which stays. Open the lead to see its later cycle.",
+    });
+  }
 }
 
 async function eventsOf(tx: Tx, cycleId: bigint): Promise<LifecycleEvent[]> {

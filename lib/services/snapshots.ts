@@ -13,6 +13,8 @@ import { frozenDocument } from "@/lib/domain/metrics-json";
 import type { Restatement } from "@/lib/domain/restatement";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
+import { judgeClocks } from "@/lib/services/clocks";
+import { openRequiredFixes } from "@/lib/services/required-fixes";
 import { onlyRow, prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 
@@ -162,7 +164,9 @@ function freeze(
       VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex'))`);
     const restated = await storeRestatement(tx, restatement);
     const after = { hash, ...(restated !== null && { restated }) };
-    await audit(tx, { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after, agreementVersion });
+    const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after, agreementVersion };
+    await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
+    await openRequiredFixes(tx, { actor, asOf });
     return { asOf, isNew: true, hash };
   });
 }

@@ -157,6 +157,7 @@ const COUNTS = [
   "expired",
   "touched_in_time",
   "decided_in_time",
+  "recycled",
 ];
 
 /** Adds the counters of the value to those of the source, and removes them. */

@@ -1,4 +1,4 @@
-import { addDays, type DateRange, dateIn, type IsoDate, isWithin } from "@/lib/domain/dates";
+import { addDays, type DateRange, dateIn, diffDays, type IsoDate, isWithin } from "@/lib/domain/dates";
 import { convert } from "@/lib/domain/money";
 import { pipelineEntry } from "@/lib/domain/ownership";
 import { windowSpend } from "@/lib/domain/spend";
@@ -29,8 +29,13 @@ interface Share {
 
 const BOOTH = { amount: "24500.00", daysAgo: 60, days: 4 } as const;
 
-/** What a deal put into the pipeline of the window, in dollars (metrics.md §3). */
-function pipelineOf(deal: Deal, window: DateRange, rates: EuroRates, scene: Scene): number {
+/** A deal's first entry to the pipeline, in dollars (metrics.md §3). */
+interface Entry {
+  readonly on: IsoDate;
+  readonly dollars: number;
+}
+
+function entriesOf(deal: Deal, rates: EuroRates, scene: Scene): Entry[] {
   const { zone } = scene.calendar;
   const { createdOn, stage, outcome, closedAt, amount, currency } = deal;
   const history = deal.steps.flatMap((step) => {
@@ -44,9 +49,14 @@ function pipelineOf(deal: Deal, window: DateRange, rates: EuroRates, scene: Scen
   const firstSeenOn = dateIn(scene.syncedAt, zone);
   const ordinal = ordinalOf({ stage });
   const entry = pipelineEntry({ createdOn, firstSeenOn, ordinal, outcome, closedOn, amount, currency }, history);
-  if (!entry || entry.amount === null || !isWithin(entry.on, window)) return 0;
-  return Number(convert(entry.amount, currency === "EUR" ? (rates.get(entry.on) ?? "1") : "1")) / 100;
+  if (!entry || entry.amount === null) return [];
+  const rate = currency === "EUR" ? (rates.get(entry.on) ?? "1") : "1";
+  return [{ on: entry.on, dollars: Number(convert(entry.amount, rate)) / 100 }];
 }
+
+/** Dollars that came into the pipeline of a window. */
+const pipelineIn = (entries: readonly Entry[], window: DateRange): number =>
+  entries.reduce((sum, { on, dollars }) => (isWithin(on, window) ? sum + dollars : sum), 0);
 
 /** First days of the months from the first week to the one of `today`. */
 function monthsOf(scene: Scene): IsoDate[] {
@@ -59,17 +69,39 @@ function monthsOf(scene: Scene): IsoDate[] {
   return months;
 }
 
-/** Budgets by month, growing over the year; a licence is one line for twelve months. */
-function sharesOf(source: Source, scene: Scene, rates: EuroRates, random: Random): Share[] {
+/** A quarter before, when a source cost more or less per pipeline dollar than today; in between it moved in a line. */
+const COST_BEFORE: Readonly<Partial<Record<Source, number>>> = {
+  paid_search: 1.15,
+  content_syndication: 0.65,
+  intent: 0.75,
+};
+const QUARTER = 90;
+
+/**
+ * What a month is budgeted by: the pipeline of the quarter that it ends, and half of today's at least, so that no Monday of the
+ * year is far from the ratio that the plan wants.
+ */
+function levelOf(source: Source, end: IsoDate, entries: readonly Entry[], scene: Scene): number {
+  const last = end < scene.asOf ? end : addDays(scene.asOf, -1);
+  const now = pipelineIn(entries, trailing90(scene.asOf));
+  const then = pipelineIn(entries, { from: addDays(last, 1 - QUARTER), to: last });
+  const age = Math.min(1, diffDays(last, scene.asOf) / QUARTER);
+  return Math.max(then, now / 2) * (1 + ((COST_BEFORE[source] ?? 1) - 1) * age);
+}
+
+/** Budgets by month; a licence is one line for twelve months. */
+function sharesOf(source: Source, entries: readonly Entry[], scene: Scene, rates: EuroRates, random: Random): Share[] {
   const months = monthsOf(scene);
+  const today = pipelineIn(entries, trailing90(scene.asOf));
   return CHANNELS[source].campaigns.flatMap(({ name: campaign, share, inEuros, yearly }) => {
     if (yearly) {
       const start = months[0] ?? scene.firstMonday;
-      return [{ source, campaign, start, end: addDays(start, 395), weight: share * 12.5, dollarsPerUnit: null }];
+      const weight = share * 12.5 * today;
+      return [{ source, campaign, start, end: addDays(start, 395), weight, dollarsPerUnit: null }];
     }
-    return months.map((start, index) => {
+    return months.map((start) => {
       const end = addDays(`${addDays(start, 31).slice(0, 7)}-01`, -1);
-      const weight = share * (0.75 + (0.25 * index) / months.length) * (0.9 + random.next() * 0.2);
+      const weight = share * levelOf(source, end, entries, scene) * (0.95 + random.next() * 0.1);
       return { source, campaign, start, end, weight, dollarsPerUnit: inEuros ? (rates.get(start) ?? "1") : null };
     });
   });
@@ -96,9 +128,9 @@ export function spendOf(deals: readonly Deal[], rates: EuroRates, scene: Scene):
   const window = trailing90(scene.asOf);
   const lines = Object.entries(COST_TARGETS).flatMap(([name, target]) => {
     const source = name as Source;
-    const owned = deals.filter((deal) => deal.owner === source);
-    const pipeline = owned.reduce((sum, deal) => sum + pipelineOf(deal, window, rates, scene), 0);
-    const shares = sharesOf(source, scene, rates, random);
+    const entries = deals.filter((deal) => deal.owner === source).flatMap((deal) => entriesOf(deal, rates, scene));
+    const pipeline = pipelineIn(entries, window);
+    const shares = sharesOf(source, entries, scene, rates, random);
     return linesAt(shares, (target * pipeline) / weightInWindow(source, shares, window));
   });
   const [start, end] = [addDays(scene.asOf, -BOOTH.daysAgo), addDays(scene.asOf, BOOTH.days - 1 - BOOTH.daysAgo)];

@@ -5,6 +5,7 @@ import type { Segment } from "@/lib/domain/segments";
 import { type CellPlan, PLAN, type Source } from "./plan";
 import { type Random, randomFor } from "./random";
 import { type Scene, WEEKS } from "./scene";
+import { scriptedWeek, shortForm } from "./story";
 
 /** How many cycles one cell hands over in one week, and what becomes of them; the rest stays undecided. */
 export interface CellWeek {
@@ -29,8 +30,9 @@ const weeksBefore = (week: IsoDate, scene: Scene): number => diffDays(week, scen
  * How far the acceptance of a source was from today's, so many weeks before `asOf`: content syndication has been falling for
  * a quarter, webinars have recovered from a slump, the rest wavers.
  */
-function drift(source: Source, weeks: number): number {
-  const since = Math.max(0, weeks - 3.5);
+function drift({ source, segment }: Pick<CellPlan, "source" | "segment">, weeks: number): number {
+  // Webinars for enterprise have recovered last, only just now.
+  const since = Math.max(0, weeks - (source === "webinar" && segment !== "ENT" ? 12 : 3.5));
   if (source === "content_syndication") return Math.min(0.24, since * 0.022);
   if (source === "webinar") return -0.26 * Math.max(0, Math.min(1, since / 6, (24 - weeks) / 8));
   return source === "partner_referral" ? 0 : 0.03 * Math.sin(weeks / 3 + source.length);
@@ -50,7 +52,7 @@ function windowWeeks(cell: CellPlan, scene: Scene, random: Random): CellWeek[] {
     weeks.map(() => 0.9 + random.next() * 0.2),
   );
   const share = cell.accepted / cell.n;
-  const wanted = weeks.map((week, index) => (n[index] ?? 0) * (share + drift(cell.source, weeksBefore(week, scene))));
+  const wanted = weeks.map((week, index) => (n[index] ?? 0) * (share + drift(cell, weeksBefore(week, scene))));
   const accepted = split(cell.accepted, wanted).map((count, index) => Math.min(count, n[index] ?? 0));
   let missing = cell.accepted - accepted.reduce((sum, count) => sum + count, 0);
   const rest = (index: number): number => (n[index] ?? 0) - (accepted[index] ?? 0);
@@ -81,9 +83,10 @@ function otherWeek(cell: CellPlan, week: IsoDate, scene: Scene, random: Random):
   const isThere = cell.source !== "trade_show" || weeks <= TRADE_SHOW_WEEKS;
   const growth = Math.min(1, GROWTH_FROM + (1 - GROWTH_FROM) * (1 - weeks / WEEKS));
   const n = isThere ? random.round((cell.n / WINDOW_WEEKS) * growth * (0.92 + random.next() * 0.16)) : 0;
-  const share = Math.max(0.05, Math.min(0.92, cell.accepted / cell.n + drift(cell.source, weeks)));
+  const share = Math.max(0.05, Math.min(0.92, cell.accepted / cell.n + drift(cell, weeks)));
   const accepted = Math.min(n, random.round(n * share));
-  const rejectedOfRest = cell.rejected / (cell.n - cell.accepted);
+  // What syndication brings is looked at at once: its low acceptance is nobody's delay.
+  const rejectedOfRest = cell.source === "content_syndication" ? 1 : cell.rejected / (cell.n - cell.accepted);
   const rejected = Math.min(n - accepted, random.round((n - accepted) * rejectedOfRest));
   const { source, segment, lane } = cell;
   return { week, source, segment, lane, n, accepted, rejected };
@@ -103,7 +106,8 @@ export function cellWeeks(scene: Scene): CellWeek[] {
   const out = PLAN.flatMap((cell) => windowWeeks(cell, scene, random));
   for (let week = scene.firstMonday; week < scene.today; week = addDays(week, 7)) {
     if (isWithin(week, scene.window)) continue;
-    out.push(...PLAN.map((cell) => otherWeek(cell, week, scene, random)));
+    out.push(...PLAN.map((cell) => scriptedWeek(cell, week, scene) ?? otherWeek(cell, week, scene, random)));
+    out.push(...shortForm(week, scene));
     if (week < addDays(scene.window.from, -21)) out.push(...withoutSize(week, scene, random));
   }
   return out;

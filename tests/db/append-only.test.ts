@@ -40,6 +40,9 @@ describe("what the app's role can never change", () => {
     "brief_batches",
     "brief_rows",
     "score_models",
+    "thanks",
+    "pulse_answers",
+    "feedback_receipts",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

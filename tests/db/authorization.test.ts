@@ -54,6 +54,7 @@ const ACTIONS = readMatrix(`
   disputes.resolve             no  no  no        no              no       no  no no              yes no  no    no  no       no      no     no
   disputes.statePosition       yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   disputes.withdraw            yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
+  feedback.acknowledgeFeedback no no no yes no no no no no no no no no no no no
   floors.previewFloors         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
@@ -61,12 +62,17 @@ const ACTIONS = readMatrix(`
   leads.handOver               no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   leads.qualify                no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   leads.reassign               no  no  no        no              yes      no  no no              no  no  no    no  no       no      no     no
+  leads.recycle                no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   organisation.setOrganisation no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   people.changeRole            no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.createPerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.renamePerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.resetPassword         no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  playbook.answerPulse yes yes no no no no no no no no no no no no no no
+  playbook.chooseWatch yes yes yes no no no no no no no no no no no no no
+  playbook.endWatch yes yes yes no no no no no no no no no no no no no
+  playbook.giveThanks yes no no no no no no no no no no no no no no no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
@@ -107,6 +113,7 @@ const ROUTES = readMatrix(`
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/leads/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/loop/feedback/export yes yes yes yes yes yes yes yes yes no yes no no no no no
   GET_/loop/mondays/[asOf]/export yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes

@@ -104,6 +104,31 @@ test("from lead to SQL: marketing hands over, the BDR accepts, the AE moves it o
   });
 });
 
+test("a rejected lead is handed over again once its 30 days are over, and not before", async ({ browser }) => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const rejected = async (on: number) => {
+    const { id } = await bringRawLead("nobody@accord.test", { handed_over_at: daysAgo(60) });
+    await bringRecord("decisions", {
+      lead_external_id: id,
+      decided_at: daysAgo(on),
+      verdict: "reject",
+      reason_code: "bad_data",
+    });
+    return leadPath(id);
+  };
+  const [over, fresh] = [await rejected(40), await rejected(10)];
+  await as(browser, "cmo", async (page) => {
+    await page.goto(over);
+    await expect(page.getByText("This lead can be handed over again.")).toBeVisible();
+    await page.getByRole("button", { name: "Hand over again" }).click();
+    await expect(page.getByRole("heading", { name: "Cycle 2: MQL" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Cycle 1: Rejected: Bad data" })).toBeVisible();
+    await page.goto(fresh);
+    await expect(page.getByText("TOO_SOON")).toBeVisible();
+    await expect(page.getByRole("button", { name: /Hand over/ })).toHaveCount(0);
+  });
+});
+
 test("a lead that is no MQL says why before anybody presses, and has no button", async ({ browser }) => {
   const { id: unfit } = await bringRawLead("nobody@accord.test", { country: "FR", employees: "10" });
   const { id: unscored } = await bringRawLead("nobody@accord.test", { score: "" });

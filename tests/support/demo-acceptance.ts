@@ -61,6 +61,7 @@ function countOf(lead: DemoRecord, decisions: readonly DemoRecord[], calendar: B
     expired: 0,
     touchedInTime: touched !== null && new Date(touched) <= touchBy(handedOver, calendar, 24) ? 1 : 0,
     decidedInTime: first && new Date(field(first, "decided_at")) <= decideBy(handedOver, calendar, 5) ? 1 : 0,
+    recycled: 0,
   };
 }
 

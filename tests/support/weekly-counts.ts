@@ -15,6 +15,7 @@ export function weekly({ rejectedBy, ...row }: Row): WeeklyCounts {
     expired: 0,
     touchedInTime: 0,
     decidedInTime: 0,
+    recycled: 0,
     ...row,
     rejectedBy: {
       out_of_icp: 0,

@@ -20,7 +20,7 @@ export default async function CostPage() {
   return (
     <Page>
       <PageHead title={view.title} note={view.note} />
-      <MetricSection title="Cost per pipeline dollar, by source" csv={view.csv} {...view.notes}>
+      <MetricSection id="cost" title="Cost per pipeline dollar, by source" csv={view.csv} {...view.notes}>
         <CostTableView table={view.table} />
       </MetricSection>
     </Page>

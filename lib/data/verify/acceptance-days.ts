@@ -2,7 +2,7 @@ import { sqlCheck } from "./check";
 import { FIRST_VERDICTS, FOLDED } from "./cycles";
 
 const REASONS = ["out_of_icp", "wrong_persona", "no_intent", "bad_data", "already_in_pipeline"];
-const COLUMNS = ["handed_over", "accepted", ...REASONS, "expired", "touched_in_time", "decided_in_time"];
+const COLUMNS = ["handed_over", "accepted", ...REASONS, "expired", "touched_in_time", "decided_in_time", "recycled"];
 
 const list = (render: (column: string) => string): string => COLUMNS.map(render).join(", ");
 
@@ -19,7 +19,7 @@ const JUDGED = `
     FROM decisions d JOIN folded f USING (cycle_id) LEFT JOIN void v ON v.cycle_id = d.cycle_id AND v.at = d.decided_at
     WHERE v.cycle_id IS NULL GROUP BY d.cycle_id),
   judged AS (
-    SELECT c.handed_over_on AS day, c.source_code AS source, c.segment_code AS segment, c.lane, f.stage,
+    SELECT c.handed_over_on AS day, c.source_code AS source, c.segment_code AS segment, c.lane, c.number, f.stage,
       CASE WHEN f.stage = 'rejected' THEN s.reason END AS reason,
       coalesce(s.touched_at <= c.touch_by, false) AS is_touched_in_time, coalesce(v.at <= c.decide_by, false) AS is_decided_in_time
     FROM cycles c LEFT JOIN folded f ON f.cycle_id = c.id LEFT JOIN first_verdict v ON v.cycle_id = c.id LEFT JOIN said s ON s.cycle_id = c.id)`;
@@ -28,7 +28,7 @@ const RECOUNTED = `
   SELECT day, source, segment, lane, count(*) AS handed_over, count(*) FILTER (WHERE stage IN ('sal', 'sql', 'pipeline')) AS accepted,
     ${REASONS.map((reason) => `count(*) FILTER (WHERE reason = '${reason}') AS ${reason}`).join(", ")},
     count(*) FILTER (WHERE stage = 'expired') AS expired, count(*) FILTER (WHERE is_touched_in_time) AS touched_in_time,
-    count(*) FILTER (WHERE is_decided_in_time) AS decided_in_time
+    count(*) FILTER (WHERE is_decided_in_time) AS decided_in_time, count(*) FILTER (WHERE number > 1) AS recycled
   FROM judged GROUP BY day, source, segment, lane`;
 
 /** The counters of metric 1. */

@@ -37,6 +37,7 @@ const acceptance = {
   decided_acceptance: rate,
   floor: percent.nullable(),
   verdict: z.enum(["no_data", "low_n", "ok", "source_breach", "sales_sla_breach"]),
+  recycled: count.optional().meta({ description: "Of n, in a second or later cycle of their lead. Absent: none." }),
 };
 
 const cost = {

@@ -13,6 +13,7 @@ const NUMBERS = [
   "expired",
   "touched_in_time",
   "decided_in_time",
+  "recycled",
 ] as const satisfies readonly (keyof CountDelta)[];
 
 const list = (render: (name: string) => string) => Prisma.raw(NUMBERS.map(render).join(", "));

@@ -1,7 +1,7 @@
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { HANDED, handOverSteps } from "./hand-overs";
-import type { RowError } from "./staging";
+import { type LaterHandOvers, laterHandOvers, type MovedHandOver } from "./later-cycles";
 import { lastResponse } from "./touches";
 import type { CountDelta, Run } from "./write";
 
@@ -43,8 +43,8 @@ export interface Survey {
   hasUnmapped: boolean;
   /** Whether some row names whom its lead was bought from. */
   isBought: boolean;
-  /** Rows that would move a recorded hand-over. */
-  moving: { line: number; recorded: string }[] | null;
+  /** Rows that say another time than the recorded hand-over. */
+  moving: MovedHandOver[] | null;
   /** Rows that name, without a score, another vendor or model for the score that is there. */
   renaming: { line: number; field: string }[] | null;
 }
@@ -92,10 +92,10 @@ export function survey(tx: Tx, from: Prisma.Sql, run: Run): Promise<Survey> {
 }
 
 /**
- * Refuses the rows that would move a hand-over: it is fixed once it is recorded (metrics.md §1). Leads that get their
- * hand-over now are locked first, so that nobody hands them over in the app between this answer and the write.
+ * What the rows are that say another hand-over than the recorded one: it is fixed (metrics.md §1), and only a new cycle has another.
+ * Leads that get their first one now are locked first, so that nobody hands them over in the app between this answer and the write.
  */
-export async function fixedHandOvers(tx: Tx, from: Prisma.Sql, run: Run, found: Survey): Promise<RowError[]> {
+export async function otherHandOvers(tx: Tx, from: Prisma.Sql, run: Run, found: Survey): Promise<LaterHandOvers> {
   let { moving } = found;
   if (found.opening > 0) {
     await tx.rows(Prisma.sql`
@@ -103,12 +103,7 @@ export async function fixedHandOvers(tx: Tx, from: Prisma.Sql, run: Run, found: 
       WHERE i.handed_over_at IS NOT NULL AND l.handed_over_at IS NULL ORDER BY l.id FOR NO KEY UPDATE OF l`);
     moving = (await survey(tx, from, run)).moving;
   }
-  return (moving ?? []).map(({ line, recorded }) => ({
-    line,
-    field: "handed_over_at",
-    code: "HANDED_OVER_FIXED",
-    message: `handed_over_at: this lead was handed over at ${recorded}, and a hand-over is never moved. Leave the field blank or send the recorded time.`,
-  }));
+  return laterHandOvers(tx, from, moving ?? []);
 }
 
 /**
@@ -116,13 +111,16 @@ export async function fixedHandOvers(tx: Tx, from: Prisma.Sql, run: Run, found: 
  * stored then: a field that the file does not have stays as it is. An open cycle follows its lead's assignment and sourcer
  * only where this file changes them; else the same file again would undo a reassignment.
  * @param from relation of staged leads, none of them refused
+ * @param recycled lines that open a new cycle of a lead that had one
  */
 export async function changeLeads(
   tx: Tx,
   from: Prisma.Sql,
   run: Run,
+  recycled: readonly number[],
 ): Promise<{ updated: number; deltas: CountDelta[] | null }> {
   const columns = columnsOf(run);
+  const isRecycled = Prisma.sql`i.line = ANY (${recycled}::int[])`;
   const set = Prisma.raw(columns.map((name) => `${name} = ${stagedColumn(name)}`).join(", "));
   return onlyRow(
     tx,
@@ -133,18 +131,19 @@ export async function changeLeads(
         FROM (${from}) AS i JOIN leads l USING (source_system, external_id)
       ),
       written AS (
-        UPDATE leads l SET ${set}, handed_over_at = coalesce(l.handed_over_at, i.handed_over_at), import_id = ${run.importId}::bigint
-        FROM known i WHERE l.id = i.id AND (${differs(columns)} OR (l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL))
-        RETURNING l.id, l.source_code, l.segment_code, l.lane, l.assigned_to, l.sourced_by, l.handed_over_at, i.handed_over_on, i.touch_by,
-          i.decide_by, i.was_handed_over_at, i.was_assigned_to, i.was_sourced_by, l.score, l.score_vendor, l.score_model_version,
+        UPDATE leads l SET ${set}, handed_over_at = CASE WHEN ${isRecycled} THEN i.handed_over_at ELSE coalesce(l.handed_over_at, i.handed_over_at) END, import_id = ${run.importId}::bigint
+        FROM known i WHERE l.id = i.id AND (${differs(columns)} OR (l.handed_over_at IS NULL AND i.handed_over_at IS NOT NULL) OR ${isRecycled})
+        RETURNING l.id, l.source_code, l.segment_code, l.lane, l.assigned_to, l.sourced_by, l.handed_over_at, ${isRecycled} AS is_recycled,
+          i.handed_over_on, i.touch_by, i.decide_by, i.was_handed_over_at, i.was_assigned_to, i.was_sourced_by, l.score, l.score_vendor, l.score_model_version,
           i.was_score, i.was_score_vendor, i.was_score_model_version
       ),
       ${laterScores(run)}
       handed (${Prisma.raw(HANDED)}) AS (
         SELECT w.id, w.source_code, w.segment_code, w.lane, w.assigned_to, w.sourced_by, w.handed_over_at, w.handed_over_on, w.touch_by,
-          w.decide_by, greatest(w.handed_over_on, ${lastResponse("w.id")})
-        FROM written w
-        WHERE w.was_handed_over_at IS NULL AND w.handed_over_at IS NOT NULL AND NOT EXISTS (SELECT FROM cycles c WHERE c.lead_id = w.id)
+          w.decide_by, greatest(w.handed_over_on, ${lastResponse("w.id")}), last.number + 1
+        FROM (SELECT * FROM written WHERE is_recycled OR (was_handed_over_at IS NULL AND handed_over_at IS NOT NULL)) AS w
+        CROSS JOIN LATERAL (SELECT coalesce(max(c.number), 0) AS number FROM cycles c WHERE c.lead_id = w.id) AS last
+        WHERE w.is_recycled OR last.number = 0
       ),
       followed AS (
         UPDATE cycles c SET assigned_id = coalesce(f.assigned_id, c.assigned_id), sourced_by_id = coalesce(f.sourced_by_id, c.sourced_by_id)

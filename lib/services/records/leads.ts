@@ -3,7 +3,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { affectedOpportunities } from "./affected";
 import { recordDeliveries } from "./deliveries";
 import { HANDED, handOverSteps } from "./hand-overs";
-import { changeLeads, fixedHandOvers, type Survey, survey } from "./known-leads";
+import { changeLeads, otherHandOvers, type Survey, survey } from "./known-leads";
 import { deliveriesOf, foreignScoreErrors, recordModels, renamedScoreErrors, unsignedErrors } from "./lead-rules";
 import type { RowError } from "./staging";
 import type { Applied, CountDelta, Run } from "./write";
@@ -28,14 +28,16 @@ const SCORERS_OF_SCORE = Prisma.raw(
 export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Applied> {
   const found = await survey(tx, from, run);
   const { total, known } = found;
-  const { errors, deliveries } = await refusals(tx, from, run, found);
+  const { errors, deliveries, recycled } = await refusals(tx, from, run, found);
   const lines = errors.map(({ line }) => line);
   const good = lines.length > 0 ? Prisma.sql`SELECT * FROM (${from}) AS r WHERE r.line <> ALL (${lines}::int[])` : from;
   if (found.hasUnmapped) await nameUnmappedSources(tx, good);
-  const changes = found.changed + found.opening > 0;
+  const changes = found.changed + found.opening + recycled.length > 0;
   // Before and after: a lead that changes its company leaves the opportunities of the old one.
   const left = changes ? await opportunitiesOf(tx, good) : [];
-  const { updated, deltas: later } = changes ? await changeLeads(tx, good, run) : { updated: 0, deltas: null };
+  const { updated, deltas: later } = changes
+    ? await changeLeads(tx, good, run, recycled)
+    : { updated: 0, deltas: null };
   const { inserted, deltas } = known < total ? await addLeads(tx, known > 0 ? absent(good) : good, run) : NONE;
   if (run.leadRules) await recordModels(tx, good, run.leadRules);
   await recordDeliveries(tx, good, run, deliveries);
@@ -49,18 +51,23 @@ export async function applyLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<Ap
   };
 }
 
-/** Rows that may not be written, each once, and those that deliver a bought lead and may. */
+/** Rows that may not be written, each once, and of the others those that deliver a bought lead or open a further cycle. */
 async function refusals(tx: Tx, from: Prisma.Sql, run: Run, found: Survey) {
   const { leadRules: rules } = run;
   const deliveries = rules && found.isBought ? await deliveriesOf(tx, from, rules) : [];
+  const again = await otherHandOvers(tx, from, run, found);
   const all = [
-    ...(await fixedHandOvers(tx, from, run, found)),
+    ...again.errors,
     ...renamedScoreErrors(found),
     ...(rules ? [...unsignedErrors(deliveries, rules.today), ...(await foreignScoreErrors(tx, from, run, rules))] : []),
   ];
   const errors = new Map<number, RowError>();
   for (const error of all) if (!errors.has(error.line)) errors.set(error.line, error);
-  return { errors: [...errors.values()], deliveries: deliveries.filter(({ line }) => !errors.has(line)) };
+  return {
+    errors: [...errors.values()],
+    deliveries: deliveries.filter(({ line }) => !errors.has(line)),
+    recycled: again.recycled.filter((line) => !errors.has(line)),
+  };
 }
 
 const NONE = { inserted: 0, deltas: null };
@@ -84,7 +91,7 @@ function addLeads(tx: Tx, from: Prisma.Sql, run: Run): Promise<{ inserted: numbe
       ),
       ${firstScores(from, run)}
       handed (${Prisma.raw(HANDED)}) AS (
-        SELECT w.id, source_code, segment_code, lane, assigned_to, sourced_by, handed_over_at, handed_over_on, touch_by, decide_by, handed_over_on
+        SELECT w.id, source_code, segment_code, lane, assigned_to, sourced_by, handed_over_at, handed_over_on, touch_by, decide_by, handed_over_on, 1
         FROM written w JOIN (${from}) AS i USING (source_system, external_id) WHERE handed_over_at IS NOT NULL
       ),
       ${handOverSteps(run)}

@@ -81,7 +81,7 @@ export function countDeltas(): Prisma.Sql {
     Prisma.raw(`sum(coalesce((${isTrue("s")})::int, 0) - coalesce((${isTrue("b")})::int, 0))::int`);
   return Prisma.sql`
     deltas AS (
-      SELECT s.handed_over_on AS day, s.source_code AS source, s.segment_code AS segment, s.lane, 0 AS handed_over,
+      SELECT s.handed_over_on AS day, s.source_code AS source, s.segment_code AS segment, s.lane, 0 AS handed_over, 0 AS recycled,
         ${change((cycle) => `${cycle}.stage IN ('sal', 'sql', 'pipeline')`)} AS accepted,
         ${Prisma.join(REASONS.map((reason) => Prisma.sql`${change((cycle) => `${cycle}.reason = '${reason}'`)} AS ${Prisma.raw(reason)}`))},
         ${change((cycle) => `${cycle}.stage = 'expired'`)} AS expired,

@@ -34,6 +34,7 @@ export interface CountDelta {
   expired: number;
   touched_in_time: number;
   decided_in_time: number;
+  recycled: number;
 }
 
 /** Result of one set-based write. Lines that are in no error were inserted, updated or unchanged. */

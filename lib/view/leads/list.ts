@@ -16,7 +16,7 @@ export interface LeadListRow {
   readonly key: string;
   readonly href: string;
   readonly name: string;
-  /** "Northwind Telemetry · Webinar · MM" */
+  /** "Northwind Telemetry · Webinar · MM", and "cycle 2" where it was recycled. */
   readonly place: string;
   readonly stage: string;
   readonly handedOver: string | null;
@@ -32,12 +32,17 @@ function dayOf(at: Date | null, due: Date | null, zone: string, first: Date | nu
 }
 
 export function leadListRow(row: LeadRow, labels: Labels, zone: string): LeadListRow {
-  const { leadId, cycleId, externalId, title, name, company, source, segment, stage, reason } = row;
+  const { leadId, cycleId, number, externalId, title, name, company, source, segment, stage, reason } = row;
   return {
     key: cycleId ?? `lead-${leadId}`,
     href: `/leads/${leadId}`,
     name: name ?? title ?? externalId,
-    place: [company ?? externalId, labels.source(source), segment].join(" · "),
+    place: [
+      company ?? externalId,
+      labels.source(source),
+      segment,
+      ...(number !== null && number > 1 ? [`cycle ${number}`] : []),
+    ].join(" · "),
     stage: stageWords(stage, reason),
     handedOver: row.handedOverAt && shortMomentWords(row.handedOverAt, zone),
     touched: dayOf(row.firstTouchedAt, row.touchBy, zone),
@@ -63,6 +68,7 @@ export function leadCsvHeader(zone: string): string[] {
     at("decided_at"),
     "decided_by",
     "assigned_to",
+    "cycle",
   ];
 }
 
@@ -83,6 +89,7 @@ export function leadCsvRow(row: LeadRow, zone: string): CsvValue[] {
     at(row.decidedAt),
     row.decidedBy,
     row.assignedTo,
+    row.number,
   ];
 }
 

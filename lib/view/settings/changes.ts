@@ -3,6 +3,7 @@ import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
 import { type Role, roleLabel } from "@/lib/domain/roles";
 import type { Segment } from "@/lib/domain/segments";
 import { policyLabel } from "./requirements";
+import { WORDINGS } from "./wordings";
 
 /** An entry of the audit log as lib/data/changes.ts reads it. */
 interface Entry {
@@ -42,67 +43,6 @@ type State = Readonly<Record<string, unknown>>;
 
 const stateOf = (value: unknown): State =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as State) : {};
-
-interface Wording {
-  title: string;
-  /** Keys whose value stands after the title instead of in a line of its own. */
-  subject?: readonly string[];
-}
-
-const WORDINGS: Readonly<Record<string, Wording>> = {
-  "agreement.define": { title: "Definition changed" },
-  "agreement.draft": { title: "Draft opened" },
-  "agreement.propose": { title: "Proposed for signature" },
-  "agreement.reopen": { title: "Proposal taken back by an edit" },
-  "agreement.send_back": { title: "Sent back for socialization" },
-  "agreement.sign": { title: "Signed" },
-  "agreement.in_force": { title: "Came into force" },
-  "agreement.acknowledge": { title: "Read", subject: ["read"] },
-  "agreement.check": { title: "Questions answered" },
-  "floors.set": { title: "Floors and limits changed" },
-  "requirements.set": { title: "Data and spend changed" },
-  "source.add": { title: "Source added", subject: ["label"] },
-  "source.rename": { title: "Source renamed" },
-  "source.move": { title: "Order changed" },
-  "source.deactivate": { title: "Source taken out of use", subject: ["label"] },
-  "source.activate": { title: "Source in use again", subject: ["label"] },
-  "source.map": { title: "Value mapped", subject: ["value"] },
-  "stage.map": { title: "Stage name mapped", subject: ["name"] },
-  "stage.change": { title: "Stage name changed", subject: ["name"] },
-  "stage.remove": { title: "Stage name removed", subject: ["name"] },
-  "segments.set": { title: "Segments changed" },
-  "calendar.set_hours": { title: "Working time changed" },
-  "calendar.add_holiday": { title: "Holiday added", subject: ["day", "name"] },
-  "calendar.remove_holiday": { title: "Holiday removed", subject: ["day", "name"] },
-  "reason.set_owner": { title: "Owner named" },
-  "dispute.raise": { title: "Dispute raised", subject: ["field"] },
-  "dispute.state": { title: "Position stated" },
-  "dispute.restate": { title: "Position changed" },
-  "dispute.withdraw": { title: "Dispute withdrawn", subject: ["field"] },
-  "dispute.resolve": { title: "The CEO picked", subject: ["field"] },
-  "organisation.place_bdr_team": { title: "BDR team placed" },
-  "organisation.set": { title: "Organisation changed" },
-  "brief.write": { title: "Brief written", subject: ["vendor"] },
-  "brief.edit": { title: "Brief changed", subject: ["vendor"] },
-  "brief.sign": { title: "Brief signed", subject: ["signed_by"] },
-  "brief.end": { title: "Brief ended", subject: ["vendor"] },
-  "stack.set_up": { title: "Stack registered" },
-  "stack.add": { title: "Tool registered", subject: ["name"] },
-  "stack.change": { title: "Tool changed", subject: ["name"] },
-  "stack.retire": { title: "Tool taken out of use", subject: ["name"] },
-  "stack.activate": { title: "Tool in use again", subject: ["name"] },
-  "stack.retrain": { title: "Retrain entered", subject: ["model"] },
-  "person.create": { title: "Account made", subject: ["name"] },
-  "person.change_role": { title: "Role changed", subject: ["name"] },
-  "person.rename": { title: "Name corrected" },
-  "person.enable": { title: "Account opened again", subject: ["name"] },
-  "person.disable": { title: "Account closed", subject: ["name"] },
-  "person.set_password": { title: "New password given", subject: ["name"] },
-  "person.change_own_password": { title: "Own password changed" },
-  "person.sign_out": { title: "Signed out everywhere" },
-  "key.create": { title: "Key made", subject: ["name"] },
-  "key.revoke": { title: "Key revoked", subject: ["name"] },
-};
 
 const LABELS: Readonly<Record<string, string>> = {
   rejection_cap: "Rejection cap",
@@ -163,7 +103,8 @@ function words(path: string, value: unknown): string | null {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (path === "required_data" && Array.isArray(value)) return dataWords(value);
   if (path.startsWith("policy.")) return policyLabel(String(value));
-  if (Array.isArray(value)) return value.join(", ");
+  if (Array.isArray(value) && value.every((part) => typeof part !== "object")) return value.join(", ");
+  if (typeof value === "object") return JSON.stringify(value);
   if (path === "role") return roleLabel(value as Role);
   const unit = path.startsWith("floor.") ? "%" : UNITS[path];
   return unit === undefined ? String(value) : `${value} ${unit}`;
@@ -220,6 +161,9 @@ export function changeModel(entry: Entry, labels: ChangeLabels): ChangeModel {
     reason: typeof after.reason === "string" ? after.reason : null,
   };
 }
+
+/** What an action is called, without what it was done to. */
+export const actionTitle = (action: string): string => WORDINGS[action]?.title ?? action;
 
 /** For pages whose changes name neither sources nor segments. */
 export const plainLabels: ChangeLabels = { source: (code) => code, segment: (code) => code };

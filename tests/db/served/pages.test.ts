@@ -39,8 +39,10 @@ const PAGES = readMatrix(`
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/feedback yes yes yes yes yes yes yes yes yes no yes no no no no no
   /loop/mondays          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/mondays/[asOf]   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/playbook yes yes yes yes yes yes yes yes yes no yes no no no no no
   /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no

@@ -41,6 +41,7 @@ const SERVICES = readMatrix(`
   disputes.raise yes yes no no no no no no no no no no no no no no
   disputes.statePosition yes yes no no no no no no no no no no no no no no
   disputes.withdraw yes yes no no no no no no no no no no no no no no
+  feedback.acknowledgeFeedback no no no yes no no no no no no no no no no no no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   imports.importFile           no  no  yes       no              no       no  no no              no  no  yes   no  no       no      yes    no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
@@ -53,10 +54,12 @@ const SERVICES = readMatrix(`
   people.rename                no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setPassword           no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  pulse.answerPulse yes yes no no no no no no no no no no no no no no
   qualification.qualify        no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
+  recycling.recycle            no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -70,6 +73,9 @@ const SERVICES = readMatrix(`
   stage-names.changeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.mapStageName     no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   stage-names.removeStageName  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  thanks.giveThanks yes no no no no no no no no no no no no no no no
+  watches.chooseWatch yes yes yes no no no no no no no no no no no no no
+  watches.endWatch yes yes yes no no no no no no no no no no no no no
 `);
 
 const database = processDatabase();

@@ -67,6 +67,7 @@ describe("V1", () => {
       pending: 3,
       touchedInTime: 5,
       decidedInTime: 7,
+      recycled: 0,
       acceptance: "0.5000",
       decidedAcceptance: "0.7143",
       floor: "55",

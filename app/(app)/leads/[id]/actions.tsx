@@ -8,6 +8,7 @@ import { may, type Person } from "@/lib/auth/actor";
 import type { LeadPageReading } from "@/lib/data/lead-page";
 import { takeBackOf } from "@/lib/view/leads/cycle";
 import { handOverWords } from "@/lib/view/leads/lead";
+import { recyclingWords } from "@/lib/view/leads/recycling";
 
 type Props = { actor: Person; reading: LeadPageReading; zone: string; now: Date };
 
@@ -26,8 +27,11 @@ export function LeadActions(props: Props) {
 function handOverPart({ actor, reading }: Props): ReactNode {
   const { lead, cycles } = reading;
   const isOutside = actor.onlyLane !== null && actor.onlyLane !== lead.lane;
-  if (!may(actor, "leads.hand_over") || cycles.length > 0 || isOutside) return null;
-  const { code, title, detail } = handOverWords(reading);
+  const isAgain = reading.recycling !== undefined;
+  if (!may(actor, "leads.hand_over") || (cycles.length > 0 && !isAgain) || isOutside) return null;
+  const { code, title, detail } =
+    reading.recycling === undefined ? handOverWords(reading) : recyclingWords(reading, reading.recycling);
+  const verb = lead.lane === "partner" ? "Refer" : "Hand over";
   return (
     <Notice
       key="hand-over"
@@ -35,7 +39,7 @@ function handOverPart({ actor, reading }: Props): ReactNode {
       title={title}
       action={
         code === null ? (
-          <HandOverForm leadId={lead.id} label={lead.lane === "partner" ? "Refer to sales" : "Hand over to sales"} />
+          <HandOverForm leadId={lead.id} label={`${verb} ${isAgain ? "again" : "to sales"}`} isAgain={isAgain} />
         ) : (
           <Pill>{code}</Pill>
         )

@@ -47,7 +47,7 @@ export default async function LeadPage({ params }: { params: Promise<{ id: strin
           label="The eight checks today"
           checks={evaluation.fields.map((field) => ({ key: field.field, ...field }))}
         />
-        {cycles.length === 0 && reading.required.length > 0 && (
+        {(cycles.length === 0 || reading.recycling !== undefined) && reading.required.length > 0 && (
           <div className="mt-4">
             <h3 className="mb-1 font-semibold text-s">Data that it must carry to be handed over</h3>
             <Checks label="Required data" checks={requiredChecks(lead, reading.required)} />

@@ -6,6 +6,7 @@ import type { Stage } from "@/lib/domain/lifecycle";
 import type { RequiredField } from "@/lib/domain/required-data";
 import { type CycleInput, cycleView, takeBackOf } from "@/lib/view/leads/cycle";
 import { handOverWords, type LeadInput, requiredChecks } from "@/lib/view/leads/lead";
+import { recyclingWords } from "@/lib/view/leads/recycling";
 import { good, TODAY } from "@/tests/support/lead-facts";
 
 const evaluateGood = (facts: Partial<LeadFacts>) => evaluate(exampleDefinition, { ...good, ...facts }, TODAY);
@@ -213,5 +214,35 @@ describe("whether a lead can be handed over, before anybody presses", () => {
       },
     ]);
     expect(requiredChecks(LEAD, [])).toEqual([]);
+  });
+});
+
+describe("whether a lead can be handed over again", () => {
+  const words = (problem: Parameters<typeof recyclingWords>[1], change: Partial<LeadInput> = {}) =>
+    recyclingWords(
+      { lead: { ...LEAD, ...change }, evaluation: evaluateGood({}), scoreAbove: 70, required: [] },
+      problem,
+    );
+
+  test("says when at the earliest, and what is missing until then", () => {
+    expect(words({ code: "TOO_SOON", endedOn: "2027-06-01", earliest: "2027-07-01" })).toEqual({
+      code: "TOO_SOON",
+      title: "This lead can be handed over again on 1 Jul 2027 at the earliest.",
+      detail: "Its last cycle ended on 1 Jun 2027; a new one needs 30 days, new activity and a fresh evaluation.",
+    });
+    expect(words({ code: "NO_NEW_ACTIVITY", endedOn: "2027-06-01" })).toMatchObject({
+      code: "NO_NEW_ACTIVITY",
+      title: "Nothing has come from this lead since 1 Jun 2027.",
+    });
+  });
+
+  test("asks the definition again, but not of a partner referral", () => {
+    expect(words(null)).toMatchObject({ code: null, title: "This lead can be handed over again." });
+    const unscored = recyclingWords(
+      { lead: LEAD, evaluation: evaluateGood({ score: null }), scoreAbove: 70, required: [] },
+      null,
+    );
+    expect(unscored.code).toBe("SCORE_MISSING");
+    expect(words(null, { lane: "partner" }).detail).toContain("without scoring");
   });
 });

@@ -12,6 +12,7 @@ const labels = { source: (code: string) => (code === "webinar" ? "Webinar" : cod
 const ROW: LeadRow = {
   leadId: "3",
   cycleId: "7",
+  number: 1,
   externalId: "LD-3",
   name: "Kim Brand",
   company: "Northwind",
@@ -81,10 +82,14 @@ describe("a line", () => {
     });
   });
 
+  test("says which pass it is from the second on", () =>
+    expect(leadListRow({ ...ROW, number: 2 }, labels, ZONE).place).toBe("Northwind · Webinar · MM · cycle 2"));
+
   test("of a lead before its hand-over", () => {
     const raw = {
       ...ROW,
       cycleId: null,
+      number: null,
       name: null,
       company: null,
       stage: "lead",
@@ -108,8 +113,8 @@ describe("a line", () => {
 test("the file has codes, sortable times and the zone, and runs no formula", () => {
   const evil = { ...ROW, name: "=1+1", company: '@SUM("a"),b' };
   expect(csvText(leadCsvHeader(ZONE), [leadCsvRow(evil, ZONE)])).toBe(
-    "lead,name,company,source,segment,lane,stage,reason_code,handed_over_at (America/New_York),first_touched_at (America/New_York),decided_at (America/New_York),decided_by,assigned_to\r\n" +
-      'LD-3,\'=1+1,"\'@SUM(""a""),b",webinar,MM,standard,rejected,bad_data,2027-07-01 00:30,2027-07-02 10:00,2027-07-09 10:00,Ada,Bob\r\n',
+    "lead,name,company,source,segment,lane,stage,reason_code,handed_over_at (America/New_York),first_touched_at (America/New_York),decided_at (America/New_York),decided_by,assigned_to,cycle\r\n" +
+      'LD-3,\'=1+1,"\'@SUM(""a""),b",webinar,MM,standard,rejected,bad_data,2027-07-01 00:30,2027-07-02 10:00,2027-07-09 10:00,Ada,Bob,1\r\n',
   );
 });
 

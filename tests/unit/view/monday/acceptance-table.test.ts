@@ -48,6 +48,20 @@ describe("V1", () => {
   });
 });
 
+test("recycled cycles are said in small words under n, and only where there are some", () => {
+  const table = tableOf({
+    counts: [{ ...handedOver("webinar", "ENT", 20, 10), recycled: 3 }, handedOver("intent", "SMB", 20, 19)],
+  });
+  expect(rowOf(table, "webinar")?.figures.map(({ recycled }) => recycled)).toEqual([
+    null,
+    null,
+    "incl. 3 recycled",
+    "incl. 3 recycled",
+  ]);
+  expect(rowOf(table, "intent")?.figures.every(({ recycled }) => recycled === null)).toBe(true);
+  expect(table.total.figures.at(-1)?.recycled).toBe("incl. 3 recycled");
+});
+
 describe("clocks", () => {
   const snapshot = (asOf: string, ...segments: string[]): CureSnapshot => ({
     asOf,

@@ -1,0 +1,38 @@
+import { readOrganisation } from "@/lib/data/organisation";
+import { readRoom } from "@/lib/data/reviews";
+import { parseWeek, reviewStart, weekCode } from "@/lib/domain/reviews";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { sessionRoute } from "@/lib/http/session-route";
+import { reviewCalendar } from "@/lib/view/review/calendar";
+
+/** The calendar file of a review that is open: 10:00 organisation time on its day, the five, the address of the room. */
+export const GET = sessionRoute(["metrics.read"], async (actor, request) => {
+  const { pathname, origin } = new URL(request.url);
+  const asOf = parseWeek(pathname.split("/").at(-2) ?? "");
+  const [room, { timeZone, name }] = await Promise.all([
+    asOf === null ? null : readRoom(actor, asOf),
+    readOrganisation(),
+  ]);
+  if (asOf === null || !room?.review) {
+    throw new AppError("NOT_FOUND", {
+      message: "There is no review of that week yet: it is opened with its five people first.",
+    });
+  }
+  const { heldOn, openedAt, seats } = room.review;
+  const week = weekCode(asOf);
+  const text = reviewCalendar({
+    asOf,
+    start: reviewStart(heldOn, timeZone),
+    openedAt,
+    url: `${env().NEXTAUTH_URL ?? origin}/review/${week}`,
+    people: seats,
+    organisation: name,
+  });
+  return new Response(text, {
+    headers: {
+      "Content-Type": "text/calendar; charset=utf-8",
+      "Content-Disposition": `attachment; filename="accord-review-${week}.ics"`,
+    },
+  });
+});

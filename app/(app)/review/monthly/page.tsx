@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { PeriodListPage } from "@/app/(app)/review/period-list";
+
+export const metadata: Metadata = { title: "Monthly reviews" };
+
+export default function Page() {
+  return <PeriodListPage kind="monthly" />;
+}

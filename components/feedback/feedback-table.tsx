@@ -1,0 +1,87 @@
+"use client";
+
+import { useMemo } from "react";
+import { Figure } from "@/components/table/cells";
+import type { DataColumn } from "@/components/table/columns";
+import { DataTable } from "@/components/table/data-table";
+
+interface FigureCell {
+  value: string;
+  href: string | null;
+}
+
+interface Row {
+  key: string;
+  name: string;
+  isSource: boolean;
+  figures: Record<string, FigureCell>;
+  lost: string;
+}
+
+type Props = {
+  caption: string;
+  columns: readonly { id: string; header: string }[];
+  rows: Row[];
+  totals: Pick<Row, "name" | "figures" | "lost">;
+};
+
+const keyOf = ({ key }: Row) => key;
+
+type CellProps = { of: Pick<Row, "name" | "figures">; id: string; header: string };
+
+function Cell({ of: { name, figures }, id, header }: CellProps) {
+  const figure = figures[id];
+  if (!figure) return null;
+  return (
+    <Figure
+      value={figure.value}
+      href={figure.href ?? undefined}
+      label={figure.href ? `${name}, ${header}: ${figure.value}` : undefined}
+    />
+  );
+}
+
+/** What became of hand-overs: each source with its campaigns under it, and the total of the lane. */
+export function FeedbackTable({ caption, columns, rows, totals }: Props) {
+  const all = useMemo<DataColumn<Row>[]>(
+    () => [
+      {
+        id: "name",
+        header: "Source, campaign",
+        cell: ({ name, isSource }) => (
+          <span className={isSource ? "block" : "block pl-4 font-normal text-muted wrap-anywhere"}>{name}</span>
+        ),
+        footer: totals.name,
+      },
+      ...columns.map(
+        ({ id, header }): DataColumn<Row> => ({
+          id,
+          header,
+          cell: (row) => (
+            <span className={row.isSource ? "font-medium" : undefined}>
+              <Cell of={row} id={id} header={header} />
+            </span>
+          ),
+          footer: <Cell of={totals} id={id} header={header} />,
+        }),
+      ),
+      {
+        id: "lost_because",
+        header: "Lost because",
+        align: "left",
+        cell: ({ lost }) => <span className="text-muted text-xs">{lost || "—"}</span>,
+        footer: <span className="text-xs">{totals.lost || "—"}</span>,
+      },
+    ],
+    [columns, totals],
+  );
+  return (
+    <DataTable
+      caption={caption}
+      columns={all}
+      rows={rows}
+      rowKey={keyOf}
+      empty="Nothing was handed over in these four weeks. Choose another Monday above."
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { cx } from "@/components/ui/cx";
+
+type Props = {
+  seats: {
+    seat: string;
+    role: string;
+    name: string /** Null: presence says nothing any more. */;
+    isHere: boolean | null;
+  }[];
+};
+
+/** The five and who of them has the room open. */
+export function Seats({ seats }: Props) {
+  return (
+    <ul aria-label="The five seats" className="border-line-strong border-t">
+      {seats.map(({ seat, role, name, isHere }) => (
+        <li key={seat} className="flex items-baseline gap-3 border-line border-b py-1.5">
+          <span className="min-w-0 flex-1">
+            <span className="font-medium">{name}</span>
+            <span className="block text-muted text-xs">{role}</span>
+          </span>
+          {isHere !== null && (
+            <span className={cx("text-xs", isHere ? "font-medium text-good" : "text-muted")}>
+              {isHere && <span aria-hidden="true">✓ </span>}
+              {isHere ? "here" : "not here"}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { authorize, type Person } from "@/lib/auth/actor";
+import { FEEDBACK_OBJECT, feedbackObject } from "@/lib/data/feedback";
+import { parseAsOf } from "@/lib/domain/as-of";
+import type { IsoDate } from "@/lib/domain/dates";
+import { AppError } from "@/lib/errors";
+import { Prisma } from "@/prisma/generated/client";
+import { audit } from "./audit";
+import { settingsTransaction } from "./settings";
+import type { Tx } from "./sql";
+
+function requireMonday(text: string): IsoDate {
+  const asked = parseAsOf(text);
+  if (asked.ok) return asked.asOf;
+  throw new AppError(asked.code, { field: "as_of", message: asked.message });
+}
+
+async function requireFrozen(tx: Tx, asOf: IsoDate): Promise<void> {
+  const found = await tx.rows(Prisma.sql`SELECT 1 FROM snapshots WHERE as_of = ${asOf}::date`);
+  if (found.length > 0) return;
+  const message = `The Monday of ${asOf} is not frozen, so its figures still change. Acknowledge a frozen Monday.`;
+  throw new AppError("SNAPSHOT_MISSING", { field: "as_of", message });
+}
+
+async function alreadyAcknowledged(tx: Tx, asOf: IsoDate): Promise<AppError> {
+  const [receipt] = await tx.rows<{ by: string }>(Prisma.sql`
+    SELECT u.name AS by FROM feedback_receipts f JOIN users u ON u.id = f.user_id WHERE f.as_of = ${asOf}::date`);
+  const message = `${receipt?.by ?? "Somebody"} has acknowledged the feedback of ${asOf} already. Nothing more is needed.`;
+  return new AppError("ALREADY_ACKNOWLEDGED", { field: "as_of", message });
+}
+
+/**
+ * The head of demand-gen confirms that the feedback of a frozen Monday was read (product.md A13); once, for all to see.
+ * @throws AppError FORBIDDEN, AS_OF_INVALID, AS_OF_NOT_MONDAY, SNAPSHOT_MISSING, ALREADY_ACKNOWLEDGED
+ */
+export async function acknowledgeFeedback(actor: Person, input: { asOf: string }, now: Date): Promise<void> {
+  await authorize(actor, "feedback.acknowledge", FEEDBACK_OBJECT);
+  const asOf = requireMonday(input.asOf);
+  await settingsTransaction(async (tx) => {
+    await requireFrozen(tx, asOf);
+    const written = await tx.rows(Prisma.sql`
+      INSERT INTO feedback_receipts (as_of, user_id, at) VALUES (${asOf}::date, ${actor.id}, ${now})
+      ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
+    if (written.length === 0) throw await alreadyAcknowledged(tx, asOf);
+    const after = { read: asOf };
+    await audit(tx, { actor, action: "feedback.acknowledge", object: feedbackObject(asOf), after });
+  });
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
+import { reviewObject } from "@/lib/data/review-objects";
+import { fetchQueue } from "@/lib/data/review-queue";
+import { canonicalJson } from "@/lib/domain/canonical";
+import { parseUnit } from "@/lib/domain/cures";
+import type { IsoDate } from "@/lib/domain/dates";
+import { isReason } from "@/lib/domain/reasons";
+import type { DecisionType } from "@/lib/domain/reviews";
+import { audit } from "@/lib/services/audit";
+import { settleClock } from "@/lib/services/clocks";
+import { settingsTransaction } from "@/lib/services/settings";
+import type { Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+import { startFix } from "./fix";
+import { conflict, type LockedReview, lockReview, requireStarted, tellRoom } from "./room";
+
+interface Decided {
+  id: bigint;
+  type: DecisionType;
+  unit: string;
+  clockId: bigint | null;
+  until: IsoDate | null;
+  action: string | null;
+  fixSource: string | null;
+  ownerId: bigint;
+}
+
+/** Throws AppError DECISION_MISSING. */
+async function requireDecision(tx: Tx, { id }: LockedReview): Promise<Decided> {
+  const [decision] = await tx.rows<Decided>(Prisma.sql`
+    SELECT id, type::text, unit, clock_id AS "clockId", until::text, action, fix_source AS "fixSource", owner_id AS "ownerId"
+    FROM review_decisions WHERE review_id = ${id}`);
+  if (decision) return decision;
+  throw conflict(
+    "DECISION_MISSING",
+    "A review ends with exactly one decision, and none is recorded. Record it first: to watch something is one too.",
+  );
+}
+
+/** Work on a reason begins as a fix; work on a cell stays in words. */
+async function openFix(tx: Tx, decision: Decided, openedOn: IsoDate): Promise<bigint | null> {
+  const parts = parseUnit(decision.unit);
+  if (decision.type !== "fix" || decision.action === null || parts?.kind !== "reason" || !isReason(parts.code))
+    return null;
+  const { fixSource: source, ownerId, action } = decision;
+  const fixId = await startFix(tx, { reason: parts.code, source, ownerId, action, openedOn });
+  await tx.rows(Prisma.sql`UPDATE review_decisions SET fix_id = ${fixId} WHERE id = ${decision.id}`);
+  return fixId;
+}
+
+/** The clock that a kill, a defund or an extension ends or moves. Throws AppError CLOCK_NOT_DUE, UNTIL_INVALID. */
+async function settle(tx: Tx, { id, type, clockId, until }: Decided, on: IsoDate, auditSeq: bigint): Promise<void> {
+  if (type !== "kill" && type !== "defund" && type !== "extend") return;
+  if (clockId === null) throw new Error("a decision about a clock names it");
+  await settleClock(tx, { clockId, decisionId: id, type, on, ...(until && { until }), auditSeq });
+}
+
+/** The new due date must lie ahead on the day of closing too, which may be later than that of the decision. */
+function requireAhead({ until }: Decided, on: IsoDate): void {
+  if (until === null || until > on) return;
+  throw conflict(
+    "UNTIL_INVALID",
+    `The clock was extended to ${until}, which is not ahead any more. Take the decision back and choose a later day.`,
+  );
+}
+
+/**
+ * Closes a review with its one decision, which takes effect on this day in the same transaction; the queue of candidates is
+ * kept as it stands (product.md D5, D6). From then on it stays as it is.
+ * @throws AppError FORBIDDEN, NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, REVIEW_NOT_STARTED, DECISION_MISSING, CLOCK_NOT_DUE,
+ * ISSUE_OPEN, OWNER_NOT_PERSON, UNTIL_INVALID
+ */
+export async function closeReview(actor: Person, asOf: IsoDate, now: Date): Promise<void> {
+  const object = reviewObject(asOf);
+  await authorize(actor, "review.decide", object);
+  await loggingRefusals(actor, "review.decide", object, () =>
+    settingsTransaction(async (tx) => {
+      const review = await lockReview(tx, actor, asOf, now);
+      requireStarted(review);
+      const decision = await requireDecision(tx, review);
+      requireAhead(decision, review.today);
+      const queue = await fetchQueue((sql) => tx.rows(sql), asOf);
+      const candidates = canonicalJson(queue?.candidates ?? []);
+      const fixId = await openFix(tx, decision, review.today);
+      await tx.rows(Prisma.sql`
+        UPDATE reviews SET closed_at = ${now}, closed_by_id = ${actor.id}, closed_decision_id = ${decision.id}, candidates = ${candidates}
+        WHERE id = ${review.id} AND closed_at IS NULL`);
+      await tellRoom(tx, asOf);
+      const { type, unit } = decision;
+      const after = { decision: decision.id, type, unit, on: review.today, ...(fixId !== null && { fix: fixId }) };
+      const auditSeq = await audit(tx, { actor, action: "review.close", object, after });
+      await settle(tx, decision, review.today, auditSeq);
+    }),
+  );
+}

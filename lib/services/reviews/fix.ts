@@ -1,0 +1,50 @@
+import "server-only";
+import type { IsoDate } from "@/lib/domain/dates";
+import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
+import { openFixIn } from "@/lib/services/fixes";
+import type { Tx } from "@/lib/services/sql";
+import { Prisma } from "@/prisma/generated/client";
+import { conflict } from "./room";
+
+interface OpenFix {
+  id: bigint;
+  action: string | null;
+  owner: string;
+}
+
+async function openFixOf(tx: Tx, reason: Reason, source: string | null): Promise<OpenFix | undefined> {
+  const [fix] = await tx.rows<OpenFix>(Prisma.sql`
+    SELECT f.id, f.action, u.name AS owner FROM fixes f JOIN users u ON u.id = f.owner_id
+    WHERE f.reason = ${reason}::rejection_reason AND f.source_code IS NOT DISTINCT FROM ${source} AND f.closed_on IS NULL
+    FOR UPDATE OF f`);
+  return fix;
+}
+
+/**
+ * The open fix of a reason that has no action yet: a snapshot opened it, and the decision gives it its action and its owner.
+ * @returns undefined where none is open
+ * @throws AppError ISSUE_OPEN where one is under way already
+ */
+export async function requireFreeFix(tx: Tx, reason: Reason, source: string | null): Promise<OpenFix | undefined> {
+  const fix = await openFixOf(tx, reason, source);
+  if (!fix || fix.action === null) return fix;
+  throw conflict(
+    "ISSUE_OPEN",
+    `${fix.owner} works on ${REASON_TEXTS[reason].label} ${source === null ? "at all sources" : "at this source"} already. Name ${source === null ? "one source" : "another source"}, watch it, or choose another candidate.`,
+    { field: "fix_source" },
+  );
+}
+
+/** Puts a decided fix to work at closing and returns its id. Throws AppError ISSUE_OPEN, OWNER_NOT_PERSON. */
+export async function startFix(
+  tx: Tx,
+  fix: { reason: Reason; source: string | null; ownerId: bigint; action: string; openedOn: IsoDate },
+): Promise<bigint> {
+  const { reason, source, ownerId, action, openedOn } = fix;
+  const free = await requireFreeFix(tx, reason, source);
+  if (!free) return openFixIn(tx, { reason, sourceCode: source, ownerId, action, openedOn });
+  await tx.rows(
+    Prisma.sql`UPDATE fixes SET action = ${action}, owner_id = ${ownerId} WHERE id = ${free.id} AND action IS NULL`,
+  );
+  return free.id;
+}

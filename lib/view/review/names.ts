@@ -1,0 +1,24 @@
+import { parseUnit } from "@/lib/domain/cures";
+import { isReason, REASON_TEXTS } from "@/lib/domain/reasons";
+import type { DecisionType } from "@/lib/domain/reviews";
+import type { Segment } from "@/lib/domain/segments";
+import type { Labels } from "@/lib/view/monday/labels";
+
+export const TYPE_LABELS: Readonly<Record<DecisionType, string>> = {
+  kill: "Kill",
+  defund: "Defund and move",
+  extend: "Extend",
+  fix: "Fix",
+  watch: "Watch",
+};
+
+/** "Webinar in Enterprise", "the cost of Webinar", "the reason No buying intent"; text that is no unit as it stands. */
+export function unitName(unit: string, labels: Labels): string {
+  const parts = parseUnit(unit);
+  if (!parts) return unit;
+  if (parts.kind === "reason") return isReason(parts.code) ? REASON_TEXTS[parts.code].label : parts.code;
+  const source = labels.source(parts.source);
+  if (parts.kind === "cost") return `${source}, cost`;
+  const segment = labels.segment(parts.segment as Segment);
+  return parts.kind === "sales_sla" ? `${source}, ${segment}: sales SLA` : `${source}, ${segment}`;
+}
