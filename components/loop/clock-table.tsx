@@ -1,7 +1,7 @@
 "use client";
 
 import { Sparkline } from "@/components/chart/sparkline";
-import { Figure } from "@/components/table/cells";
+import { BreachFigure, Figure } from "@/components/table/cells";
 import type { DataColumn } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
 import { TextLink } from "@/components/ui/text-link";
@@ -15,7 +15,7 @@ const UNIT: DataColumn<ClockRow> = {
   header: "Clock",
   cell: ({ name, kind, href, noKill }) => (
     <>
-      <TextLink href={href} className="text-ink no-underline hover:underline" aria-label={`${kind}: ${name}`}>
+      <TextLink href={href} alone aria-label={`${kind}: ${name}`}>
         {name}
       </TextLink>
       <Under>{noKill ? `${kind} · no kill` : kind}</Under>
@@ -54,10 +54,13 @@ const TREND: DataColumn<ClockRow> = {
 const NOW: DataColumn<ClockRow> = {
   id: "now",
   header: "Latest Monday",
-  cell: ({ now, name }) =>
-    now && (
-      <Figure value={now.text} href={now.href} note={now.against} label={`${name}: ${now.text}, ${now.against}`} />
-    ),
+  cell: ({ now, name }) => {
+    if (!now) return null;
+    const { text, href, against, breach } = now;
+    const label = `${name}: ${text}, ${against}`;
+    if (breach === null) return <Figure value={text} href={href} note={against} label={label} />;
+    return <BreachFigure kind={breach} value={text} href={href} note={against} label={label} word="" />;
+  },
 };
 
 const RUNNING: DataColumn<ClockRow>[] = [
@@ -91,10 +94,10 @@ const SETTLED: DataColumn<ClockRow>[] = [
     cell: ({ ended }) =>
       ended && (
         <>
-          <TextLink href={ended.href} className="text-ink no-underline hover:underline">
+          <TextLink alone href={ended.href} className="whitespace-nowrap">
             {ended.words}
           </TextLink>
-          <Under>{ended.note}</Under>
+          <span className="block min-w-40 text-2xs text-muted">{ended.note}</span>
         </>
       ),
   },

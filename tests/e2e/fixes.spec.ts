@@ -29,7 +29,7 @@ test("VP RevOps opens a fix; its owner writes the action anew and closes it with
   await revops.getByRole("button", { name: "Open the fix" }).click();
   await expect(revops.getByText("Choose one of the five reasons.")).toBeVisible();
 
-  await revops.getByLabel("Reason").selectOption({ label: "Bad data" });
+  await revops.getByLabel("Reason", { exact: true }).selectOption({ label: "Bad data" });
   await revops.getByRole("combobox", { name: "Source" }).selectOption({ label: "Webinar" });
   const person = revops.getByLabel("Owner", { exact: true });
   const name = (await person.getByRole("option", { name: /Account executive/ }).textContent()) ?? "";

@@ -1,6 +1,6 @@
 import type { OwnerDirectory, OwningPerson } from "@/lib/domain/clock-owners";
 import { ownersOf } from "@/lib/domain/clock-owners";
-import { type Clock, type ClockState, isRunning, parseUnit } from "@/lib/domain/cures";
+import { type Clock, type ClockState, isRunning } from "@/lib/domain/cures";
 import type { SearchParams } from "@/lib/view/cells";
 import { type CsvValue, csvText } from "@/lib/view/csv";
 import { dateWithYear } from "@/lib/view/dates";
@@ -155,24 +155,20 @@ function moveLine({ kind, on, due, snapshotAsOf, decision }: ClockMoveInput) {
   };
 }
 
-const BREACHES = { acceptance: "source", sales_sla: "sla", cost: "over", reason: null } as const;
-
 /** One clock with all its moves and what each Monday since said. */
 export function clockView(clock: ClockInput, context: ClockContext) {
   return {
     row: clockRow(clock, context),
     due: dateWithYear(clock.due),
-    /** How a breached figure is drawn; null where it has no line. */
-    breach: BREACHES[parseUnit(clock.unit)?.kind ?? "reason"],
     moves: clock.moves.map(moveLine),
     mondays: figuresSince(clock, context.mondays)
-      .map(({ asOf, text, against, isBreached }) => ({
+      .map(({ asOf, text, against, breach }) => ({
         key: asOf,
         date: dateWithYear(asOf),
         href: mondayHref(asOf),
         text,
         against,
-        isBreached,
+        breach,
       }))
       .reverse(),
   };

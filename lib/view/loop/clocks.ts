@@ -61,15 +61,16 @@ export const STATE_WORDS = {
 
 const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);
 
-/** "day 12 of 30", and "18 days left", "due today" or "5 days past its due date". */
+/** "day 12 of 30" and "18 days left"; "due today"; "day 35" and "5 days past its due date". */
 export function dayWords(
   { opened, due }: Pick<Clock, "opened" | "due">,
   today: IsoDate,
 ): { day: string; left: string } {
   const left = diffDays(today, due);
-  const day = `day ${Math.max(0, diffDays(opened, today))} of ${diffDays(opened, due)}`;
-  if (left === 0) return { day, left: "due today" };
-  return { day, left: left > 0 ? `${days(left)} left` : `${days(-left)} past its due date` };
+  const count = Math.max(0, diffDays(opened, today));
+  if (left < 0) return { day: `day ${count}`, left: `${days(-left)} past its due date` };
+  const day = `day ${count} of ${diffDays(opened, due)}`;
+  return { day, left: left === 0 ? "due today" : `${days(left)} left` };
 }
 
 export interface ClockRow {
@@ -84,7 +85,7 @@ export interface ClockRow {
   readonly state: Clock["state"];
   readonly noKill: boolean;
   readonly trend: { readonly values: (number | null)[]; readonly line: number | null; readonly bad: boolean };
-  readonly now: { readonly text: string; readonly against: string; readonly href: string } | null;
+  readonly now: (Pick<UnitFigure, "text" | "against" | "breach"> & { readonly href: string }) | null;
   /** What ended it; null while it runs. */
   readonly ended: { readonly words: string; readonly href: string; readonly note: string } | null;
 }
@@ -139,7 +140,7 @@ export function clockRow(clock: ClockInput, { mondays, owners, labels, today }: 
       line: figures.findLast(({ line }) => line !== null)?.line ?? null,
       bad: figures.at(-1)?.isBreached ?? false,
     },
-    now: now && { text: now.text, against: now.against, href: unitHref(unit, now.asOf) },
+    now: now && { text: now.text, against: now.against, breach: now.breach, href: unitHref(unit, now.asOf) },
     ended: endOf(clock),
   };
 }

@@ -1,3 +1,5 @@
+import type { AcceptanceVerdict } from "@/lib/domain/acceptance";
+import { isOverLine } from "@/lib/domain/cost";
 import { parseUnit } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
@@ -65,22 +67,31 @@ export interface UnitFigure {
   /** For the trend, in percent; null where there is no figure. */
   readonly value: number | null;
   readonly line: number | null;
+  /** Whether it breaches what this unit is about. */
   readonly isBreached: boolean;
+  /** How the figure is drawn, whatever the unit is about: whose breach it is, or none. */
+  readonly breach: "source" | "sla" | "over" | null;
 }
 
 type Parts = Pick<MetricsDocument, "acceptance" | "rejection" | "cost">;
 
-const NONE: UnitFigure = { text: "—", against: "no data", value: null, line: null, isBreached: false };
+const NONE: UnitFigure = { text: "—", against: "no data", value: null, line: null, isBreached: false, breach: null };
+const CELL_BREACH: Partial<Record<AcceptanceVerdict, UnitFigure["breach"]>> = {
+  source_breach: "source",
+  sales_sla_breach: "sla",
+};
 
 function cellFigure({ acceptance }: Parts, source: string, segment: string): Omit<UnitFigure, "isBreached"> {
   const cell = acceptance.cells.find((each) => each.source === source && each.segment === segment);
   if (!cell) return NONE;
-  const { n, accepted, floor } = cell;
+  const { n, accepted, floor, verdict } = cell;
+  const held = floor === null ? "no floor" : `floor ${floor} %`;
   return {
     text: percentText(accepted, n, 0, floor === null ? undefined : { floor }),
-    against: floor === null ? "no floor" : `floor ${floor} %`,
+    against: verdict === "low_n" ? `${held}, n ${n} not judged` : held,
     value: n === 0 ? null : (accepted / n) * 100,
     line: floor === null ? null : Number(floor),
+    breach: CELL_BREACH[verdict] ?? null,
   };
 }
 
@@ -89,7 +100,13 @@ function costFigure({ cost }: Parts, source: string): Omit<UnitFigure, "isBreach
   if (!row) return NONE;
   const text = row.verdict === "no_pipeline" ? "no pipeline" : (row.ratio ?? "—");
   const value = row.ratio === null ? null : Number(row.ratio) * 100;
-  return { text, against: `line ${cost.line}`, value, line: Number(cost.line) * 100 };
+  return {
+    text,
+    against: `line ${cost.line}`,
+    value,
+    line: Number(cost.line) * 100,
+    breach: isOverLine(row) ? "over" : null,
+  };
 }
 
 function reasonFigure({ rejection: { reasons, rejected } }: Parts, code: string): Omit<UnitFigure, "isBreached"> {
@@ -99,6 +116,7 @@ function reasonFigure({ rejection: { reasons, rejected } }: Parts, code: string)
     against: `of ${rejected} ${rejected === 1 ? "rejection" : "rejections"}`,
     value: rejected === 0 ? null : (count / rejected) * 100,
     line: null,
+    breach: null,
   };
 }
 

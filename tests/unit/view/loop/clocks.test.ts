@@ -65,6 +65,21 @@ describe("a unit", () => {
     expect(unitFigure(unit, monday)).toMatchObject({ text, against, isBreached });
   });
 
+  test("is drawn by whose breach it is, and says when it is too few to judge", () => {
+    const few = mondayDocument({
+      counts: [handedOver("webinar", "MM", 9, 1, 8), handedOver("paid_search", "SMB", 20, 10, 4)],
+    });
+    const shown = { ...few, snapshot: documentSnapshot("2027-07-05", few) };
+    expect(unitFigure(acceptanceUnit("paid_search", "SMB"), shown)).toMatchObject({ isBreached: false, breach: "sla" });
+    expect(unitFigure(acceptanceUnit("webinar", "MM"), shown)).toMatchObject({
+      against: "floor 50 %, n 9 not judged",
+      breach: null,
+    });
+    expect(
+      [unitFigure(CELL, monday), unitFigure(COST, monday), unitFigure(REASON, monday)].map(({ breach }) => breach),
+    ).toEqual(["source", "over", null]);
+  });
+
   test.each([
     [CELL, "/leads?cell=acceptance&as_of=2027-07-05&source=content_syndication&segment=ENT&state=all"],
     [SALES, "/leads?cell=acceptance&as_of=2027-07-05&source=paid_search&segment=SMB&state=unworked"],
@@ -81,7 +96,7 @@ describe("a clock", () => {
     ["2027-07-17", "day 12 of 30", "18 days left"],
     ["2027-08-03", "day 29 of 30", "1 day left"],
     ["2027-08-04", "day 30 of 30", "due today"],
-    ["2027-08-05", "day 31 of 30", "1 day past its due date"],
+    ["2027-08-05", "day 31", "1 day past its due date"],
   ])("on %s: %s, %s", (today, day, left) => {
     expect(dayWords({ opened: "2027-07-05", due: "2027-08-04" }, today)).toEqual({ day, left });
   });

@@ -22,7 +22,7 @@ export default async function ClockPage({ params }: { params: Promise<{ id: stri
   const { clocks, ...loop } = await readLoopClocks(actor, new Date(), { id: BigInt(id) });
   const [clock] = clocks;
   if (!clock) notFound();
-  const { row, due, moves, mondays, breach } = clockView(clock, {
+  const { row, due, moves, mondays } = clockView(clock, {
     ...loop,
     labels: labelsOf(loop.sources, loop.segments),
   });
@@ -66,7 +66,7 @@ export default async function ClockPage({ params }: { params: Promise<{ id: stri
       </section>
       <section aria-labelledby="mondays">
         <SectionHead id="mondays" title="Since it opened" note="as each Monday was frozen" />
-        <MondayList rows={mondays} kind={breach} />
+        <MondayList rows={mondays} />
       </section>
     </>
   );
