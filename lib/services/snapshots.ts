@@ -11,7 +11,7 @@ import { frozenDocument } from "@/lib/domain/metrics-json";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { judgeClocks } from "@/lib/services/clocks";
-import { openRequiredFixes } from "@/lib/services/required-fixes";
+import { auditRequiredFixes, openRequiredFixes } from "@/lib/services/required-fixes";
 import { prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 
@@ -77,9 +77,10 @@ function freeze(
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
       VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex')) ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
     if (inserted.length === 0) return { asOf, isNew: false, hash: (await storedHash(tx, asOf)) ?? hash };
+    const fixes = await openRequiredFixes(tx, asOf);
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
-    await openRequiredFixes(tx, { actor, asOf });
+    await auditRequiredFixes(tx, actor, fixes);
     return { asOf, isNew: true, hash };
   });
 }
