@@ -38,6 +38,9 @@ const PAGES = readMatrix(`
   /leads                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
+  /review yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/[week]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/floors       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
@@ -108,7 +111,7 @@ const TABLES = {
 
 function addressOf(path: string): string {
   const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
-  return path.replace("[version]", "1").replace("[id]", ids[table]);
+  return path.replace("[version]", "1").replace("[week]", "2026-W01").replace("[id]", ids[table]);
 }
 
 /** A living key of each scope; the database knows its SHA-256. */
