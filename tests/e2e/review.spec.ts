@@ -92,11 +92,11 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   await defund(cro, "12000.00");
   await expect(
     cro.getByText(
-      /Defund Content syndication, cost: its clock ends; 12,000\.00 USD goes to Paid search, whose ratio is 0\.1000/,
+      /Defund Content syndication: its clock ends; 12,000\.00 USD goes to Paid search, whose ratio is 0\.1000/,
     ),
   ).toBeVisible();
   await cro.getByRole("button", { name: "Record the decision" }).click();
-  const recorded = "Defund Content syndication, cost: 12,000.00 USD to Paid search.";
+  const recorded = "Defund Content syndication: 12,000.00 USD to Paid search.";
   await expect(cmo.getByText(recorded)).toBeVisible();
   await expect(vp.getByText(recorded)).toBeVisible();
 
@@ -126,7 +126,8 @@ test("a closed review is read-only, and reads the same for somebody without a se
   const bdr = await pageOf(browser, "bdr", `/review/${WEEK}`);
   await expect(bdr.getByText("9,500.50 USD to Paid search.")).toBeVisible();
   await expect(bdr.getByRole("button", { name: /Take it back|Close|Record|Start/ })).toHaveCount(0);
-  await expect(bdr.getByRole("row", { name: /Content syndication, cost/ })).toContainText("decided");
+  const queue = bdr.getByRole("table", { name: "Candidates for the one decision" });
+  await expect(queue.getByRole("row", { name: /Content syndication, cost/ })).toContainText("decided");
   await bdr.context().close();
 });
 

@@ -37,6 +37,8 @@ function clockAt(now: Date): Record<string, string> {
     globalThis.Date = class Date extends Real {
       constructor(...given) { if (given.length === 0) super(Real.now() + offset); else super(...given); }
       static now() { return Real.now() + offset; }
+      static UTC = Real.UTC;
+      static parse = Real.parse;
     };`;
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(shifted)}` };
 }

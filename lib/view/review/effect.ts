@@ -34,7 +34,7 @@ function defundWords({ unit, to, amount, currency, owner, dueOn }: EffectInput):
   const where = to
     ? `${sum} goes to ${to.label}, whose ratio is ${to.ratio} against a line of ${to.line}`
     : `${sum} goes to the source you choose`;
-  return `Defund ${unit}: its clock ends; ${where}. ${who(owner)} moves it${by(dueOn)}.`;
+  return `Defund ${unit.replace(/, cost$/, "")}: its clock ends; ${where}. ${who(owner)} moves it${by(dueOn)}.`;
 }
 
 function fixWords({ unit, isReason, fixSource, owner, dueOn }: EffectInput): string {
