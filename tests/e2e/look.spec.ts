@@ -23,6 +23,8 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/review/{week}",
       "/review/{held}",
       "/agreement/arguments",
+      "/loop",
+      "/loop/clocks/{clock}",
     ],
   ],
   ["bdr", ["/queue"]],
@@ -37,6 +39,7 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/terms",
       "/agreement/diagnostic",
       "/agreement/accountability",
+      "/loop/fixes",
       "/leads/{lead}",
       "/settings",
       "/settings/floors",
@@ -64,13 +67,14 @@ async function addressOf(path: string): Promise<string> {
     delivering: string;
     week: string;
     held: string;
+    clock: string | null;
   }>(`
     SELECT (SELECT l.id::text FROM leads l WHERE EXISTS (SELECT FROM touches t WHERE t.lead_id = l.id)
         AND EXISTS (SELECT FROM cycles c WHERE c.lead_id = l.id AND c.decided_at IS NOT NULL)
       ORDER BY (SELECT count(*) FROM cycles c WHERE c.lead_id = l.id) DESC, l.id LIMIT 1) AS lead,
       (SELECT opportunity_id::text FROM deal_credits GROUP BY opportunity_id ORDER BY count(*) DESC, opportunity_id LIMIT 1) AS deal,
       (SELECT max(id)::text FROM buying_briefs WHERE signed_at IS NULL AND vendor = 'Copperquill Data') AS brief,
-      (SELECT min(brief_id)::text FROM brief_batches) AS delivering,
+      (SELECT min(brief_id)::text FROM brief_batches) AS delivering, (SELECT min(id)::text FROM clocks) AS clock,
       (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM snapshots) AS week,
       (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM reviews WHERE closed_at IS NOT NULL) AS held`);
   return path.replace(/\{(\w+)\}/, (_, name: string) => found?.[name as keyof typeof found] ?? "");

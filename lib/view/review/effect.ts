@@ -40,7 +40,7 @@ function defundWords({ unit, to, amount, currency, owner, dueOn }: EffectInput):
 function fixWords({ unit, isReason, fixSource, owner, dueOn }: EffectInput): string {
   if (!isReason) return `${who(owner)} works on ${unit}${by(dueOn)}. Its clock, if one runs, runs on.`;
   const where = fixSource === null ? "at all sources" : `at ${fixSource}`;
-  return `Work on ${unit} begins ${where}: ${who(owner)} owns the fix, due 30 days after the review is closed.`;
+  return `Work on ${unit} begins ${where}: ${who(owner)} owns the fix, due 30 days after it opens.`;
 }
 
 /** What closing the review with this decision will do, in words (metrics.md §5). */

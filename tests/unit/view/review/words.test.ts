@@ -59,7 +59,7 @@ describe("what closing with a decision does", () => {
     [
       "fix of a reason",
       { type: "fix", isReason: true, unit: "Bad data" },
-      /^Work on Bad data begins at all sources: Ann Lee owns the fix, due 30 days after/,
+      /^Work on Bad data begins at all sources: Ann Lee owns the fix, due 30 days after it opens/,
     ],
     ["fix at one source", { type: "fix", isReason: true, unit: "Bad data", fixSource: "Intent" }, /begins at Intent/],
     [
