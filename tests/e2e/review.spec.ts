@@ -76,6 +76,14 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   await expect(seat(cro, "head_sdr")).toContainText("not here");
   expect(await cro.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
 
+  // Where events do not come through, the page looks for itself, and says so.
+  const sdr = await pageOf(browser, "head_sdr", "/review");
+  await sdr.route(/\/events$/, (route) => route.abort());
+  await sdr.getByRole("link", { name: "Join the room" }).click();
+  await expect(sdr.getByText("No live connection")).toBeVisible();
+  await mark(sdr);
+  await expect(seat(cro, "head_sdr")).toContainText("✓ here");
+
   await expect(cro.getByRole("timer")).toHaveText("30:00");
   await cro.getByRole("button", { name: "Start the 30 minutes" }).click();
   await expect(cmo.getByRole("timer")).toHaveText(/^29:/);
@@ -110,16 +118,20 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   ]);
 
   await cro.getByRole("button", { name: "Close the review" }).click();
-  for (const page of [cro, cmo, vp]) await expect(page.getByText(`Closed by ${site.people.cro.name}`)).toBeVisible();
-  expect([await isMarked(cro), await isMarked(cmo)]).toEqual([true, true]);
+  for (const page of [cro, cmo, vp, sdr])
+    await expect(page.getByText(`Closed by ${site.people.cro.name}`)).toBeVisible();
+  expect([await isMarked(cro), await isMarked(cmo), await isMarked(sdr)]).toEqual([true, true, true]);
   expect(
     await site.rows("SELECT state::text, settled_on::text AS on FROM clocks WHERE unit = 'cost:content_syndication'"),
   ).toEqual([{ state: "defunded", on: TUESDAY }]);
 
+  // On Clocks it does not run any more; the other one still waits.
+  await vp.goto("/loop");
+  await expect(vp.getByText(/defunded/i).first()).toBeVisible();
   await vp.goto("/review");
   await expect(vp.getByRole("heading", { level: 1 })).toContainText("9,500.50 USD to Paid search");
   await expect(vp.getByText(`Owner: ${site.people.head_demand_gen.name}`)).toBeVisible();
-  for (const page of [cro, cmo, vp]) await page.context().close();
+  for (const page of [cro, cmo, vp, sdr]) await page.context().close();
 });
 
 test("a closed review is read-only, and reads the same for somebody without a seat", async ({ browser }) => {
