@@ -81,6 +81,13 @@ const ACTIONS = readMatrix(`
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   requirements.setRequirements no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  reviews.attend yes yes yes yes yes no no no no no no no no no no no
+  reviews.closeReview yes yes yes no no no no no no no no no no no no no
+  reviews.moveReview yes yes yes no no no no no no no no no no no no no
+  reviews.openReview yes yes yes no no no no no no no no no no no no no
+  reviews.recordDecision yes yes yes no no no no no no no no no no no no no
+  reviews.startTimer yes yes yes yes yes no no no no no no no no no no no
+  reviews.takeBackDecision yes yes yes no no no no no no no no no no no no no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   session.signIn               yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   session.signInDemo           no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
@@ -106,6 +113,7 @@ const ROUTES = readMatrix(`
   GET_/agreement/buying/[id]/credits yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/api/auth/[...nextauth]  yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   GET_/api/queue               no  no  no        no              yes      yes no yes             no  no  no    no  no       no      no     no
+  GET_/api/reviews/[week]/events yes yes yes yes yes yes yes yes yes no yes no no no no no
   GET_/api/search              yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   GET_/api/search/duplicates   no  no  no        no              no       yes no yes             no  no  no    no  no       no      no     no
   GET_/api/v1/health           yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
@@ -121,6 +129,7 @@ const ROUTES = readMatrix(`
   GET_/loop/feedback/export yes yes yes yes yes yes yes yes yes no yes no no no no no
   GET_/loop/fixes/export       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/loop/mondays/[asOf]/export yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/review/[week]/calendar.ics yes yes yes yes yes yes yes yes yes no yes no no no no no
   PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   POST_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no

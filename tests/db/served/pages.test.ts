@@ -47,6 +47,9 @@ const PAGES = readMatrix(`
   /loop/mondays/[asOf]   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/playbook yes yes yes yes yes yes yes yes yes no yes no no no no no
   /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
+  /review yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/[week]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/floors       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
@@ -126,6 +129,7 @@ const TABLES = {
 function addressOf(path: string): string {
   const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
   return path.replace("[version]", "1").replace("[asOf]", MONDAY).replace("[id]", ids[table]);
+  return path.replace("[version]", "1").replace("[week]", "2026-W01").replace("[id]", ids[table]);
 }
 
 /** A living key of each scope; the database knows its SHA-256. */
