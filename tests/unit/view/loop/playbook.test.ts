@@ -27,7 +27,7 @@ describe("the playbook in words", () => {
     [null, "The 90-day playbook has not begun."],
     [book({ day: 37, phase: "wire" }), "Day 37 of 90: wire the three metrics."],
     [book({ day: 90, phase: "watch" }), "Day 90 of 90: watch one metric move."],
-    [book({ day: 133, phase: null }), "Day 133. The 90 days are over, 1 of 1 steps are open."],
+    [book({ day: 133, phase: null }), "Day 133. The 90 days are over, 1 of 1 steps is open."],
     [
       book({ day: 91, phase: null, steps: [{ ...STEP, doneOn: "2027-03-14" }] }),
       "Day 91. The 90 days are over, every step is done.",
