@@ -26,10 +26,9 @@ async function answerAs({ id, role }: TestPerson, score: number): Promise<void> 
 /** The page as the browser and as the router get it, without what is new on every request: nonces and Next's own ids. */
 async function pagesOf(role: Role): Promise<string> {
   const cookie = await site().cookieOf(people[role]);
+  const asked: Record<string, string>[] = [{ cookie }, { cookie, rsc: "1" }];
   const bodies = await Promise.all(
-    [{ cookie }, { cookie, rsc: "1" }].map(async (headers: Record<string, string>) =>
-      (await site().ask("/loop/playbook", headers, { redirect: "follow" })).text(),
-    ),
+    asked.map(async (headers) => (await site().ask("/loop/playbook", headers, { redirect: "follow" })).text()),
   );
   return bodies.join("\n").replaceAll(/nonce(=|":|\\":)\\?"[^"]*"|"[\w-]{21}[vm]"/g, "");
 }
