@@ -20,23 +20,23 @@ interface Row {
 
 type Props = {
   caption: string;
-  columns: readonly { id: string; header: string }[];
+  columns: readonly { id: string; header: string; label: string }[];
   rows: Row[];
   totals: Pick<Row, "name" | "figures" | "lost">;
 };
 
 const keyOf = ({ key }: Row) => key;
 
-type CellProps = { of: Pick<Row, "name" | "figures">; id: string; header: string };
+type CellProps = { of: Pick<Row, "name" | "figures">; id: string; label: string };
 
-function Cell({ of: { name, figures }, id, header }: CellProps) {
+function Cell({ of: { name, figures }, id, label }: CellProps) {
   const figure = figures[id];
   if (!figure) return null;
   return (
     <Figure
       value={figure.value}
       href={figure.href ?? undefined}
-      label={figure.href ? `${name}, ${header}: ${figure.value}` : undefined}
+      label={figure.href ? `${name}, ${label}: ${figure.value}` : undefined}
     />
   );
 }
@@ -54,15 +54,22 @@ export function FeedbackTable({ caption, columns, rows, totals }: Props) {
         footer: totals.name,
       },
       ...columns.map(
-        ({ id, header }): DataColumn<Row> => ({
+        ({ id, header, label }): DataColumn<Row> => ({
           id,
-          header,
+          header:
+            header === label ? (
+              header
+            ) : (
+              <abbr title={label} className="no-underline">
+                {header}
+              </abbr>
+            ),
           cell: (row) => (
             <span className={row.isSource ? "font-medium" : undefined}>
-              <Cell of={row} id={id} header={header} />
+              <Cell of={row} id={id} label={label} />
             </span>
           ),
-          footer: <Cell of={totals} id={id} header={header} />,
+          footer: <Cell of={totals} id={id} label={label} />,
         }),
       ),
       {

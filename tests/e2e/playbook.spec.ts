@@ -89,7 +89,7 @@ test("both leaders give their pulse, RevOps watches a reason, the CRO thanks onc
 
   const demandGen = await pageOf(browser, "head_demand_gen", "/loop/feedback");
   await expect(demandGen.getByRole("heading", { level: 1 })).toHaveText(
-    "Of 10 hand-overs, sales accepted 7 (70.0 %), rejected 3 and left 0 without a verdict.",
+    "Of 10 hand-overs, sales accepted 7 (70.0\u00a0%), rejected 3 and left 0 without a verdict.",
   );
   await demandGen.getByRole("button", { name: "Acknowledge this feedback" }).click();
   await expect(demandGen.getByText(/Test head demand gen acknowledged it on/)).toBeVisible();

@@ -35,7 +35,7 @@ const lanes = feedback(
 describe("feedback in words", () => {
   test("the standard lane in a sentence", () => {
     expect(feedbackTitle(lanes)).toBe(
-      "Of 1,200 hand-overs, sales accepted 700 (58.3 %), rejected 300 and left 200 without a verdict.",
+      "Of 1,200 hand-overs, sales accepted 700 (58.3\u00a0%), rejected 300 and left 200 without a verdict.",
     );
     expect(feedbackTitle(feedback([], [], []))).toBe("Nothing was handed over in these four weeks.");
   });
