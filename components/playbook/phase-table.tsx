@@ -16,12 +16,13 @@ interface Line {
   isOpen: boolean;
 }
 
+/** Fixed widths: the columns of the three phases stand under each other. */
 const COLUMNS: DataColumn<Line>[] = [
   {
     id: "step",
     header: "Step",
     cell: ({ words, href, detail }) => (
-      <span className="block whitespace-normal md:min-w-72">
+      <span className="block whitespace-normal md:w-[27rem]">
         {href ? (
           <Link prefetch={false} href={href} className="underline-offset-2 hover:underline">
             {words}
@@ -36,7 +37,6 @@ const COLUMNS: DataColumn<Line>[] = [
   {
     id: "done",
     header: "Done on",
-    // Least widths: the columns of the three phases stand under each other.
     cell: ({ done }) => (
       <span className="inline-block min-w-28">
         {done ? <Done on={done} /> : <span className="text-muted">– open</span>}
