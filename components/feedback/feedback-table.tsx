@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Figure } from "@/components/table/cells";
 import type { DataColumn } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
+import { cx } from "@/components/ui/cx";
 
 interface FigureCell {
   value: string;
@@ -41,6 +42,16 @@ function Cell({ of: { name, figures }, id, label }: CellProps) {
   );
 }
 
+/** The row's name, and why its deals were lost. */
+function Name({ of: { name, isSource, lost } }: { of: Pick<Row, "name" | "isSource" | "lost"> }) {
+  return (
+    <span className={cx("block max-w-60 whitespace-normal wrap-anywhere", !isSource && "pl-4 font-normal text-muted")}>
+      {name}
+      {lost && <span className="block font-normal text-2xs text-muted">lost: {lost}</span>}
+    </span>
+  );
+}
+
 /** What became of hand-overs: each source with its campaigns under it, and the total of the lane. */
 export function FeedbackTable({ caption, columns, rows, totals }: Props) {
   const all = useMemo<DataColumn<Row>[]>(
@@ -48,10 +59,8 @@ export function FeedbackTable({ caption, columns, rows, totals }: Props) {
       {
         id: "name",
         header: "Source, campaign",
-        cell: ({ name, isSource }) => (
-          <span className={isSource ? "block" : "block pl-4 font-normal text-muted wrap-anywhere"}>{name}</span>
-        ),
-        footer: totals.name,
+        cell: (row) => <Name of={row} />,
+        footer: <Name of={{ ...totals, isSource: true }} />,
       },
       ...columns.map(
         ({ id, header, label }): DataColumn<Row> => ({
@@ -72,13 +81,6 @@ export function FeedbackTable({ caption, columns, rows, totals }: Props) {
           footer: <Cell of={totals} id={id} label={label} />,
         }),
       ),
-      {
-        id: "lost_because",
-        header: "Lost because",
-        align: "left",
-        cell: ({ lost }) => <span className="text-muted text-xs">{lost || "—"}</span>,
-        footer: <span className="text-xs">{totals.lost || "—"}</span>,
-      },
     ],
     [columns, totals],
   );

@@ -51,7 +51,7 @@ test("both leaders give their pulse, RevOps watches a reason, the CRO thanks onc
   await cmo.getByRole("radio", { name: "6", exact: true }).check();
   await cmo.getByRole("button", { name: /^Answer for/ }).click();
   const pulse = cmo.getByRole("table", { name: "Conflict pulse by month" });
-  await expect(pulse.getByRole("row").nth(1)).toContainText("967.5");
+  await expect(pulse.getByRole("row").nth(1)).toContainText("7.596");
 
   await ingestFallingNumber(database.pool, { baseline: BASELINE, fallen: FALLEN });
   await freezeMonday(database.prisma, BASELINE);
