@@ -8,5 +8,4 @@ CREATE INDEX "audit_log_actor_seq_idx" ON "audit_log"("actor", "seq");
 
 CREATE INDEX "audit_log_action_seq_idx" ON "audit_log"("action", "seq");
 
--- Entries come in nearly by their time: some pages of the log for a range, and next to nothing to write.
-CREATE INDEX "audit_log_at_idx" ON "audit_log" USING BRIN ("at");
+CREATE INDEX "audit_log_at_idx" ON "audit_log"("at");
