@@ -67,11 +67,12 @@ function between({ from, to }: TrailFilter, zone: string): Prisma.Sql[] {
   ];
 }
 
-/** By code unit: the kind of an object is what stands before ":", and ";" comes after it. */
+const KIND = Prisma.sql`split_part(a.object, ':', 1)`;
+
+/** One object, or all of a kind: what stands before the colon. */
 function about(object: string | null): Prisma.Sql[] {
   if (object === null) return [];
-  if (object.includes(":")) return [Prisma.sql`a.object = ${object}`];
-  return [Prisma.sql`(a.object = ${object} OR (a.object ~>=~ ${`${object}:`} AND a.object ~<~ ${`${object};`}))`];
+  return [object.includes(":") ? Prisma.sql`a.object = ${object}` : Prisma.sql`${KIND} = ${object}`];
 }
 
 /** Numbers between two, neither of them included, from one end. */
@@ -82,9 +83,8 @@ interface Slice {
   limit: number;
 }
 
-/** The links with one value in a column, in the order of an index of both: by rows, so that the planner takes no other one. */
-function linksWith(column: "actor" | "action", value: Prisma.Sql, where: Prisma.Sql, slice: Slice): Prisma.Sql {
-  const name = Prisma.raw(`a.${column}`);
+/** The links with one value of a column or expression, in the order of an index of both: by rows, so that the planner takes no other one. */
+function linksWith(name: Prisma.Sql, value: Prisma.Sql, where: Prisma.Sql, slice: Slice): Prisma.Sql {
   const order = slice.isForward ? ASC : DESC;
   return Prisma.sql`
     SELECT a.* FROM audit_log a
@@ -104,17 +104,21 @@ async function actionsOf(action: string): Promise<string[]> {
  */
 async function linksOf(filter: TrailFilter, zone: string, slice: Slice): Promise<Prisma.Sql> {
   const { actor, action, object } = filter;
-  const conditions = [...about(object), ...between(filter, zone)];
+  const days = between(filter, zone);
+  const conditions = [...about(object), ...days];
   const actions = action === null ? null : await actionsOf(action);
   const order = slice.isForward ? ASC : DESC;
   if (actor !== null) {
     const done = actions === null ? [] : [Prisma.sql`a.action = ANY (${actions}::text[])`];
-    return linksWith("actor", Prisma.sql`${actor}::text`, joined([...conditions, ...done]), slice);
+    return linksWith(Prisma.sql`a.actor`, Prisma.sql`${actor}::text`, joined([...conditions, ...done]), slice);
   }
   if (actions !== null) {
-    const each = linksWith("action", Prisma.sql`wanted.action`, joined(conditions), slice);
+    const each = linksWith(Prisma.sql`a.action`, Prisma.sql`wanted.action`, joined(conditions), slice);
     return Prisma.sql`
       SELECT a.* FROM unnest(${actions}::text[]) AS wanted(action) CROSS JOIN LATERAL (${each}) a ORDER BY a.seq ${order} LIMIT ${slice.limit}`;
+  }
+  if (object !== null && !object.includes(":")) {
+    return linksWith(KIND, Prisma.sql`${object}::text`, joined(days), slice);
   }
   return Prisma.sql`
     SELECT a.* FROM audit_log a WHERE a.seq > ${slice.above} AND a.seq < ${slice.below} AND ${joined(conditions)}

@@ -39,6 +39,7 @@ describe("what the app's role can never change", () => {
     "brief_batches",
     "brief_rows",
     "score_models",
+    "review_comments",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

@@ -67,6 +67,7 @@ const ACTIONS = readMatrix(`
   people.renamePerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.resetPassword         no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  period-comments.addComment   yes yes yes       yes             yes      no  no yes             no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
@@ -103,6 +104,7 @@ const ROUTES = readMatrix(`
   GET_/api/v1/openapi.json     yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      yes    yes
   GET_/api/v1/snapshots        yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
   GET_/api/v1/snapshots/[asOf] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
+  GET_/audit/export            yes yes yes       no              no       no  no no              no  no  yes   no  no       no      no     no
   GET_/deals/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no

@@ -53,6 +53,7 @@ const SERVICES = readMatrix(`
   people.rename                no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setPassword           no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  period-comments.addComment   yes yes yes       yes             yes      no  no yes             no  no  no    no  no       no      no     no
   qualification.qualify        no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
