@@ -73,6 +73,7 @@ const ACTIONS = readMatrix(`
   people.renamePerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.resetPassword         no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  period-comments.addComment   yes yes yes       yes             yes      no  no yes             no  no  no    no  no       no      no     no
   playbook.answerPulse yes yes no no no no no no no no no no no no no no
   playbook.chooseWatch yes yes yes no no no no no no no no no no no no no
   playbook.endWatch yes yes yes no no no no no no no no no no no no no
@@ -121,6 +122,7 @@ const ROUTES = readMatrix(`
   GET_/api/v1/openapi.json     yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      yes    yes
   GET_/api/v1/snapshots        yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
   GET_/api/v1/snapshots/[asOf] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
+  GET_/audit/export            yes yes yes       no              no       no  no no              no  no  yes   no  no       no      no     no
   GET_/deals/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
