@@ -38,8 +38,8 @@ export async function fetchMondayFacts(db: Reader, asOf: IsoDate, settings: Metr
     fetchFrozen(db, asOf),
   ]);
   const { counts, cohort, money } = row;
-  const facts = { asOf, settings, counts, cohort, ...moneyFacts(money), history: frozen.history };
-  return { facts, frozen: frozen.document };
+  const { history, decisions, document } = frozen;
+  return { facts: { asOf, settings, counts, cohort, ...moneyFacts(money), history, decisions }, frozen: document };
 }
 
 /** The same with the settings read first. Throws AppError SETTINGS_MISSING, CalendarEmptyError. */

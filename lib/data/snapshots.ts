@@ -1,10 +1,11 @@
 import "server-only";
 import { db } from "@/lib/db";
 import { canonicalJson } from "@/lib/domain/canonical";
-import type { CureSnapshot } from "@/lib/domain/cures";
+import type { CureDecision, CureSnapshot } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
 import { cureSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
+import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
 /** One frozen Monday without its figures. */
@@ -22,19 +23,31 @@ export interface SnapshotList {
   total: number;
 }
 
+/** What a closed review decided about a clock, on the calendar date of its closing. */
+export interface ReviewedDecision extends CureDecision {
+  /** Of the row in `review_decisions`. */
+  readonly id: string;
+}
+
 export interface Frozen {
   /** What the snapshots before a Monday said about cells, sources and reasons, oldest first (metrics.md §5). */
   history: CureSnapshot[];
+  /** What the reviews of those Mondays decided about clocks. */
+  decisions: ReviewedDecision[];
   /** The frozen document of the Monday itself, its hash filled in, without its deals; null when there is none. */
   document: MetricsDocument | null;
+  /** What the closed review of the Monday itself decided about a clock. */
+  decided: ReviewedDecision | null;
 }
 
 /** One snapshot: the payload of the Monday itself, the judged figures of one before it that is not remembered. */
 interface FrozenRow {
   asOf: IsoDate;
   hash: string;
+  judges: boolean;
   payload: string | null;
   figures: Pick<MetricsDocument, "acceptance" | "rejection" | "cost"> | null;
+  decision: ReviewedDecision | null;
 }
 
 /**
@@ -58,27 +71,49 @@ function documentOf({ payload, hash }: FrozenRow): MetricsDocument | null {
 }
 
 /**
- * The snapshot of a Monday and what those before it said, in one statement. The deals are nearly all of a payload, and no
- * page needs them: the canonical text is cut at its keys, which cannot stand inside a text of it.
+ * The deals are nearly all of a payload, and no page needs them: the canonical text is cut at its keys, which cannot stand
+ * inside a text of it. A review is closed inside the week of its Monday, so that its decision counts from the next one on.
  */
-export async function fetchFrozen(reader: Reader, asOf: IsoDate): Promise<Frozen> {
+function frozenRows(asOf: IsoDate, known: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.as_of::text AS "asOf", encode(hash, 'hex') AS hash, judges, CASE WHEN s.as_of = ${asOf}::date
+        THEN left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":')) END AS payload,
+      CASE WHEN s.as_of < ${asOf}::date AND judges AND encode(hash, 'hex') <> ALL (${known}::text[])
+        THEN (left(payload, strpos(payload, ',"influence":') - 1) || '}')::json END AS figures,
+      CASE WHEN d.type IN ('kill', 'defund', 'extend') THEN json_strip_nulls(json_build_object('id', d.id::text, 'unit', d.unit,
+        'type', d.type, 'on', (r.closed_at AT TIME ZONE o.time_zone)::date, 'until', d.until)) END AS decision
+    FROM snapshots s CROSS JOIN organisation o
+      LEFT JOIN reviews r ON r.as_of = s.as_of LEFT JOIN review_decisions d ON d.id = r.closed_decision_id
+    WHERE s.as_of <= ${asOf}::date ORDER BY s.as_of`;
+}
+
+/** Answers a statement: a reader, or a transaction of a service. */
+type Rows = <T>(sql: Prisma.Sql) => Promise<T[]>;
+
+/**
+ * The snapshot of a Monday, what those before it said and what was decided after each, in one statement. One that was frozen
+ * after a later one judges nothing and is left out.
+ */
+export async function fetchHistory(rowsOf: Rows, asOf: IsoDate): Promise<Frozen> {
   if (remembered.size > REMEMBER) remembered.clear();
   const known = new Map(remembered);
-  const rows = await reader.$queryRaw<FrozenRow[]>`
-    SELECT as_of::text AS "asOf", encode(hash, 'hex') AS hash, CASE WHEN as_of = ${asOf}::date
-        THEN left(payload, strpos(payload, '"deals":[') + 8) || ']}' || substr(payload, strpos(payload, ',"cures":')) END AS payload,
-      CASE WHEN as_of < ${asOf}::date AND encode(hash, 'hex') <> ALL (${[...known.keys()]}::text[])
-        THEN (left(payload, strpos(payload, ',"influence":') - 1) || '}')::json END AS figures
-    FROM snapshots WHERE as_of <= ${asOf}::date ORDER BY as_of`;
+  const rows = await rowsOf<FrozenRow>(frozenRows(asOf, [...known.keys()]));
   const own = rows.find((row) => row.asOf === asOf);
-  const history = rows
-    .filter((row) => row !== own)
+  const earlier = rows.filter((row) => row !== own);
+  const history = earlier
+    .filter(({ judges }) => judges)
     .map((row) => {
       const judged = known.get(row.hash) ?? judgedOf(row);
       remembered.set(row.hash, judged);
       return judged;
     });
-  return { history, document: own ? documentOf(own) : null };
+  const decisions = earlier.flatMap(({ decision }) => decision ?? []);
+  return { history, decisions, document: own ? documentOf(own) : null, decided: own?.decision ?? null };
+}
+
+/** The same for a page. */
+export function fetchFrozen(reader: Reader, asOf: IsoDate): Promise<Frozen> {
+  return fetchHistory((sql) => reader.$queryRaw(sql), asOf);
 }
 
 /** The frozen document as the API serves it; null when there is no snapshot. */

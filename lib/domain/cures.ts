@@ -7,7 +7,7 @@ export const CURE_DAYS = 30;
 export type ClockState = "open" | "cured" | "due" | "killed" | "defunded" | "extended";
 
 export interface Clock {
-  /** `acceptance:<source>:<segment>`, `cost:<source>` or `reason:<code>`. */
+  /** `acceptance:<source>:<segment>`, `sales_sla:<source>:<segment>`, `cost:<source>` or `reason:<code>`. */
   readonly unit: string;
   readonly opened: IsoDate;
   readonly due: IsoDate;
@@ -18,7 +18,7 @@ export interface Clock {
   readonly rested: boolean;
 }
 
-/** What one Monday snapshot says. A unit in neither set (low n, no data, sales' own breach) is not judged. */
+/** What one Monday snapshot says. A unit in neither set (low n, no data) is not judged. */
 export interface CureSnapshot {
   readonly asOf: IsoDate;
   readonly breached: ReadonlySet<string>;
@@ -36,24 +36,34 @@ export interface CureDecision {
 }
 
 export const acceptanceUnit = (source: string, segment: string): string => `acceptance:${source}:${segment}`;
+/** The breach that sales owns: its cell was decided too late or not at all (metrics.md §2). */
+export const salesSlaUnit = (source: string, segment: string): string => `sales_sla:${source}:${segment}`;
 export const costUnit = (source: string): string => `cost:${source}`;
 export const reasonUnit = (code: string): string => `reason:${code}`;
 
 export type CureUnit =
-  | { readonly kind: "acceptance"; readonly source: string; readonly segment: string }
+  | { readonly kind: "acceptance" | "sales_sla"; readonly source: string; readonly segment: string }
   | { readonly kind: "cost"; readonly source: string }
   | { readonly kind: "reason"; readonly code: string };
 
 /** The parts of a unit, or `null`. A source may hold colons (`Unmapped: x`), a segment and a code may not. */
 export function parseUnit(unit: string): CureUnit | null {
-  const parts = /^(acceptance|cost|reason):(.+)$/su.exec(unit);
+  const parts = /^(acceptance|sales_sla|cost|reason):(.+)$/su.exec(unit);
   const rest = parts?.[2];
   if (!rest) return null;
   if (parts[1] === "cost") return { kind: "cost", source: rest };
   if (parts[1] === "reason") return { kind: "reason", code: rest };
   const split = rest.lastIndexOf(":");
   if (split < 1 || split === rest.length - 1) return null;
-  return { kind: "acceptance", source: rest.slice(0, split), segment: rest.slice(split + 1) };
+  const kind = parts[1] === "sales_sla" ? "sales_sla" : "acceptance";
+  return { kind, source: rest.slice(0, split), segment: rest.slice(split + 1) };
+}
+
+/** What the review may decide about a clock that is due: a source's cell is killed, its cost defunded; any may be extended. */
+export function decisionFits(unit: string, type: CureDecision["type"]): boolean {
+  const kind = parseUnit(unit)?.kind;
+  if (type === "kill") return kind === "acceptance";
+  return type === "defund" ? kind === "cost" : kind !== undefined;
 }
 
 /** Running: at most one such clock per unit (metrics.md §5). */
@@ -61,7 +71,21 @@ export function isRunning(clock: Clock): boolean {
   return clock.state === "open" || clock.state === "due" || clock.state === "extended";
 }
 
-function openClock(unit: string, asOf: IsoDate): Clock {
+/** A unit has one running clock (product.md D1): the second is refused. */
+export class ClockAlreadyOpenError extends Error {
+  override readonly name = "ClockAlreadyOpenError";
+  readonly code = "CLOCK_ALREADY_OPEN";
+
+  constructor(readonly unit: string) {
+    super(
+      `A clock of ${unit} is running already. It ends on a snapshot that shows the unit healthy, or by a decision of the review.`,
+    );
+  }
+}
+
+/** The clock that a Monday opens. Throws ClockAlreadyOpenError while one of the unit runs. */
+export function openClock(clocks: readonly Clock[], unit: string, asOf: IsoDate): Clock {
+  if (clocks.some((clock) => clock.unit === unit && isRunning(clock))) throw new ClockAlreadyOpenError(unit);
   return { unit, opened: asOf, due: addDays(asOf, CURE_DAYS), state: "open", settledOn: null, rested: false };
 }
 
@@ -120,14 +144,15 @@ export function judge(clocks: readonly Clock[], snapshot: CureSnapshot): Clock[]
     const clock = latest.get(unit);
     return !clock || onBreach(clock, asOf) === null;
   });
-  return [...judged, ...opened.map((unit) => openClock(unit, asOf))];
+  return [...judged, ...opened.map((unit) => openClock(judged, unit, asOf))];
 }
 
 const DECIDED = { kill: "killed", defund: "defunded", extend: "extended" } as const;
 
-/** The clocks after a decision of the review. Only a clock that is due can be decided; otherwise nothing changes. */
+/** The clocks after a decision of the review. Only a clock that is due, by what fits its unit; otherwise nothing changes. */
 export function decide(clocks: readonly Clock[], decision: CureDecision): Clock[] {
   const state = DECIDED[decision.type];
+  if (!decisionFits(decision.unit, decision.type)) return [...clocks];
   return clocks.map((clock) => {
     if (clock.unit !== decision.unit || clock.state !== "due") return clock;
     if (state !== "extended") return { ...clock, state, settledOn: decision.on };
@@ -140,14 +165,29 @@ export function decide(clocks: readonly Clock[], decision: CureDecision): Clock[
  * arguments does not matter; on one day the snapshot comes before the decision.
  */
 export function replayClocks(snapshots: readonly CureSnapshot[], decisions: readonly CureDecision[] = []): Clock[] {
-  const steps = [
-    ...snapshots.map((snapshot) => ({ key: `${snapshot.asOf} 0`, run: (clocks: Clock[]) => judge(clocks, snapshot) })),
-    ...decisions.map((decision) => ({
-      key: `${decision.on} 1 ${decision.unit} ${decision.type}`,
-      run: (clocks: Clock[]) => decide(clocks, decision),
-    })),
-  ].sort((a, b) => compareNames(a.key, b.key));
-  return steps.reduce<Clock[]>((clocks, step) => step.run(clocks), []);
+  return clockSteps(snapshots, decisions).reduce<Clock[]>((clocks, step) => stepClocks(clocks, step), []);
+}
+
+/** One thing that may move clocks. */
+export type ClockStep<D extends CureDecision = CureDecision> =
+  | { readonly snapshot: CureSnapshot; readonly decision?: undefined }
+  | { readonly snapshot?: undefined; readonly decision: D };
+
+/** Snapshots and decisions in the order in which they count. */
+export function clockSteps<D extends CureDecision>(
+  snapshots: readonly CureSnapshot[],
+  decisions: readonly D[],
+): ClockStep<D>[] {
+  return [
+    ...snapshots.map((snapshot) => ({ key: `${snapshot.asOf} 0`, step: { snapshot } })),
+    ...decisions.map((decision) => ({ key: `${decision.on} 1 ${decision.unit} ${decision.type}`, step: { decision } })),
+  ]
+    .sort((a, b) => compareNames(a.key, b.key))
+    .map(({ step }) => step);
+}
+
+export function stepClocks(clocks: readonly Clock[], { snapshot, decision }: ClockStep): Clock[] {
+  return snapshot ? judge(clocks, snapshot) : decide(clocks, decision);
 }
 
 /**

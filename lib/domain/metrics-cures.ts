@@ -1,6 +1,15 @@
 import type { AcceptanceVerdict } from "./acceptance";
 import { type CostVerdict, isOverLine } from "./cost";
-import { acceptanceUnit, type Clock, type CureSnapshot, type CureUnit, costUnit, parseUnit, reasonUnit } from "./cures";
+import {
+  acceptanceUnit,
+  type Clock,
+  type CureSnapshot,
+  type CureUnit,
+  costUnit,
+  parseUnit,
+  reasonUnit,
+  salesSlaUnit,
+} from "./cures";
 import type { IsoDate } from "./dates";
 import { reasonsNeedingFix } from "./fixes";
 import { REASONS, type Reason, type ReasonCounts } from "./reasons";
@@ -29,7 +38,7 @@ function countsOf(reasons: JudgedFigures["reasons"]): ReasonCounts {
 
 /**
  * The breaches and the healthy units of one Monday (metrics.md §5). A cell breaches when marketing owns it
- * (`source_breach`); too few cycles, none, or sales' own breach judge nothing. A source breaches over the cost line or with
+ * (`source_breach`) and its sales SLA when sales does (`sales_sla_breach`); `ok` heals both; anything else judges nothing. A source breaches over the cost line or with
  * money spent for nothing; at or under the line it is healthy. A reason breaches while it needs a fix.
  */
 export function cureSnapshot(asOf: IsoDate, figures: JudgedFigures): CureSnapshot {
@@ -37,7 +46,8 @@ export function cureSnapshot(asOf: IsoDate, figures: JudgedFigures): CureSnapsho
   const healthy = new Set<string>();
   for (const { source, segment, verdict } of figures.cells) {
     if (verdict === "source_breach") breached.add(acceptanceUnit(source, segment));
-    else if (verdict === "ok") healthy.add(acceptanceUnit(source, segment));
+    else if (verdict === "sales_sla_breach") breached.add(salesSlaUnit(source, segment));
+    else if (verdict === "ok") for (const unit of [acceptanceUnit, salesSlaUnit]) healthy.add(unit(source, segment));
   }
   for (const row of figures.costs) {
     if (isOverLine(row)) breached.add(costUnit(row.source));
@@ -48,9 +58,14 @@ export function cureSnapshot(asOf: IsoDate, figures: JudgedFigures): CureSnapsho
   return { asOf, breached, healthy };
 }
 
+/** Whether a clock stands in the `cures` of the metrics JSON, which formats.md fixes: sales' own breaches do not. */
+export function isCure({ unit }: Pick<Clock, "unit">): boolean {
+  return parseUnit(unit)?.kind !== "sales_sla";
+}
+
 /**
  * Clocks in the order of the tables (formats.md): acceptance by the order of sources in settings, then SMB, MM, ENT, Unknown;
- * cost by source; reasons by the order of their list.
+ * cost by source; reasons by the order of their list; last the sales SLA, as acceptance.
  */
 export function orderClocks(clocks: readonly Clock[], settingsOrder: readonly string[]): Clock[] {
   const units = clocks.map((clock) => ({ clock, unit: parseUnit(clock.unit) }));
@@ -71,7 +86,8 @@ const REASON_ORDER: readonly string[] = REASONS;
 function placeOf(unit: CureUnit, sources: readonly string[]): number[] {
   if (unit.kind === "reason") return [2, REASON_ORDER.indexOf(unit.code), 0];
   const row = sources.indexOf(unit.source);
-  return unit.kind === "cost" ? [1, row, 0] : [0, row, SEGMENT_ORDER.indexOf(unit.segment)];
+  if (unit.kind === "cost") return [1, row, 0];
+  return [unit.kind === "acceptance" ? 0 : 3, row, SEGMENT_ORDER.indexOf(unit.segment)];
 }
 
 function comparePlaces(a: readonly number[], b: readonly number[]): number {

@@ -3,7 +3,7 @@ import type { EarlierSlas } from "./at-risk";
 import type { BusinessCalendar } from "./calendar";
 import type { WeeklyCounts } from "./counts";
 import type { Weights } from "./credits";
-import type { CureSnapshot } from "./cures";
+import type { CureDecision, CureSnapshot } from "./cures";
 import type { DateRange, IsoDate } from "./dates";
 import type { Cents } from "./money";
 import type { AcvBand, PipelineCounts } from "./pipeline-rate";
@@ -83,6 +83,8 @@ export interface MetricsFacts {
   readonly quarter: MoneyFacts;
   /** What the Monday snapshots before `asOf` said about cells, sources and reasons. */
   readonly history: readonly CureSnapshot[];
+  /** What the reviews that were closed before `asOf` decided about clocks. */
+  readonly decisions: readonly CureDecision[];
 }
 
 /** The date ranges of one Monday, all inclusive (metrics.md §2 to §4). */

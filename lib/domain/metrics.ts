@@ -4,7 +4,7 @@ import { isStandard, type Windows } from "./counts";
 import { type Clock, replayClocks, runningClocks } from "./cures";
 import type { IsoDate } from "./dates";
 import type { InfluenceTable } from "./influence";
-import { cureSnapshot, orderClocks } from "./metrics-cures";
+import { cureSnapshot, isCure, orderClocks } from "./metrics-cures";
 import { type MetricsFacts, type MetricsWindows, type MoneyFacts, metricsWindows } from "./metrics-facts";
 import { influenceFromSums } from "./metrics-influence";
 import { type PipelineRateRow, pipelineRate } from "./pipeline-rate";
@@ -111,7 +111,7 @@ function volumeOf({ counts, asOf, settings: { activeSdrs, weeklyCapacity } }: Me
 
 /**
  * The three metrics of one Monday from its facts, whose rows may come in any order. Clocks are replayed from the snapshots
- * of earlier Mondays and judged on these figures. Throws CalendarEmptyError; RangeError when `asOf` is no Monday.
+ * of earlier Mondays and the decisions before this one, and judged on these figures. Throws CalendarEmptyError; RangeError when `asOf` is no Monday.
  */
 export function computeMetrics(facts: MetricsFacts): Metrics {
   const { asOf, settings, counts } = facts;
@@ -140,7 +140,7 @@ export function computeMetrics(facts: MetricsFacts): Metrics {
     ...money,
     pipelineShare: pipelineShares(money.cost),
     quarter: moneyTables(facts.quarter, order, line),
-    cures: orderClocks(runningClocks(replayClocks(facts.history), today), order),
+    cures: orderClocks(runningClocks(replayClocks(facts.history, facts.decisions), today).filter(isCure), order),
     volume,
     sla: slaOf(accepted.total),
   };

@@ -43,13 +43,13 @@ function isGroup({ name, email }: OwnerCandidate): boolean {
 }
 
 /**
- * Why an account cannot be the named owner of a reason, in words with the cure; null when it can: an active person, no team,
+ * Why an account cannot be the named owner of a reason or a fix, in words with the cure; null when it can: an active person, no team,
  * queue or shared mailbox, in a role that may own (product.md D2).
  */
 export function ownerError(candidate: OwnerCandidate): string | null {
   const { name, active, role } = candidate;
   if (!active) return `${name}'s account is not active. Choose an active person.`;
   if (isGroup(candidate)) return `"${name}" reads like a team or a shared mailbox. Choose one person by name.`;
-  if (!mayOwn(role)) return `A ${role.toUpperCase()} account can own no reason. Choose somebody who works on it.`;
+  if (!mayOwn(role)) return `A ${role.toUpperCase()} account can own nothing. Choose somebody who works on it.`;
   return null;
 }

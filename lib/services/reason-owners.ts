@@ -1,24 +1,10 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { REASONS_OBJECT } from "@/lib/data/reason-owners";
-import { type OwnerCandidate, ownerError } from "@/lib/domain/owners";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
-import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { requireOwner } from "./owners";
 import { editSettings } from "./settings";
-import type { Tx } from "./sql";
-
-/** The account, locked against being closed meanwhile. Throws AppError OWNER_NOT_PERSON. */
-async function requirePerson(tx: Tx, id: bigint | null): Promise<OwnerCandidate> {
-  const [user] =
-    id === null
-      ? []
-      : await tx.rows<OwnerCandidate>(Prisma.sql`
-          SELECT name, email, role::text, active FROM users WHERE id = ${id} FOR SHARE`);
-  const message = user ? ownerError(user) : "Choose one person by name: a team or a queue cannot own a reason.";
-  if (user && message === null) return user;
-  throw new AppError("OWNER_NOT_PERSON", { field: "owner", message: message ?? "" });
-}
 
 /**
  * Names the person who owns a reason from now on; who owned it before stays in the history (product.md D2).
@@ -32,7 +18,7 @@ export async function setReasonOwner(
 ): Promise<void> {
   const { reason, userId } = edit;
   await editSettings(actor, "settings.edit", { object: REASONS_OBJECT, seen: edit.seen }, async (tx) => {
-    const person = await requirePerson(tx, userId);
+    const person = await requireOwner(tx, userId, "a reason");
     const [current] = await tx.rows<{ id: bigint; name: string; userId: bigint }>(Prisma.sql`
       SELECT r.id, u.name, r.user_id AS "userId" FROM reason_owners r JOIN users u ON u.id = r.user_id
       WHERE r.reason = ${reason}::rejection_reason AND r.until IS NULL FOR UPDATE OF r`);

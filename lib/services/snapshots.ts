@@ -10,6 +10,7 @@ import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { frozenDocument } from "@/lib/domain/metrics-json";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
+import { judgeClocks } from "@/lib/services/clocks";
 import { prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 
@@ -75,7 +76,8 @@ function freeze(
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
       VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex')) ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
     if (inserted.length === 0) return { asOf, isNew: false, hash: (await storedHash(tx, asOf)) ?? hash };
-    await audit(tx, { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion });
+    const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion };
+    await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
     return { asOf, isNew: true, hash };
   });
 }

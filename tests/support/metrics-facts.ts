@@ -47,6 +47,7 @@ export function factsOf(changes: Partial<MetricsFacts>): MetricsFacts {
     trailing: NO_MONEY,
     quarter: NO_MONEY,
     history: [],
+    decisions: [],
     ...changes,
   };
 }

@@ -1,0 +1,73 @@
+import "server-only";
+import type { IsoDate } from "@/lib/domain/dates";
+import { fixDue } from "@/lib/domain/fixes";
+import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
+import { lengthOf, shortText } from "@/lib/domain/short-text";
+import { AppError } from "@/lib/errors";
+import { Prisma } from "@/prisma/generated/client";
+import { requireOwner } from "./owners";
+import type { Tx } from "./sql";
+
+export interface FixToOpen {
+  reason: Reason;
+  /** Null: every source. */
+  sourceCode: string | null;
+  ownerId: bigint | null;
+  /** In words; null where a snapshot opens it, until its owner has written it. */
+  action: string | null;
+  openedOn: IsoDate;
+  /** The snapshot that opens it, where no person does. */
+  snapshotAsOf?: IsoDate;
+}
+
+const WORDS = { least: 3, most: 500 };
+
+/** The words of an action or evidence as they are kept. Throws AppError with the code given. */
+export function fixWords(input: string, field: "action" | "evidence", code: string): string {
+  const text = shortText(input);
+  const length = lengthOf(text);
+  const asked = field === "action" ? "Write what is done about it" : "Write what shows that it works";
+  if (length < WORDS.least) throw new AppError(code, { field, message: `${asked}, in a sentence or two.` });
+  if (length <= WORDS.most) return text;
+  throw new AppError("TEXT_TOO_LONG", {
+    field,
+    message: `Shorten this by ${length - WORDS.most} characters, to ${WORDS.most}.`,
+  });
+}
+
+async function requireSource(tx: Tx, code: string | null): Promise<void> {
+  if (code === null) return;
+  const [source] = await tx.rows(Prisma.sql`SELECT 1 FROM sources WHERE code = ${code}`);
+  if (source) return;
+  throw new AppError("SOURCE_UNKNOWN", { field: "source", message: "Choose one of the sources, or all of them." });
+}
+
+async function issueOpen(tx: Tx, { reason, sourceCode }: FixToOpen): Promise<AppError> {
+  const [open] = await tx.rows<{ name: string }>(Prisma.sql`
+    SELECT u.name FROM fixes f JOIN users u ON u.id = f.owner_id
+    WHERE f.reason = ${reason}::rejection_reason AND f.source_code IS NOT DISTINCT FROM ${sourceCode} AND f.closed_on IS NULL`);
+  const at = sourceCode === null ? "all sources" : `the source ${sourceCode}`;
+  return new AppError("ISSUE_OPEN", {
+    field: "reason",
+    message: `A fix of ${REASON_TEXTS[reason].label} for ${at} is open already${open ? `, owned by ${open.name}` : ""}. Close it first, or hand it over.`,
+  });
+}
+
+/**
+ * Opens a fix inside a transaction of the caller, who authorizes and audits (product.md D3): one open fix per reason and
+ * source, one named person, due 30 days on. Returns its id.
+ * @throws AppError ISSUE_OPEN, OWNER_NOT_PERSON, SOURCE_UNKNOWN, FIX_ACTION_MISSING, TEXT_TOO_LONG
+ */
+export async function openFixIn(tx: Tx, fix: FixToOpen): Promise<bigint> {
+  const { reason, sourceCode, ownerId, openedOn, snapshotAsOf = null } = fix;
+  const action = fix.action === null ? null : fixWords(fix.action, "action", "FIX_ACTION_MISSING");
+  await requireOwner(tx, ownerId, "a fix");
+  await requireSource(tx, sourceCode);
+  const [opened] = await tx.rows<{ id: bigint }>(Prisma.sql`
+    INSERT INTO fixes (reason, source_code, owner_id, action, opened_on, due_on, snapshot_as_of)
+    VALUES (${reason}::rejection_reason, ${sourceCode}, ${ownerId}, ${action}, ${openedOn}::date, ${fixDue(openedOn)}::date,
+      ${snapshotAsOf}::date)
+    ON CONFLICT (reason, coalesce(source_code, '')) WHERE closed_on IS NULL DO NOTHING RETURNING id`);
+  if (!opened) throw await issueOpen(tx, fix);
+  return opened.id;
+}
