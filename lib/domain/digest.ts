@@ -1,5 +1,5 @@
-import { addDays, dateIn, diffDays, type IsoDate } from "./dates";
 import { snapshotDueAt } from "./as-of";
+import { addDays, dateIn, diffDays, type IsoDate } from "./dates";
 import type { MetricsDocument } from "./metrics-document";
 import type { SegmentSetting, SourceSetting } from "./metrics-facts";
 import type { Reason } from "./reasons";
@@ -64,5 +64,8 @@ export const digestKey = (asOf: IsoDate): string => `digest:${asOf}`;
 export function clocksOfWeek(clocks: readonly DigestClock[], asOf: IsoDate): DigestClock[] {
   return clocks
     .filter(({ state, due }) => state === "due" || due <= addDays(asOf, 6))
-    .sort((a, b) => Number(b.state === "due") - Number(a.state === "due") || diffDays(b.due, a.due) || (a.unit < b.unit ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(b.state === "due") - Number(a.state === "due") || diffDays(b.due, a.due) || (a.unit < b.unit ? -1 : 1),
+    );
 }

@@ -1,7 +1,7 @@
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
-import type { Labels } from "@/lib/view/monday/labels";
 import { costTable } from "@/lib/view/monday/cost-table";
+import type { Labels } from "@/lib/view/monday/labels";
 import type { LetterLine } from "./letter";
 
 type Verdict = MetricsDocument["acceptance"]["cells"][number]["verdict"];
@@ -13,7 +13,11 @@ function acceptanceLines({ acceptance }: MetricsDocument, labels: Labels, verdic
   const inCells = new Set(cells.map(({ source }) => source));
   const whole = acceptance.by_source.filter((row) => row.verdict === verdict && !inCells.has(row.source));
   const lines = [
-    ...cells.map((row) => ({ row, about: `${labels.source(row.source)}, ${labels.segment(row.segment)}`, segment: row.segment })),
+    ...cells.map((row) => ({
+      row,
+      about: `${labels.source(row.source)}, ${labels.segment(row.segment)}`,
+      segment: row.segment,
+    })),
     ...whole.map((row) => ({ row, about: `${labels.source(row.source)}, all segments`, segment: "all" })),
   ];
   return lines.map(({ row, about, segment }) => {
@@ -50,7 +54,14 @@ function sharedLines({ rejection, pipeline_rate: rates }: MetricsDocument, label
   const text = `${percentText(rejected, n, 1, { cap })} of ${n} rejected, cap ${cap} %`;
   return [
     ...(verdict === "breach"
-      ? [{ key: "cap", tone: "plain" as const, about: "Rejection cap", text: arguable ? text : `${text}; below the SDR feed, not arguable` }]
+      ? [
+          {
+            key: "cap",
+            tone: "plain" as const,
+            about: "Rejection cap",
+            text: arguable ? text : `${text}; below the SDR feed, not arguable`,
+          },
+        ]
       : []),
     ...rates
       .filter((row) => row.verdict === "breach")

@@ -1,5 +1,11 @@
 import { addDays, diffDays, type IsoDate, isoWeek } from "@/lib/domain/dates";
-import { clocksOfWeek, type DigestClock, type DigestDecision, type DigestFacts, type DigestThanks } from "@/lib/domain/digest";
+import {
+  clocksOfWeek,
+  type DigestClock,
+  type DigestDecision,
+  type DigestFacts,
+  type DigestThanks,
+} from "@/lib/domain/digest";
 import { REASON_TEXTS } from "@/lib/domain/reasons";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
 import { exactMoney, type Labels, labelsOf } from "@/lib/view/monday/labels";

@@ -52,5 +52,7 @@ const SUBJECT_LENGTH = 150;
 /** A subject for a header: one line, not longer than programs show. */
 export function subjectOf(text: string): string {
   const characters = [...oneLine(text)];
-  return characters.length <= SUBJECT_LENGTH ? characters.join("") : `${characters.slice(0, SUBJECT_LENGTH - 1).join("")}…`;
+  return characters.length <= SUBJECT_LENGTH
+    ? characters.join("")
+    : `${characters.slice(0, SUBJECT_LENGTH - 1).join("")}…`;
 }

@@ -61,7 +61,10 @@ export function letterSlack(letter: Letter): SlackMessage {
       { type: "context", elements: [{ type: "mrkdwn", text: escapeMrkdwn(top) }] },
       { type: "section", text: { type: "mrkdwn", text: head } },
       ...sections.map(sectionBlock),
-      { type: "section", text: { type: "mrkdwn", text: links.map(({ label, href }) => link(href, label)).join("   ") } },
+      {
+        type: "section",
+        text: { type: "mrkdwn", text: links.map(({ label, href }) => link(href, label)).join("   ") },
+      },
     ],
   };
 }
