@@ -85,13 +85,15 @@ function converse(url: string, envelope: Envelope, bytes: Buffer, handOver: () =
     async function* gated() {
       yield bytes;
       await handOver();
-      if (isOver) throw new Error("the connection is gone");
+      if (isOver || message.destroyed) throw new Error("the connection is gone");
       isReleased = true;
     }
     connection.on("error", fail);
-    connection.on("end", () => fail(new Error("the server closed the connection")));
+    // What the server said with it comes right after.
+    connection.on("end", () => setImmediate(fail, new Error("the server closed the connection")));
+    const message = Readable.from(gated(), { objectMode: false });
     const send = () =>
-      connection.send(envelope, Readable.from(gated(), { objectMode: false }), (error, info) => {
+      connection.send(envelope, message, (error, info) => {
         if (error) return fail(error);
         if (info.accepted.length === 0) return fail(new Error(info.response));
         end({ kind: "accepted", messageId: null });
