@@ -36,7 +36,7 @@ function lineText({ tone, about, text, href }: LetterLine): string[] {
 
 function sectionText({ title, lines, empty = "" }: LetterSection): string[] {
   const body = lines.length > 0 ? lines.flatMap(lineText) : wrapped(empty);
-  return [title.toUpperCase(), ...body, ""];
+  return [...wrapped(title.toUpperCase()), ...body, ""];
 }
 
 /** The letter as plain text: lines of at most 78 columns, addresses on lines of their own. */
@@ -49,7 +49,7 @@ export function letterText(letter: Letter): string {
     "",
     ...(lede ? [...wrapped(lede), ""] : []),
     ...sections.flatMap(sectionText),
-    ...links.flatMap(({ label, href }) => [`${label}:`, href, ""]),
+    ...links.flatMap(({ label, href }) => [...wrapped(`${label}:`), href, ""]),
     "-- ",
     ...wrapped(foot),
     account,
