@@ -50,6 +50,8 @@ const ACTIONS = readMatrix(`
   diagnostic.callOff           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   diagnostic.openRound         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   diagnostic.writeSingleAnswer no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  digest.sendAgain             no  no  yes       no              no       no  no no              no  no  yes   no  no       no      no     no
+  digest.setDigest             yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   disputes.raise               yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   disputes.resolve             no  no  no        no              no       no  no no              yes no  no    no  no       no      no     no
   disputes.statePosition       yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no

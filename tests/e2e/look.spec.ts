@@ -35,6 +35,7 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/diagnostic",
       "/agreement/accountability",
       "/leads/{lead}",
+      "/loop/digest",
       "/settings",
       "/settings/floors",
       "/settings/sources",

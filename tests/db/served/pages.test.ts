@@ -37,6 +37,7 @@ const PAGES = readMatrix(`
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/digest           yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no

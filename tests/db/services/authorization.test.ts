@@ -37,6 +37,7 @@ const SERVICES = readMatrix(`
   diagnostic.callOff no no yes no no no no no no no no no no no no no
   diagnostic.openRound no no yes no no no no no no no no no no no no no
   diagnostic.writeSingleAnswer no no yes no no no no no no no no no no no no no
+  digest.setDigestWanted yes yes yes yes yes yes yes yes yes yes yes no no no no no
   dispute-picks.resolve no no no no no no no no yes no no no no no no no
   disputes.raise yes yes no no no no no no no no no no no no no no
   disputes.statePosition yes yes no no no no no no no no no no no no no no
@@ -58,6 +59,7 @@ const SERVICES = readMatrix(`
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  send-again.sendAgain no no yes no no no no no no no yes no no no no no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.moveSource           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -83,6 +85,7 @@ const NO_WRITES = [
   "settings.editSettings",
   "agreement/tables.editTable",
   "people.endSessions",
+  "deliveries.deliver",
   "confirm.confirmPerson",
   "confirm.confirmationOf",
   "confirm.requirePassword",
