@@ -2,7 +2,7 @@
 
 import { useActionForm } from "@/components/ui/action-form";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { setDigest } from "@/lib/actions/digest";
+import { setDigest } from "@/lib/actions/account";
 
 /** One's own Monday mail: on or off. */
 export function DigestChoice({ wants }: { wants: boolean }) {
