@@ -2,14 +2,14 @@ import { cx } from "@/components/ui/cx";
 import { TextLink } from "@/components/ui/text-link";
 import { type Letter, type LetterLine, TONES } from "@/lib/view/digest/letter";
 
-const COLOUR = { source: "text-breach", sla: "text-sla", plain: "" };
+const COLOURS = { breach: "text-breach", sla: "text-sla", "": "" };
 
 function Line({ tone, about, text }: LetterLine) {
-  const { sign, word } = TONES[tone];
+  const { sign, word, colour } = TONES[tone];
   return (
     <li className="border-line border-b py-2">
       {tone !== "plain" && (
-        <span className={cx("font-semibold", COLOUR[tone])}>
+        <span className={cx("font-semibold", COLOURS[colour])}>
           <span aria-hidden="true">{sign} </span>
           {word}{" "}
         </span>

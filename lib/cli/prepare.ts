@@ -1,14 +1,18 @@
+import { systemActor } from "@/lib/auth/actor";
+import { catchUpClocks } from "@/lib/services/clocks";
 import { seedDefaults } from "@/lib/services/defaults";
+import { pgTx } from "@/lib/services/sql";
 import { withClient } from "./client";
 import { applyMigrations, pendingMigrations } from "./migrations";
 import { CliError } from "./progress";
 
-/** Applies what is pending and returns the names; a database without settings gets the defaults. Throws CliError. */
+/** Applies what is pending and returns the names; a database without settings gets the defaults, one with snapshots and no clocks its clocks. Throws CliError. */
 export async function prepareDatabase(url: string): Promise<string[]> {
   return withClient(url, async (client) => {
     const applied = await applyMigrations(client);
     await client.query("BEGIN");
     await seedDefaults(client);
+    await catchUpClocks(pgTx(client), systemActor("migrate"));
     await client.query("COMMIT");
     return applied;
   });

@@ -1,4 +1,5 @@
 import type { WeeklyCounts } from "@/lib/domain/counts";
+import type { CureDecision } from "@/lib/domain/cures";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { type MetricsFacts, type MetricsSettings, metricsWindows } from "@/lib/domain/metrics-facts";
@@ -13,6 +14,8 @@ import { fetchFrozen } from "./snapshots";
 export interface MondayFacts {
   facts: MetricsFacts;
   frozen: MetricsDocument | null;
+  /** What the closed review of this Monday decided about a clock. */
+  decided: CureDecision | null;
 }
 
 /** The facts of a Monday in one row; a list that aggregates to JSON keeps its numbers numbers. */
@@ -38,8 +41,12 @@ export async function fetchMondayFacts(db: Reader, asOf: IsoDate, settings: Metr
     fetchFrozen(db, asOf),
   ]);
   const { counts, cohort, money } = row;
-  const { history, decisions, document } = frozen;
-  return { facts: { asOf, settings, counts, cohort, ...moneyFacts(money), history, decisions }, frozen: document };
+  const { history, decisions, document, decided } = frozen;
+  return {
+    facts: { asOf, settings, counts, cohort, ...moneyFacts(money), history, decisions },
+    frozen: document,
+    decided,
+  };
 }
 
 /** The same with the settings read first. Throws AppError SETTINGS_MISSING, CalendarEmptyError. */

@@ -1,11 +1,14 @@
 import "server-only";
 import { db } from "@/lib/db";
+import type { Clock } from "@/lib/domain/cures";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { computeMetrics, metricsTrend } from "@/lib/domain/metrics";
+import { documentSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { MetricsSettings, SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { metricsDocument } from "@/lib/domain/metrics-json";
 import type { Reason } from "@/lib/domain/reasons";
+import { rowClocks } from "@/lib/domain/row-clocks";
 import type { RetrainFlag } from "@/lib/domain/stack";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
@@ -21,6 +24,8 @@ import { retrainFlags } from "./stack";
 /** All that the Monday page draws. The document is the JSON of the API without its deals: the page adds no figure to it. */
 export interface Monday {
   document: MetricsDocument;
+  /** The clocks of its rows, with what reviews made of them since. */
+  clocks: readonly Clock[];
   /** The last 12 Mondays with today's knowledge, also beside a frozen document. */
   trend: AcceptanceTrend;
   /** The named person of each reason; a reason without one is missing. */
@@ -46,7 +51,10 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
 
 /** What a Monday comes to at one head of the audit chain. */
 interface Known
-  extends Pick<Monday, "document" | "trend" | "owners" | "coverage" | "retrains" | "minimumN" | "followUpHours"> {
+  extends Pick<
+    Monday,
+    "document" | "clocks" | "trend" | "owners" | "coverage" | "retrains" | "minimumN" | "followUpHours"
+  > {
   readonly settings: MetricsSettings;
 }
 
@@ -71,7 +79,7 @@ async function termsOf(document: MetricsDocument, settings: MetricsSettings, rea
 }
 
 async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<Known> {
-  const [{ facts, frozen }, owners, coverage, retrains] = await Promise.all([
+  const [{ facts, frozen, decided }, owners, coverage, retrains] = await Promise.all([
     fetchMondayFacts(reader, asOf, settings),
     currentReasonOwners(reader),
     fetchCoverage(reader),
@@ -80,7 +88,9 @@ async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings)
   // The frozen document stands for the live one.
   const document = frozen ?? metricsDocument(computeMetrics(facts), []);
   const terms = await termsOf(document, settings, reader);
-  return { settings, document, trend: metricsTrend(facts), owners, coverage, retrains, ...terms };
+  const today = documentSnapshot(asOf, document);
+  const clocks = rowClocks(document.cures, facts, { today, decided });
+  return { settings, document, clocks, trend: metricsTrend(facts), owners, coverage, retrains, ...terms };
 }
 
 /** What is known of a Monday, null for the current one; read again only when the head is another one. */

@@ -3,7 +3,7 @@ import { db } from "@/lib/db";
 import { canonicalJson } from "@/lib/domain/canonical";
 import type { CureDecision, CureSnapshot } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
-import { cureSnapshot } from "@/lib/domain/metrics-cures";
+import { documentSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
@@ -30,7 +30,9 @@ export interface ReviewedDecision extends CureDecision {
 }
 
 export interface Frozen {
-  /** What the snapshots before a Monday said about cells, sources and reasons, oldest first (metrics.md §5). */
+  /** The snapshots before a Monday that judge, oldest first. */
+  mondays: JudgedMonday[];
+  /** What they said about cells, sources and reasons, oldest first (metrics.md §5). */
   history: CureSnapshot[];
   /** What the reviews of those Mondays decided about clocks. */
   decisions: ReviewedDecision[];
@@ -40,13 +42,21 @@ export interface Frozen {
   decided: ReviewedDecision | null;
 }
 
+/** The parts of a document that clocks are judged on. */
+export type JudgedParts = Pick<MetricsDocument, "acceptance" | "rejection" | "cost">;
+
+/** What a snapshot that judges said, and what it makes of every unit. */
+export interface JudgedMonday extends JudgedParts {
+  readonly snapshot: CureSnapshot;
+}
+
 /** One snapshot: the payload of the Monday itself, the judged figures of one before it that is not remembered. */
 interface FrozenRow {
   asOf: IsoDate;
   hash: string;
   judges: boolean;
   payload: string | null;
-  figures: Pick<MetricsDocument, "acceptance" | "rejection" | "cost"> | null;
+  figures: JudgedParts | null;
   decision: ReviewedDecision | null;
 }
 
@@ -54,17 +64,8 @@ interface FrozenRow {
  * What frozen Mondays said, by the hash of their payload: it never changes, so that any process may remember it. Years of
  * Mondays are read once, not on every page.
  */
-const remembered = new Map<string, CureSnapshot>();
+const remembered = new Map<string, JudgedMonday>();
 const REMEMBER = 2_000;
-
-function judgedOf({ asOf, figures }: FrozenRow): CureSnapshot {
-  return cureSnapshot(asOf, {
-    cells: figures?.acceptance.cells ?? [],
-    costs: figures?.cost.rows ?? [],
-    isCapBreached: figures?.rejection.verdict === "breach",
-    reasons: figures?.rejection.reasons ?? [],
-  });
-}
 
 function documentOf({ payload, hash }: FrozenRow): MetricsDocument | null {
   return payload === null ? null : { ...(JSON.parse(payload) as MetricsDocument), hash };
@@ -100,15 +101,15 @@ export async function fetchHistory(rowsOf: Rows, asOf: IsoDate): Promise<Frozen>
   const rows = await rowsOf<FrozenRow>(frozenRows(asOf, [...known.keys()]));
   const own = rows.find((row) => row.asOf === asOf);
   const earlier = rows.filter((row) => row !== own);
-  const history = earlier
-    .filter(({ judges }) => judges)
-    .map((row) => {
-      const judged = known.get(row.hash) ?? judgedOf(row);
-      remembered.set(row.hash, judged);
-      return judged;
-    });
+  const mondays = earlier.flatMap(({ asOf: monday, hash, judges, figures }): JudgedMonday[] => {
+    if (!judges) return [];
+    const judged = known.get(hash) ?? (figures && { ...figures, snapshot: documentSnapshot(monday, figures) });
+    if (judged) remembered.set(hash, judged);
+    return judged ? [judged] : [];
+  });
   const decisions = earlier.flatMap(({ decision }) => decision ?? []);
-  return { history, decisions, document: own ? documentOf(own) : null, decided: own?.decision ?? null };
+  const history = mondays.map(({ snapshot }) => snapshot);
+  return { mondays, history, decisions, document: own ? documentOf(own) : null, decided: own?.decision ?? null };
 }
 
 /** The same for a page. */

@@ -12,6 +12,7 @@ import {
 } from "./cures";
 import type { IsoDate } from "./dates";
 import { reasonsNeedingFix } from "./fixes";
+import type { MetricsDocument } from "./metrics-document";
 import { REASONS, type Reason, type ReasonCounts } from "./reasons";
 import { SEGMENTS } from "./segments";
 import { compareNames, orderSources } from "./source-rows";
@@ -56,6 +57,19 @@ export function cureSnapshot(asOf: IsoDate, figures: JudgedFigures): CureSnapsho
   const fixes = new Set(reasonsNeedingFix(countsOf(figures.reasons), figures.isCapBreached));
   for (const code of REASONS) (fixes.has(code) ? breached : healthy).add(reasonUnit(code));
   return { asOf, breached, healthy };
+}
+
+/** The same from the document of a Monday, frozen or live. */
+export function documentSnapshot(
+  asOf: IsoDate,
+  { acceptance, cost, rejection }: Pick<MetricsDocument, "acceptance" | "cost" | "rejection">,
+): CureSnapshot {
+  return cureSnapshot(asOf, {
+    cells: acceptance.cells,
+    costs: cost.rows,
+    isCapBreached: rejection.verdict === "breach",
+    reasons: rejection.reasons,
+  });
 }
 
 /** Whether a clock stands in the `cures` of the metrics JSON, which formats.md fixes: sales' own breaches do not. */

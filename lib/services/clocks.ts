@@ -1,10 +1,12 @@
 import "server-only";
+import type { Actor } from "@/lib/auth/actor";
 import { fetchHistory, type ReviewedDecision } from "@/lib/data/snapshots";
 import { type CausedMove, clockHistory } from "@/lib/domain/clock-moves";
 import { type Clock, type CureDecision, decisionFits } from "@/lib/domain/cures";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { audit } from "./audit";
 import type { Tx } from "./sql";
 
 /**
@@ -102,4 +104,19 @@ export async function settleClock(tx: Tx, settling: Settling): Promise<void> {
     message:
       "Only a clock that is due can be decided: a cell is killed, the cost of a source defunded, any clock extended. Reload the page and choose one that is due.",
   });
+}
+
+/**
+ * Judges the Mondays that were frozen before clocks were kept, once, where a database comes from such a version. It judges
+ * as the latest snapshot would have.
+ */
+export async function catchUpClocks(tx: Tx, actor: Actor): Promise<void> {
+  const [latest] = await tx.rows<{ asOf: IsoDate }>(Prisma.sql`
+    SELECT max(as_of)::text AS "asOf" FROM snapshots WHERE judges AND NOT EXISTS (SELECT FROM clocks)`);
+  if (!latest?.asOf) return;
+  const { asOf } = latest;
+  const { history, decisions } = await fetchHistory((sql) => tx.rows(sql), addDays(asOf, 7));
+  if (clockHistory(history, decisions).clocks.length === 0) return;
+  const auditSeq = await audit(tx, { actor, action: "clocks.catch_up", object: "clocks", after: { snapshot: asOf } });
+  await judgeClocks(tx, { asOf, auditSeq });
 }

@@ -1,12 +1,16 @@
 import "server-only";
+import { authorize, type Person } from "@/lib/auth/actor";
+import { FIXES_OBJECT } from "@/lib/data/fixes";
 import type { IsoDate } from "@/lib/domain/dates";
 import { fixDue } from "@/lib/domain/fixes";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
 import { lengthOf, shortText } from "@/lib/domain/short-text";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
+import { audit } from "./audit";
 import { requireOwner } from "./owners";
-import type { Tx } from "./sql";
+import { settingsTransaction } from "./settings";
+import { onlyRow, type Tx } from "./sql";
 
 export interface FixToOpen {
   reason: Reason;
@@ -70,4 +74,45 @@ export async function openFixIn(tx: Tx, fix: FixToOpen): Promise<bigint> {
     ON CONFLICT (reason, coalesce(source_code, '')) WHERE closed_on IS NULL DO NOTHING RETURNING id`);
   if (!opened) throw await issueOpen(tx, fix);
   return opened.id;
+}
+
+/** The calendar date of an instant in the organisation's zone. */
+export async function dayOf(tx: Tx, now: Date): Promise<IsoDate> {
+  const { day } = await onlyRow<{ day: IsoDate }>(
+    tx,
+    Prisma.sql`SELECT (${now}::timestamptz AT TIME ZONE time_zone)::date::text AS day FROM organisation`,
+  );
+  return day;
+}
+
+export interface FixInput {
+  reason: Reason;
+  /** Code of a source; "" for every source. */
+  source: string;
+  ownerId: bigint | null;
+  action: string;
+}
+
+/**
+ * Opens a fix of a reason, everywhere or at one source, with its named person and the action in words (product.md D3).
+ * @returns its id
+ * @throws AppError FORBIDDEN, ISSUE_OPEN, OWNER_NOT_PERSON, SOURCE_UNKNOWN, FIX_ACTION_MISSING, TEXT_TOO_LONG
+ */
+export async function openFix(actor: Person, input: FixInput, now: Date): Promise<bigint> {
+  await authorize(actor, "fixes.open", FIXES_OBJECT);
+  const { reason, ownerId, action } = input;
+  const sourceCode = input.source === "" ? null : input.source;
+  return settingsTransaction(async (tx) => {
+    const id = await openFixIn(tx, { reason, sourceCode, ownerId, action, openedOn: await dayOf(tx, now) });
+    const after = await onlyRow<object>(tx, fixState(id));
+    await audit(tx, { actor, action: "fix.open", object: `fix:${id}`, after });
+    return id;
+  });
+}
+
+/** A fix as the audit log tells it. */
+export function fixState(id: bigint): Prisma.Sql {
+  return Prisma.sql`
+    SELECT f.reason::text, f.source_code AS source, u.name AS owner, f.action, f.due_on::text AS due
+    FROM fixes f JOIN users u ON u.id = f.owner_id WHERE f.id = ${id}`;
 }

@@ -103,30 +103,33 @@ function keepOneAdmin(admins: bigint[], id: bigint, after: State): void {
 }
 
 /**
- * A CFO or CEO owns nothing (product.md, People): who becomes one gives up reasons, tools and open leads first. The account is
+ * A CFO or CEO owns nothing (product.md, People): who becomes one gives up reasons, tools, fixes and open leads first. The account is
  * locked, so that nobody names them meanwhile; the database refuses it too (users_guard). Throws AppError STILL_OWNER.
  */
 async function ownsNothing(tx: Prisma.TransactionClient, id: bigint, { name, role }: State): Promise<void> {
   if (mayOwn(role)) return;
-  const [owned] = await tx.$queryRaw<{ reasons: Reason[]; tools: string[]; leads: number }[]>`
+  const [owned] = await tx.$queryRaw<{ reasons: Reason[]; tools: string[]; fixes: number; leads: number }[]>`
     SELECT (SELECT coalesce(array_agg(reason::text ORDER BY reason), '{}') FROM reason_owners WHERE user_id = ${id} AND until IS NULL) AS reasons,
       (SELECT coalesce(array_agg(name ORDER BY id), '{}') FROM stack_tools WHERE owner_id = ${id} AND active) AS tools,
+      (SELECT count(*)::int FROM fixes WHERE owner_id = ${id} AND closed_on IS NULL) AS fixes,
       (SELECT count(*)::int FROM cycles WHERE assigned_id = ${id} AND stage IN ('mql', 'referred')) AS leads`;
-  const { reasons = [], tools = [], leads = 0 } = owned ?? {};
+  const { reasons = [], tools = [], fixes = 0, leads = 0 } = owned ?? {};
   const owns = [
     ...reasons.map((reason) => `the reason ${REASON_TEXTS[reason].label}`),
     ...tools.map((tool) => `the tool ${tool}`),
+    ...(fixes > 0 ? [fixes === 1 ? "1 open fix" : `${fixes} open fixes`] : []),
     ...(leads > 0 ? [leads === 1 ? "1 open lead" : `${leads} open leads`] : []),
   ];
   if (owns.length === 0) return;
   const cures = [
     ...(reasons.length + tools.length > 0 ? ["let VP RevOps name another owner"] : []),
+    ...(fixes > 0 ? ["hand the fixes over or close them"] : []),
     ...(leads > 0 ? ["let the head of SDR give the leads to somebody else"] : []),
   ];
   throw new AppError("STILL_OWNER", {
     field: "role",
     message: `A ${role.toUpperCase()} account can own nothing, and ${name} owns ${joinWords(owns, "and")}. First ${joinWords(cures, "and")}, then change the role.`,
-    details: { reasons, tools, leads },
+    details: { reasons, tools, fixes, leads },
   });
 }
 

@@ -11,6 +11,7 @@ import { frozenDocument } from "@/lib/domain/metrics-json";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { judgeClocks } from "@/lib/services/clocks";
+import { openRequiredFixes } from "@/lib/services/required-fixes";
 import { prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 
@@ -78,6 +79,7 @@ function freeze(
     if (inserted.length === 0) return { asOf, isNew: false, hash: (await storedHash(tx, asOf)) ?? hash };
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
+    await openRequiredFixes(tx, { actor, asOf });
     return { asOf, isNew: true, hash };
   });
 }

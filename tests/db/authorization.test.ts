@@ -56,6 +56,10 @@ const ACTIONS = readMatrix(`
   disputes.resolve             no  no  no        no              no       no  no no              yes no  no    no  no       no      no     no
   disputes.statePosition       yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   disputes.withdraw            yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
+  fixes.closeFix               yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fixes.handOverFix            yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fixes.openFix                no  yes yes       yes             yes      no  no no              no  no  no    no  no       no      no     no
+  fixes.writeFixAction         yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
   floors.previewFloors         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
@@ -109,6 +113,8 @@ const ROUTES = readMatrix(`
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/leads/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/loop/export             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/loop/fixes/export       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   POST_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no

@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
+import { fetchFixes } from "@/lib/data/fixes";
 import { readStackForm } from "@/lib/data/stack";
 import type { Role } from "@/lib/domain/roles";
+import { handOverFix } from "@/lib/services/fix-work";
+import { openFixIn } from "@/lib/services/fixes";
 import { changeRole, createPerson } from "@/lib/services/people";
+import { prismaTx } from "@/lib/services/sql";
 import { setToolActive } from "@/lib/services/stack";
 import { addPerson } from "@/tests/support/actors";
 import { handedOver } from "@/tests/support/cycles";
@@ -37,12 +41,12 @@ describe("who becomes CFO or CEO owns nothing", () => {
       status: 409,
       field: "role",
       message: `A ${role.toUpperCase()} account can own nothing, and Test bdr owner-${role} owns the reason Bad data, the tool Larkscore and 2 open leads. First let VP RevOps name another owner and let the head of SDR give the leads to somebody else, then change the role.`,
-      details: { reasons: ["bad_data"], tools: ["Larkscore"], leads: 2 },
+      details: { reasons: ["bad_data"], tools: ["Larkscore"], fixes: 0, leads: 2 },
     });
     await database().prisma.reasonOwner.update({ where: { id: tenure }, data: { until: new Date() } });
     await database().pool.query("UPDATE stack_tools SET active = false WHERE owner_id = $1", [id]);
     await expect(changeRole(people.admin, id, role)).rejects.toMatchObject({
-      details: { reasons: [], tools: [], leads: 2 },
+      details: { reasons: [], tools: [], fixes: 0, leads: 2 },
     });
     await database().pool.query("UPDATE cycles SET assigned_id = NULL WHERE assigned_id = $1", [id]);
     await changeRole(people.admin, id, role);
@@ -71,6 +75,23 @@ describe("who becomes CFO or CEO owns nothing", () => {
     await expect(database().pool.query(change, [id])).rejects.toMatchObject(refusal("STILL_OWNER"));
     await database().pool.query("UPDATE stack_tools SET owner_id = $2 WHERE owner_id = $1", [id, people.vp_revops.id]);
     await database().pool.query(change, [id]);
+  });
+
+  test("an open fix is handed over or closed first; the database says so too", async () => {
+    const id = await owner("fixer");
+    const fix = { reason: "no_intent" as const, sourceCode: null, ownerId: id, action: null, openedOn: "2027-07-05" };
+    const opened = await database().prisma.$transaction((client) => openFixIn(prismaTx(client), fix));
+    await expectRefused(database().pool, () => changeRole(people.admin, id, "cfo"), {
+      code: "STILL_OWNER",
+      message:
+        "A CFO account can own nothing, and Test bdr fixer owns 1 open fix. First hand the fixes over or close them, then change the role.",
+    });
+    await expect(database().pool.query("UPDATE users SET role = 'cfo' WHERE id = $1", [id])).rejects.toMatchObject({
+      code: "AC002",
+    });
+    const seen = (await fetchFixes()).find((each) => each.id === opened)?.seen ?? 0n;
+    await handOverFix(people.vp_revops, { id: opened, seen, ownerId: people.ae.id });
+    await changeRole(people.admin, id, "cfo");
   });
 
   test("a tool out of use comes back only with an owner who may own it", async () => {

@@ -4,6 +4,7 @@ import { acceptanceDays } from "./acceptance-days";
 import { agreedTables, signedAgreements } from "./agreements";
 import { auditChain } from "./audit-chain";
 import type { Check, CheckResult } from "./check";
+import { cureClocks } from "./clocks";
 import { creditsAddUp, dealAssists, dealCredits, dealFlags, prepareCredits } from "./credits";
 import { cyclesFoldEvents, eventsAreLegal, verdictsAreLive } from "./cycles";
 import { influenceDays, pipelineDays, reachedDays, wonDays } from "./day-counters";
@@ -40,6 +41,7 @@ const OF_RECORDS: readonly Check[] = [
   importsAddUp,
   auditChain,
   snapshotHashes,
+  cureClocks,
   signedAgreements,
   agreedTables,
   receiptsAreAudited,

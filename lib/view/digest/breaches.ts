@@ -39,8 +39,8 @@ function costLines(document: MetricsDocument, labels: Labels): LetterLine[] {
     .filter(({ verdict }) => verdict === "over_line" || verdict === "no_pipeline")
     .map(({ key, label, ratio, spend, pipeline, verdict }) => ({
       key: `cost:${key}`,
-      tone: "source",
-      about: `${label}, cost`,
+      tone: "over",
+      about: label,
       text:
         verdict === "no_pipeline"
           ? `${document.currency} ${spend} spent without pipeline, line ${line}`
@@ -48,7 +48,7 @@ function costLines(document: MetricsDocument, labels: Labels): LetterLine[] {
     }));
 }
 
-/** The cap and the pipeline floors: both sides answer for them, so they carry neither's sign. */
+/** The cap and the pipeline floors, for which both sides answer. */
 function sharedLines({ rejection, pipeline_rate: rates }: MetricsDocument, labels: Labels): LetterLine[] {
   const { n, rejected, cap, verdict, arguable } = rejection;
   const text = `${percentText(rejected, n, 1, { cap })} of ${n} rejected, cap ${cap} %`;
@@ -57,8 +57,8 @@ function sharedLines({ rejection, pipeline_rate: rates }: MetricsDocument, label
       ? [
           {
             key: "cap",
-            tone: "plain" as const,
-            about: "Rejection cap",
+            tone: "cap" as const,
+            about: "Rejections",
             text: arguable ? text : `${text}; below the SDR feed, not arguable`,
           },
         ]
@@ -67,7 +67,7 @@ function sharedLines({ rejection, pipeline_rate: rates }: MetricsDocument, label
       .filter((row) => row.verdict === "breach")
       .map(({ segment, reached, n: cycles, floor }) => ({
         key: `pipeline:${segment}`,
-        tone: "plain" as const,
+        tone: "pipeline" as const,
         about: `MQL → pipeline, ${labels.segment(segment)}`,
         text: `${percentText(reached, cycles, 1, { floor })} of ${cycles}, floor ${floor} %`,
       })),

@@ -8,12 +8,13 @@ import {
 } from "@/lib/domain/digest";
 import { REASON_TEXTS } from "@/lib/domain/reasons";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
+import { unitWords } from "@/lib/view/loop/units";
 import { exactMoney, type Labels, labelsOf } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { verdictWords } from "@/lib/view/monday/verdict";
 import { breachLines } from "./breaches";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
-import { unitTone, unitWords } from "./units";
+import { unitTone } from "./units";
 
 /** "/review/2026-W47": the room of the Tuesday after a Monday. */
 export function reviewHref(asOf: IsoDate): string {
@@ -35,7 +36,7 @@ function clockLine(clock: DigestClock, asOf: IsoDate, labels: Labels): LetterLin
   return {
     key: `${clock.unit} ${clock.opened}`,
     tone: unitTone(clock.unit),
-    about: unitWords(clock.unit, labels),
+    about: unitWords(clock.unit, labels).name,
     text: `${clockText(clock, asOf)}; ${owner}`,
   };
 }
@@ -54,10 +55,11 @@ const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${
 
 function decisionLine(decision: DigestDecision, currency: string, labels: Labels): LetterLine {
   const { type, unit, why, owner, dueOn } = decision;
+  const { kind, name } = unitWords(unit, labels);
   return {
     key: "decision",
     tone: "plain",
-    about: `${DECIDED[type]}: ${unitWords(unit, labels)}`,
+    about: `${DECIDED[type]}: ${name}, ${kind.toLowerCase()}`,
     text: `${decisionTerms(decision, currency, labels)}Why: ${sentence(why)} ${owner}, by ${shortDate(dueOn)}.`,
   };
 }

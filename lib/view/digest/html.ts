@@ -7,7 +7,7 @@ const LIGHT = {
   muted: "#69645b",
   line: "#e5e1d8",
   accent: "#1d4f6e",
-  source: "#ab2a12",
+  breach: "#ab2a12",
   sla: "#7d5200",
 };
 const DARK = {
@@ -16,7 +16,7 @@ const DARK = {
   muted: "#a29b8d",
   line: "#2c2a24",
   accent: "#8fbfdc",
-  source: "#ff9479",
+  breach: "#ff9479",
   sla: "#e8b95c",
 };
 
@@ -38,10 +38,10 @@ export function escapeHtml(text: string): string {
 
 /** For programs that know the reader's scheme; all others show the light colours that stand inline. */
 function darkRules(): string {
-  const { paper, ink, muted, line, accent, source, sla } = DARK;
+  const { paper, ink, muted, line, accent, breach, sla } = DARK;
   return `@media (prefers-color-scheme:dark){
 .paper{background:${paper}!important}.ink{color:${ink}!important}.muted{color:${muted}!important}
-.accent{color:${accent}!important}.source{color:${source}!important}.sla{color:${sla}!important}
+.accent{color:${accent}!important}.breach{color:${breach}!important}.sla{color:${sla}!important}
 .rule{border-color:${line}!important}.open{border-color:${ink}!important}}`;
 }
 
@@ -49,11 +49,11 @@ const link = (href: string, label: string): string =>
   `<a class="accent" href="${escapeHtml(href)}" style="color:${LIGHT.accent}">${escapeHtml(label)}</a>`;
 
 function lineHtml({ tone, about, text, href }: LetterLine): string {
-  const { sign, word } = TONES[tone];
+  const { sign, word, colour } = TONES[tone];
   const mark =
-    tone === "plain"
+    colour === ""
       ? ""
-      : `<span class="${tone}" style="color:${LIGHT[tone]};font-weight:600;white-space:nowrap">${sign} ${word}</span> `;
+      : `<span class="${colour}" style="color:${LIGHT[colour]};font-weight:600;white-space:nowrap">${sign} ${word}</span> `;
   const name = href ? link(href, about) : escapeHtml(about);
   return `<li class="ink rule" style="margin:0;padding:9px 0;border-bottom:1px solid ${LIGHT.line};list-style:none;color:${LIGHT.ink}">
 ${mark}<strong style="font-weight:600">${name}</strong><br><span class="muted" style="color:${LIGHT.muted}">${escapeHtml(text)}</span></li>`;

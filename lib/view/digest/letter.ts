@@ -1,8 +1,8 @@
 /** One line of a letter: a sign and a word where it is a breach, what it is about, and what is said of it. */
 export interface LetterLine {
   key: string;
-  /** Marketing's breach (▼), sales' (◆), or none. */
-  tone: "source" | "sla" | "plain";
+  /** Which breach it is: a key of `TONES`. */
+  tone: Tone;
   /** What it is about: "Content syndication, Enterprise". */
   about: string;
   text: string;
@@ -32,12 +32,17 @@ export interface Letter {
   account: string;
 }
 
-/** A breach is a word and a sign before it is a colour. */
+/** A breach is a word and a sign before it is a colour: the signs of the Monday page. */
 export const TONES = {
-  source: { sign: "▼", word: "source" },
-  sla: { sign: "◆", word: "sales SLA" },
-  plain: { sign: "", word: "" },
+  source: { sign: "▼", word: "source", colour: "breach" },
+  over: { sign: "▲", word: "over the line", colour: "breach" },
+  sla: { sign: "◆", word: "sales SLA", colour: "sla" },
+  cap: { sign: "▲", word: "over the cap", colour: "breach" },
+  pipeline: { sign: "▼", word: "under the floor", colour: "breach" },
+  missed: { sign: "◆", word: "missed", colour: "sla" },
+  plain: { sign: "", word: "", colour: "" },
 } as const;
+export type Tone = keyof typeof TONES;
 
 /** One line of visible text: no line breaks, control characters or direction marks of what others typed. */
 export function oneLine(text: string): string {

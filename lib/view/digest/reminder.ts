@@ -19,7 +19,7 @@ function lineOf(lead: ReminderLead, { zone, base }: ReminderInput, withOwner: bo
   const when = `${kind === "missed" ? "first touch was due" : "first touch is due"} ${momentWords(touchBy, zone)}`;
   return {
     key: leadId,
-    tone: kind === "missed" ? "sla" : "plain",
+    tone: kind === "missed" ? "missed" : "plain",
     about: company ?? externalId,
     text: `${source}, ${when}${withOwner ? `; ${owner ?? "nobody has it"}` : ""}`,
     href: `${base}/leads/${leadId}`,

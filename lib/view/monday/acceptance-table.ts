@@ -1,4 +1,5 @@
 import type { AcceptanceState } from "@/lib/domain/cells";
+import type { ClockState } from "@/lib/domain/cures";
 import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import type { DocumentAcceptance, MetricsDocument } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
@@ -104,7 +105,7 @@ function sharedParts(row: DocumentAcceptance, source: string | null, context: Co
 }
 
 /** "SMB, MM: day 12 of 30, and 1 more" for the running clocks of a source: the most urgent in words, the others counted. */
-function clockOf(source: string, { cures, as_of: asOf }: MetricsDocument, labels: Labels): AcceptanceTableRow["clock"] {
+function clockOf(source: string, { cures, as_of: asOf }: ShownDocument, labels: Labels): AcceptanceTableRow["clock"] {
   const prefix = `acceptance:${source}:`;
   const clocks = cures.filter((clock) => clock.unit.startsWith(prefix)).sort(byUrgency);
   const [first] = clocks;
@@ -117,18 +118,35 @@ function clockOf(source: string, { cures, as_of: asOf }: MetricsDocument, labels
   return { text: `${scope}${words}${rest > 0 ? `, and ${rest} more` : ""}`, due: first.state === "due" };
 }
 
-type Running = MetricsDocument["cures"][number];
-
-/** Those that wait for a decision, then by the day on which they fall due. */
-function byUrgency(a: Running, b: Running): number {
-  return Number(b.state === "due") - Number(a.state === "due") || compareNames(a.due, b.due);
+/** A clock as a row shows it: running, or settled by a review while its breach still shows. */
+export interface ShownClock {
+  readonly unit: string;
+  readonly opened: IsoDate;
+  readonly due: IsoDate;
+  readonly state: ClockState;
+  readonly settledOn?: IsoDate | null;
 }
 
-/** "opens, due 4 Aug", "day 12 of 30", "due", or that its day is past while no Monday could judge it. */
-export function clockWords(asOf: IsoDate, clock: { opened: IsoDate; due: IsoDate; state: string }): string {
+/** A Monday's document whose clocks are as the review of its week left them. */
+export type ShownDocument = Omit<MetricsDocument, "cures"> & { readonly cures: readonly ShownClock[] };
+
+const URGENCY: Record<ClockState, number> = { due: 0, open: 1, extended: 1, killed: 2, defunded: 2, cured: 2 };
+
+/** Those that wait for a decision, then by the day on which they fall due; settled ones last. */
+function byUrgency(a: ShownClock, b: ShownClock): number {
+  return URGENCY[a.state] - URGENCY[b.state] || compareNames(a.due, b.due);
+}
+
+/**
+ * "opens, due 4 Aug", "day 12 of 30", "due", "extended to 9 Sep", "killed 10 Aug", or that its day is past while no Monday could
+ * judge it.
+ */
+export function clockWords(asOf: IsoDate, clock: Omit<ShownClock, "unit">): string {
   if (clock.state === "due") return "due";
+  if (clock.settledOn) return `${clock.state} ${shortDate(clock.settledOn)}`;
   const day = diffDays(clock.opened, asOf);
   if (clock.due <= asOf) return `past ${shortDate(clock.due)}, not judged`;
+  if (clock.state === "extended") return `extended to ${shortDate(clock.due)}`;
   return day === 0 ? `opens, due ${shortDate(clock.due)}` : `day ${day} of ${diffDays(clock.opened, clock.due)}`;
 }
 
@@ -138,7 +156,7 @@ const EMPTY: AcceptanceFigure = { kind: "none", text: "—", n: 0, note: "0", hr
 function sourceRow(
   row: MetricsDocument["acceptance"]["by_source"][number],
   figures: AcceptanceFigure[],
-  document: MetricsDocument,
+  document: ShownDocument,
   trend: AcceptanceTrend,
   context: Context,
 ): AcceptanceTableRow {
@@ -165,7 +183,7 @@ function sourceRow(
 
 /** The first table: rows of sources, columns of segments (product.md B2). */
 export function acceptanceTable(
-  document: MetricsDocument,
+  document: ShownDocument,
   trend: AcceptanceTrend,
   labels: Labels,
   segmentOrder: readonly Segment[],

@@ -1,8 +1,8 @@
 import type { CostVerdict } from "@/lib/domain/cost";
 import type { IsoDate } from "@/lib/domain/dates";
-import type { DocumentCost, MetricsDocument } from "@/lib/domain/metrics-document";
+import type { DocumentCost } from "@/lib/domain/metrics-document";
 import { cellHref } from "@/lib/view/cells";
-import { clockWords } from "./acceptance-table";
+import { clockWords, type ShownDocument } from "./acceptance-table";
 import { type Labels, wholeMoney } from "./labels";
 
 export interface CostTableRow {
@@ -37,7 +37,7 @@ const WORDS: Partial<Record<CostVerdict, string>> = {
   no_data: "—",
 };
 
-function clockOf(source: string, asOf: IsoDate, cures: MetricsDocument["cures"]): CostTableRow["clock"] {
+function clockOf(source: string, asOf: IsoDate, cures: ShownDocument["cures"]): CostTableRow["clock"] {
   const clock = cures.find(({ unit }) => unit === `cost:${source}`);
   return clock ? { text: clockWords(asOf, clock), due: clock.state === "due" } : null;
 }
@@ -48,7 +48,7 @@ function barOf(row: DocumentCost, line: string): CostTableRow["bar"] {
 }
 
 /** The second table (product.md B4), with each source's share of all pipeline (B10). */
-export function costTable(document: MetricsDocument, labels: Labels): CostTable {
+export function costTable(document: ShownDocument, labels: Labels): CostTable {
   const { cost, pipeline_share: shares, cures, as_of: asOf } = document;
   const rows = cost.rows.map((row): CostTableRow => {
     const share = shares.find(({ source }) => source === row.source)?.share ?? null;

@@ -6,7 +6,7 @@ import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
 import { type CoverageInput, coverageLine } from "@/lib/view/agreement/receipts";
 import { flagWords } from "@/lib/view/stack";
-import { acceptanceTable } from "./acceptance-table";
+import { acceptanceTable, type ShownClock } from "./acceptance-table";
 import { costTable } from "./cost-table";
 import { mondayFacts } from "./facts";
 import { influenceTable } from "./influence-table";
@@ -20,6 +20,7 @@ type RetrainWords = Parameters<typeof flagWords>[0];
 
 export interface MondayInput {
   document: MetricsDocument;
+  clocks: readonly ShownClock[];
   trend: AcceptanceTrend;
   atRisk: { touch: number };
   sources: readonly SourceSetting[];
@@ -42,6 +43,7 @@ export function mondayView(
   const { document, trend, sources, segments, minimumN } = monday;
   const labels = labelsOf(sources, segments);
   const asOf = document.as_of;
+  const shown = { ...document, cures: monday.clocks };
   const latest: IsoDate = latestMonday(dateIn(address.now, document.time_zone));
   const shownTrend = trendSource(document, address.trend);
   const touchAtRisk = monday.atRisk.touch >= CAP ? `${CAP}+` : String(monday.atRisk.touch);
@@ -50,13 +52,13 @@ export function mondayView(
     verdict: verdictWords(document, labels),
     facts: mondayFacts(document, labels, { touchAtRisk, followUpHours: monday.followUpHours }),
     acceptance: acceptanceTable(
-      document,
+      shown,
       trend,
       labels,
       segments.map(({ code }) => code),
       minimumN,
     ),
-    cost: costTable(document, labels),
+    cost: costTable(shown, labels),
     influence: influenceTable(document, labels),
     notes: sectionNotes(document, minimumN),
     csv: {

@@ -54,7 +54,7 @@ test("a lead is reminded of once when eight hours of work are left, and once whe
   // Late by a minute: to Ann, and to the head of SDR once on that day.
   expect(await run("2027-06-03T19:01:00Z")).toEqual({ ...NOTHING, accepted: 2 });
   expect(await run("2027-06-03T20:00:00Z")).toEqual(NOTHING);
-  expect(to("ann")[1]?.text).toContain("◆ sales SLA: Company");
+  expect(to("ann")[1]?.text).toContain("◆ missed: Company");
   expect(to("head")[0]).toMatchObject({ subject: "Accord: 1 lead past the follow-up SLA" });
   expect(to("head")[0]?.text.replace(/\s+/g, " ")).toContain("first touch was due Thu 3 June, 15:00; Test bdr ann");
   expect(await run("2027-06-04T12:59:00Z")).toEqual(NOTHING);

@@ -37,7 +37,10 @@ const PAGES = readMatrix(`
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop                  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/clocks/[id]      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/digest           yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/fixes            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
@@ -59,7 +62,7 @@ const CANARY = "Canary Bird Seeds";
 const site = servedSite();
 let people: Record<Role, TestPerson>;
 let disabled: Record<Role, TestPerson>;
-const ids = { leads: "", opportunities: "", disputes: "", buying_briefs: "" };
+const ids = { leads: "", opportunities: "", disputes: "", buying_briefs: "", clocks: "" };
 
 beforeAll(async () => {
   const { pool } = site().database;
@@ -87,7 +90,10 @@ beforeAll(async () => {
        FROM agreements WHERE version = 1) AS text`,
     [CANARY],
   );
-  for (const table of ["leads", "opportunities", "disputes", "buying_briefs"] as const) {
+  await pool.query(
+    "INSERT INTO clocks (unit, opened, due, state) VALUES ('cost:webinar', '2026-11-02', '2026-12-02', 'open')",
+  );
+  for (const table of ["leads", "opportunities", "disputes", "buying_briefs", "clocks"] as const) {
     const { rows } = await pool.query<{ id: string }>(`SELECT id::text FROM ${table}`);
     ids[table] = rows[0]?.id ?? "";
   }
@@ -105,6 +111,7 @@ const TABLES = {
   "/agreement/buying": "buying_briefs",
   "/agreement/disputes": "disputes",
   "/deals": "opportunities",
+  "/loop/clocks": "clocks",
 } as const;
 
 function addressOf(path: string): string {

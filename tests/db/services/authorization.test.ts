@@ -42,6 +42,10 @@ const SERVICES = readMatrix(`
   disputes.raise yes yes no no no no no no no no no no no no no no
   disputes.statePosition yes yes no no no no no no no no no no no no no no
   disputes.withdraw yes yes no no no no no no no no no no no no no no
+  fix-work.closeFix            yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fix-work.handOverFix         yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fix-work.writeFixAction      yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fixes.openFix                no  yes yes       yes             yes      no  no no              no  no  no    no  no       no      no     no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   imports.importFile           no  no  yes       no              no       no  no no              no  no  yes   no  no       no      yes    no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no

@@ -11,6 +11,7 @@ import {
   reasonUnit,
   replayClocks,
   runningClocks,
+  salesSlaUnit,
 } from "@/lib/domain/cures";
 import { addDays } from "@/lib/domain/dates";
 
@@ -93,7 +94,7 @@ describe("a clock over Mondays", () => {
       [],
       [clock("due")],
     ],
-    ["killed", breach("2027-07-05", 6), [review("kill", "2027-08-10")], [clock("killed")]],
+    ["defunded", breach("2027-07-05", 6), [review("defund", "2027-08-10")], [clock("defunded")]],
     [
       "defunded, while the trailing window goes on breaching",
       breach("2027-07-05", 16),
@@ -103,7 +104,7 @@ describe("a clock over Mondays", () => {
     [
       "a decision before it is due changes nothing",
       breach("2027-07-05", 3),
-      [review("kill", "2027-07-20")],
+      [review("defund", "2027-07-20")],
       [clock("open")],
     ],
     [
@@ -143,10 +144,10 @@ describe("a clock over Mondays", () => {
       [clock("cured"), clock("open", "2027-08-16", "2027-09-15")],
     ],
     [
-      "killed, at rest, breached again: a new clock",
+      "defunded, at rest, breached again: a new clock",
       [...breach("2027-07-05", 6), ...healthyFrom("2027-08-16", 1), ...breach("2027-08-23", 1)],
-      [review("kill", "2027-08-10")],
-      [clock("killed"), clock("open", "2027-08-23", "2027-09-22")],
+      [review("defund", "2027-08-10")],
+      [clock("defunded"), clock("open", "2027-08-23", "2027-09-22")],
     ],
   ])("%s", (_, snapshots, decisions, expected) => {
     expect(shown(replayClocks(snapshots, decisions))).toEqual(expected);
@@ -197,13 +198,20 @@ describe("units", () => {
     });
     expect(parseUnit(costUnit("Unmapped: a"))).toEqual({ kind: "cost", source: "Unmapped: a" });
     expect(parseUnit(reasonUnit("bad_data"))).toEqual({ kind: "reason", code: "bad_data" });
+    expect(parseUnit(salesSlaUnit("a:b", "SMB"))).toEqual({ kind: "sales_sla", source: "a:b", segment: "SMB" });
     expect(acceptanceUnit("content_syndication", "ENT")).toBe("acceptance:content_syndication:ENT");
   });
 
-  test.each(["", "cost", "cost:", "acceptance:webinar", "acceptance::ENT", "acceptance:webinar:", "other:x"])(
-    "%j is none",
-    (text) => {
-      expect(parseUnit(text)).toBeNull();
-    },
-  );
+  test.each([
+    "",
+    "cost",
+    "cost:",
+    "acceptance:webinar",
+    "acceptance::ENT",
+    "acceptance:webinar:",
+    "sales_sla:webinar",
+    "other:x",
+  ])("%j is none", (text) => {
+    expect(parseUnit(text)).toBeNull();
+  });
 });

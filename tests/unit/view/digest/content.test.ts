@@ -69,10 +69,10 @@ describe("the digest of a Monday", () => {
     expect(lines).toEqual([
       ["source", "Paid search, SMB", "54.95 % of 2000 accepted, floor 55 %"],
       ["source", "Content syndication, Enterprise", "22 % of 18 accepted, floor 40 %"],
-      ["source", "Paid search, cost", "0.3000 per $1 of pipeline (30,000 ÷ 100,000), line 0.22"],
-      ["source", "Webinar, cost", "USD 5,000 spent without pipeline, line 0.22"],
+      ["over", "Paid search", "0.3000 per $1 of pipeline (30,000 ÷ 100,000), line 0.22"],
+      ["over", "Webinar", "USD 5,000 spent without pipeline, line 0.22"],
       ["sla", "Paid search, Mid-market", "50 % of 20 accepted, floor 55 %; 30 % undecided"],
-      ["plain", "Rejection cap", "45.1 % of 2038 rejected, cap 22 %"],
+      ["cap", "Rejections", "45.1 % of 2038 rejected, cap 22 %"],
     ]);
   });
 
@@ -137,23 +137,27 @@ describe("clocks", () => {
     expect(section(letter, "Clocks")?.lines.map(({ tone, about }) => [tone, about])).toEqual([
       ["source", "Content syndication, Enterprise"],
       ["plain", "No buying intent"],
-      ["sla", "Intent, Mid-market, sales SLA"],
-      ["source", "Paid search, cost"],
+      ["sla", "Intent, Mid-market"],
+      ["over", "Paid search"],
     ]);
     expect(letter.subject).toBe("Accord, Monday 5 July: 6 breaches, 2 clocks due");
   });
 });
 
 test.each([
-  [{}, "Defund: Paid search, cost", "USD 12,500.50 go to Intent. Why: over the line for 30 days. Dana Gen, by 31 Jul."],
+  [
+    {},
+    "Defund: Paid search, cost per pipeline dollar",
+    "USD 12,500.50 go to Intent. Why: over the line for 30 days. Dana Gen, by 31 Jul.",
+  ],
   [
     { type: "extend", until: "2027-07-20", toSource: null, amount: null, unit: "acceptance:webinar:SMB" },
-    "Extend: Webinar, SMB",
+    "Extend: Webinar, SMB, acceptance",
     "New due date 20 Jul. Why: over the line for 30 days. Dana Gen, by 31 Jul.",
   ],
   [
     { type: "fix", action: "Check every e-mail!", toSource: null, amount: null, unit: "reason:bad_data" },
-    "Fix: Bad data",
+    "Fix: Bad data, reason for rejection",
     "Check every e-mail! Why: over the line for 30 days. Dana Gen, by 31 Jul.",
   ],
 ] as [Partial<DigestDecision>, string, string][])("the decision of the last review: %j", (changes, about, text) => {

@@ -36,7 +36,7 @@ describe("HTML", () => {
 
   test("says sign and word of a breach in its colour, and shows both to programs that are dark", () => {
     const html = letterHtml(hostileLetter());
-    expect(html).toMatch(/class="source" style="color:#ab2a12[^"]*">▼ source</);
+    expect(html).toMatch(/class="breach" style="color:#ab2a12[^"]*">▼ source</);
     expect(html).toMatch(/class="sla" style="color:#7d5200[^"]*">◆ sales SLA</);
     expect(html).toContain("prefers-color-scheme:dark");
   });

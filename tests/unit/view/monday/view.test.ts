@@ -17,6 +17,7 @@ const linesAt = (now: string) =>
   mondayView(
     {
       document,
+      clocks: [],
       trend: metricsTrend(factsOf({})),
       atRisk: { touch: 0 },
       sources: LABELED_SOURCES,
