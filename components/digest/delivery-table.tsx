@@ -14,10 +14,10 @@ const COLUMNS: DataColumn<DeliveryLine>[] = [
     align: "left",
     wrap: true,
     cell: ({ state, isOpen, error }) => (
-      <>
+      <span className="block min-w-44">
         <span className={isOpen ? "font-medium" : undefined}>{state}</span>
         {error && <span className="block text-muted text-xs wrap-anywhere">{error}</span>}
-      </>
+      </span>
     ),
   },
   { id: "tries", header: "Tries", cell: ({ tries }) => tries },

@@ -23,7 +23,7 @@ function Line({ tone, about, text }: LetterLine) {
 /** The letter as a mail program shows it, in the page's own colours. */
 export function LetterPreview({ subject, top, title, lede, sections, links }: Letter) {
   return (
-    <article aria-label={subject} className="max-w-[40rem] border border-line-strong bg-raised px-5 py-6 wrap-anywhere">
+    <article aria-label={subject} className="wrap-anywhere max-w-[40rem] border-line-strong border-l pl-5">
       <p className="text-muted text-s">
         Subject: <span className="text-ink">{subject}</span>
       </p>

@@ -19,12 +19,14 @@ export interface DeliveryProgress {
   /** Tries so far, this one included. */
   readonly attempts: number;
   readonly claimedAt: Date;
+  /** How the last try ended, where not well; null while it goes on. */
+  readonly error: string | null;
 }
 
 const after = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE_MS);
 
 /** From when on a message is tried again by itself; null: never. What was handed over may have arrived and is not. */
-export function nextTryAt({ state, attempts, claimedAt }: DeliveryProgress): Date | null {
+export function nextTryAt({ state, attempts, claimedAt }: Omit<DeliveryProgress, "error">): Date | null {
   if (attempts >= MOST_ATTEMPTS || state === "sent" || state === "handed_over") return null;
   if (state === "claimed") return after(claimedAt, STALE_MINUTES);
   return after(claimedAt, RETRY_MINUTES[attempts - 1] ?? 0);
@@ -35,8 +37,8 @@ export function nextTryAt({ state, attempts, claimedAt }: DeliveryProgress): Dat
  * whose conversation may still be going on is neither.
  */
 export function maySendAgain(delivery: DeliveryProgress, now: Date): boolean {
-  const { state, claimedAt } = delivery;
+  const { state, claimedAt, error } = delivery;
   if (state === "sent") return false;
-  if (state === "refused") return true;
+  if (state === "refused" || error !== null) return true;
   return now.getTime() >= after(claimedAt, STALE_MINUTES).getTime();
 }

@@ -45,7 +45,7 @@ const claimable = (
   CASE d.state WHEN 'claimed' THEN ${STALE_MINUTES}::int WHEN 'refused' THEN (${[...RETRY_MINUTES]}::int[])[d.attempts] END) <= ${now}`;
 
 const again = (now: Date): Prisma.Sql =>
-  Prisma.sql`state = 'claimed', attempts = d.attempts + 1, claimed_at = ${now}, handed_over_at = NULL`;
+  Prisma.sql`state = 'claimed', attempts = d.attempts + 1, claimed_at = ${now}, handed_over_at = NULL, error = NULL`;
 
 /** Takes a message for this process: a new one, or one whose next try has come; null when it is not to be sent now. */
 export async function claim(tx: Tx, { key, channel, userId }: Message, now: Date): Promise<Claim | null> {

@@ -22,7 +22,7 @@ interface Stored extends DeliveryProgress {
 
 async function stored(tx: Tx, id: bigint): Promise<Stored> {
   const [row] = await tx.rows<Stored>(Prisma.sql`
-    SELECT d.id, d.key, d.user_id AS "userId", d.state::text, d.attempts, d.claimed_at AS "claimedAt", u.active IS NOT FALSE AS active
+    SELECT d.id, d.key, d.user_id AS "userId", d.state::text, d.attempts, d.claimed_at AS "claimedAt", d.error, u.active IS NOT FALSE AS active
     FROM deliveries d LEFT JOIN users u ON u.id = d.user_id WHERE d.id = ${id} FOR UPDATE OF d`);
   if (row) return row;
   throw new AppError("NOT_FOUND", { message: "There is no such message. Go back to the list." });

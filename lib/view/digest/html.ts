@@ -31,9 +31,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text in a document or between quotes of an attribute. */
+/** Text in a document or between quotes of an attribute; a number keeps its percent sign beside it. */
 export function escapeHtml(text: string): string {
-  return oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return oneLine(text)
+    .replace(/(\d) %/g, "$1\u00a0%")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** For programs that know the reader's scheme; all others show the light colours that stand inline. */

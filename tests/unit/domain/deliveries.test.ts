@@ -37,7 +37,13 @@ test.each([
   ["refused", 0, true],
   ["sent", 10_000, false],
 ] as [DeliveryState, number, boolean][])("%s, %d minutes later: by hand %s", (state, minutes, may) => {
-  expect(maySendAgain({ state, attempts: 1, claimedAt: AT }, later(minutes))).toBe(may);
+  expect(maySendAgain({ state, attempts: 1, claimedAt: AT, error: null }, later(minutes))).toBe(may);
+});
+
+test("what ended without an answer may be sent by hand at once", () => {
+  const ended = { state: "handed_over", attempts: 1, claimedAt: AT, error: "the line was cut" } as const;
+  expect(maySendAgain(ended, AT)).toBe(true);
+  expect(nextTryAt(ended)).toBeNull();
 });
 
 test.each([

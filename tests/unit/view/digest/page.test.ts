@@ -24,6 +24,7 @@ describe("what became of a message", () => {
     [{ state: "claimed", claimedAt: at(9) }, "being sent", false, false],
     [{ state: "handed_over", claimedAt: at(9) }, "being sent", false, false],
     [{ state: "handed_over" }, "may not have arrived", true, true],
+    [{ state: "handed_over", claimedAt: at(1), error: "the line was cut" }, "may not have arrived", true, true],
     [{ state: "claimed", claimedAt: at(11) }, "interrupted, tried again with the next run", true, true],
     [{ state: "claimed", attempts: 8 }, "interrupted, not tried again", true, true],
     [{ state: "refused", attempts: 3, claimedAt: at(10) }, "not sent, tried again from 6 Jul 2027, 10:20", true, true],
