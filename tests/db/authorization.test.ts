@@ -25,6 +25,7 @@ vi.hoisted(() => vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test, thirty-tw
 const ACTIONS = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
   account.changePassword       yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
+  account.setDigest            yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   accountability.placeBdrTeam  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement-versions.propose   no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement-versions.sendBack  yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -50,6 +51,7 @@ const ACTIONS = readMatrix(`
   diagnostic.callOff           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   diagnostic.openRound         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   diagnostic.writeSingleAnswer no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  digest.sendAgain             no  no  yes       no              no       no  no no              no  no  yes   no  no       no      no     no
   disputes.raise               yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   disputes.resolve             no  no  no        no              no       no  no no              yes no  no    no  no       no      no     no
   disputes.statePosition       yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
@@ -238,7 +240,13 @@ describe("server actions", () => {
   test("let a CFO keep their own account and session, and nothing else", () => {
     const passed = [...ACTIONS].filter(([, row]) => row.cfo).map(([name]) => name);
     expect(passed.filter((name) => !/^(account|session)\./.test(name))).toEqual([]);
-    expect(passed).toEqual(["account.changePassword", "session.signIn", "session.signInWith", "session.signOut"]);
+    expect(passed).toEqual([
+      "account.changePassword",
+      "account.setDigest",
+      "session.signIn",
+      "session.signInWith",
+      "session.signOut",
+    ]);
   });
 
   test("stand in lib/actions alone, marked at the top of the file", () => {

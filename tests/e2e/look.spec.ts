@@ -43,6 +43,7 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/accountability",
       "/loop/fixes",
       "/leads/{lead}",
+      "/loop/digest",
       "/settings",
       "/settings/floors",
       "/settings/sources",

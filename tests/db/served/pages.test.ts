@@ -43,6 +43,7 @@ const PAGES = readMatrix(`
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop                  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/clocks/[id]      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/digest           yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/feedback yes yes yes yes yes yes yes yes yes no yes no no no no no
   /loop/fixes            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/mondays          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
