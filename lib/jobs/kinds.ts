@@ -2,6 +2,8 @@ import "server-only";
 import { systemActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { activateDue } from "@/lib/services/agreement/in-force";
+import { sendDigests } from "@/lib/services/digest";
+import { sendReminders } from "@/lib/services/reminders";
 import { takeMissedSnapshots } from "@/lib/services/snapshots";
 import { expireCycles } from "./expiry";
 
@@ -21,6 +23,8 @@ const EVERY_HOUR = "0 * * * *";
 /** All scheduled work. What is due by the organisation's clock is decided inside each sweep, not by its schedule. */
 export const JOBS: readonly Job[] = [
   { name: "monday", cron: EVERY_MINUTE, run: (now) => takeMissedSnapshots(db(), systemActor("snapshot"), now) },
+  { name: "digest", cron: EVERY_MINUTE, run: sendDigests },
+  { name: "reminders", cron: EVERY_MINUTE, run: sendReminders },
   { name: "agreement", cron: EVERY_MINUTE, run: activateDue },
   { name: "expiry", cron: EVERY_HOUR, run: (now) => expireCycles(db(), now) },
 ];

@@ -13,64 +13,64 @@ import { tableDigests } from "@/tests/support/tables";
 
 /** Every page and who sees it, as tests/db/authorization.test.ts has it for actions and routes. A key opens no page. */
 const PAGES = readMatrix(`
-  entry                  cro cmo vp_revops head_demand_gen head_sdr bdr ae  partner_manager ceo cfo admin out disabled demoted ingest read
-  /                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /account               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
-  /agreement             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/accountability yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/arguments   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/buying      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/buying/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/buying/[id]/edit no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/buying/new  no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/diagnostic  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/disputes    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/disputes/[id] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/draft       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/edit        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/receipts    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/stack       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/terms       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /audit                 yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
-  /audit/refused         yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
-  /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
-  /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /leads                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop                  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop/clocks/[id]      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop/digest           yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop/feedback yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /loop/fixes            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop/mondays          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop/mondays/[asOf]   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  /loop/playbook yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
-  /review yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/[week]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/monthly yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/monthly/[period] yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/partner yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/partner/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/quarterly yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /review/quarterly/[period] yes yes yes yes yes yes yes yes yes no yes no no no no no
-  /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
-  /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/floors       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/keys         no  no  no        no              no       no  no  no              no  no  yes   no  no       no      no     no
-  /settings/organisation no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/people       no  no  no        no              no       no  no  no              no  no  yes   no  no       no      no     no
-  /settings/reasons      no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/segments     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/sources      no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/stack        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /settings/stages       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
-  /sign-in               no  no  no        no              no       no  no  no              no  no  no    yes yes      yes     yes    yes
+  entry                               cro cmo vp_revops head_demand_gen head_sdr bdr ae  partner_manager ceo cfo admin out disabled demoted ingest read
+  /                                   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /account                            yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
+  /agreement                          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/accountability           yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/arguments                yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying                   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id]              yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/buying/[id]/edit         no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/buying/new               no  no  yes       yes             no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/diagnostic               yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/disputes                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/disputes/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/draft                    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/edit                     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/receipts                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/stack                    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/terms                    no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /agreement/versions                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version]       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /agreement/versions/[version]/print yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /audit                              yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
+  /audit/refused                      yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
+  /cost                               yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
+  /deals                              yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /deals/[id]                         yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /leads                              yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /leads/[id]                         yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop                               yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/clocks/[id]                   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/digest                        yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/feedback                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/fixes                         yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/mondays                       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/mondays/[asOf]                yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/playbook                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /queue                              no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
+  /review                             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/[week]                      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/[week]/print                yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/monthly                     yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/monthly/[period]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/partner                     yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/partner/[week]              yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/quarterly                   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /review/quarterly/[period]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /settings                           no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
+  /settings/calendar                  no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/floors                    no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/keys                      no  no  no        no              no       no  no  no              no  no  yes   no  no       no      no     no
+  /settings/organisation              no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/people                    no  no  no        no              no       no  no  no              no  no  yes   no  no       no      no     no
+  /settings/reasons                   no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/segments                  no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/sources                   no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/stack                     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /settings/stages                    no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  /sign-in                            no  no  no        no              no       no  no  no              no  no  no    yes yes      yes     yes    yes
 `);
 
 /** Stands on lead and deal, and on nothing that somebody may see who may not see those. */
@@ -139,13 +139,12 @@ const PERIODS: Readonly<Record<string, string>> = { monthly: "2027-06", quarterl
 
 function addressOf(path: string): string {
   const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
-  return path.replace("[version]", "1").replace("[asOf]", MONDAY).replace("[id]", ids[table]);
-  return path.replace("[version]", "1").replace("[week]", "2026-W01").replace("[id]", ids[table]);
-  const [, period] = path.split("/review/");
+  const [, kind = ""] = /^\/review\/(\w+)\//.exec(path) ?? [];
   return path
     .replace("[version]", "1")
+    .replace("[asOf]", MONDAY)
     .replace("[id]", ids[table])
-    .replace(/\[(period|week)\]/, PERIODS[period?.split("/")[0] ?? ""] ?? "");
+    .replace(/\[(period|week)\]/, PERIODS[kind] ?? "2027-W27");
 }
 
 /** A living key of each scope; the database knows its SHA-256. */
