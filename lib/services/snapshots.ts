@@ -61,6 +61,9 @@ async function storedHash(tx: Tx, asOf: IsoDate): Promise<string | undefined> {
   return row?.hash;
 }
 
+/** It waits for whoever holds the head of the audit chain: an import does so for its last steps. */
+const PATIENCE = { timeout: 60_000 };
+
 /** Writes the payload and its audit entry. Of two processes one writes; the other finds what the first one wrote. */
 function freeze(
   prisma: PrismaClient,
@@ -82,5 +85,5 @@ function freeze(
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
     await auditRequiredFixes(tx, actor, fixes);
     return { asOf, isNew: true, hash };
-  });
+  }, PATIENCE);
 }
