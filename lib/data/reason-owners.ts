@@ -9,11 +9,11 @@ import type { Reader } from "./reader";
 
 export const REASONS_OBJECT = "reasons";
 
-/** The named person who owns each reason now (product.md D2); a reason without one is missing. */
+/** The named person who owns each reason now, and whether the account is closed (product.md D2); a reason without one is missing. */
 export async function currentReasonOwners(reader: Reader = db()): Promise<Map<Reason, string>> {
-  const owners = await reader.$queryRaw<{ reason: Reason; name: string }[]>`
-    SELECT r.reason::text, u.name FROM reason_owners r JOIN users u ON u.id = r.user_id WHERE r.until IS NULL`;
-  return new Map(owners.map(({ reason, name }) => [reason, name]));
+  const owners = await reader.$queryRaw<{ reason: Reason; name: string; active: boolean }[]>`
+    SELECT r.reason::text, u.name, u.active FROM reason_owners r JOIN users u ON u.id = r.user_id WHERE r.until IS NULL`;
+  return new Map(owners.map(({ reason, name, active }) => [reason, active ? name : `${name} (account closed)`]));
 }
 
 /** One tenure of a reason. */

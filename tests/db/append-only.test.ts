@@ -28,6 +28,7 @@ describe("what the app's role can never change", () => {
     "superseded_events",
     "audit_log",
     "audit_head",
+    "clock_moves",
     "decisions",
     "lead_scores",
     "snapshots",
@@ -47,7 +48,7 @@ describe("what the app's role can never change", () => {
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {
-      const update = pool.query(`UPDATE ${table} SET ${column} = ${column}`);
+      const update = pool.query(`UPDATE ${table} SET "${column}" = "${column}"`);
       if (OPEN[table] === column) await update;
       else await expect(update, column).rejects.toMatchObject(denied);
     }

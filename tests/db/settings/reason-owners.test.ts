@@ -46,6 +46,14 @@ test("a reason gets its person, and keeps the earlier ones as history", async ()
   });
 });
 
+test("an owner who has left is still named, and flagged", async () => {
+  const { id, name } = people.head_sdr;
+  await database().prisma.user.update({ where: { id }, data: { active: false } });
+  expect((await currentReasonOwners()).get("bad_data")).toBe(`${name} (account closed)`);
+  expect((await page()).reasons.find(({ reason }) => reason === "bad_data")?.owner).toMatchObject({ active: false });
+  await database().prisma.user.update({ where: { id }, data: { active: true } });
+});
+
 test("a tenure never ends before it began, whatever the clock says", async () => {
   await own(people.cmo.id, new Date("2020-01-01T00:00:00Z"));
   const [last] = (await page()).reasons.find(({ reason }) => reason === "bad_data")?.earlier ?? [];
