@@ -112,7 +112,6 @@ async function storedHash(tx: Tx, asOf: IsoDate): Promise<string | undefined> {
   return row?.hash;
 }
 
-<<<<<<< HEAD
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 function neighboursOf(tx: Tx, asOf: IsoDate): Promise<Neighbours> {
@@ -142,16 +141,13 @@ async function storeRestatement(tx: Tx, restatement: Restatement | null): Promis
   return hash;
 }
 
+/** It waits for whoever holds the head of the audit chain: an import does so for its last steps. */
+const PATIENCE = { timeout: 60_000 };
+
 /**
  * Writes the payload, the restatement and their audit entry. Of two processes one writes; the other finds what the first one
  * wrote. Null, and nothing written, when another Monday was frozen since it was read.
  */
-=======
-/** It waits for whoever holds the head of the audit chain: an import does so for its last steps. */
-const PATIENCE = { timeout: 60_000 };
-
-/** Writes the payload and its audit entry. Of two processes one writes; the other finds what the first one wrote. */
->>>>>>> w2
 function freeze(
   prisma: PrismaClient,
   actor: SystemActor,
