@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/callback-url";
 import { providerOrigins } from "@/lib/auth/provider-settings";
 import { env } from "@/lib/env";
-import { DATA_POLICY, pagePolicy, securityHeaders } from "@/lib/http/security-headers";
+import { DATA_POLICY, isEventStream, pagePolicy, STREAM_CACHE, securityHeaders } from "@/lib/http/security-headers";
 
 /** The policy of a page, with a nonce of its own. */
 function policyOfPage(https: boolean): string {
@@ -25,6 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
+  if (isEventStream(pathname)) response.headers.set("Cache-Control", STREAM_CACHE);
   return response;
 }
 

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Figure } from "@/components/table/cells";
 import type { DataColumn } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
+import { cx } from "@/components/ui/cx";
 
 interface FigureCell {
   value: string;
@@ -20,24 +21,34 @@ interface Row {
 
 type Props = {
   caption: string;
-  columns: readonly { id: string; header: string }[];
+  columns: readonly { id: string; header: string; label: string }[];
   rows: Row[];
   totals: Pick<Row, "name" | "figures" | "lost">;
 };
 
 const keyOf = ({ key }: Row) => key;
 
-type CellProps = { of: Pick<Row, "name" | "figures">; id: string; header: string };
+type CellProps = { of: Pick<Row, "name" | "figures">; id: string; label: string };
 
-function Cell({ of: { name, figures }, id, header }: CellProps) {
+function Cell({ of: { name, figures }, id, label }: CellProps) {
   const figure = figures[id];
   if (!figure) return null;
   return (
     <Figure
       value={figure.value}
       href={figure.href ?? undefined}
-      label={figure.href ? `${name}, ${header}: ${figure.value}` : undefined}
+      label={figure.href ? `${name}, ${label}: ${figure.value}` : undefined}
     />
+  );
+}
+
+/** The row's name, and why its deals were lost. */
+function Name({ of: { name, isSource, lost } }: { of: Pick<Row, "name" | "isSource" | "lost"> }) {
+  return (
+    <span className={cx("block max-w-60 whitespace-normal wrap-anywhere", !isSource && "pl-4 font-normal text-muted")}>
+      {name}
+      {lost && <span className="block font-normal text-2xs text-muted">lost: {lost}</span>}
+    </span>
   );
 }
 
@@ -48,30 +59,28 @@ export function FeedbackTable({ caption, columns, rows, totals }: Props) {
       {
         id: "name",
         header: "Source, campaign",
-        cell: ({ name, isSource }) => (
-          <span className={isSource ? "block" : "block pl-4 font-normal text-muted wrap-anywhere"}>{name}</span>
-        ),
-        footer: totals.name,
+        cell: (row) => <Name of={row} />,
+        footer: <Name of={{ ...totals, isSource: true }} />,
       },
       ...columns.map(
-        ({ id, header }): DataColumn<Row> => ({
+        ({ id, header, label }): DataColumn<Row> => ({
           id,
-          header,
+          header:
+            header === label ? (
+              header
+            ) : (
+              <abbr title={label} className="no-underline">
+                {header}
+              </abbr>
+            ),
           cell: (row) => (
             <span className={row.isSource ? "font-medium" : undefined}>
-              <Cell of={row} id={id} header={header} />
+              <Cell of={row} id={id} label={label} />
             </span>
           ),
-          footer: <Cell of={totals} id={id} header={header} />,
+          footer: <Cell of={totals} id={id} label={label} />,
         }),
       ),
-      {
-        id: "lost_because",
-        header: "Lost because",
-        align: "left",
-        cell: ({ lost }) => <span className="text-muted text-xs">{lost || "—"}</span>,
-        footer: <span className="text-xs">{totals.lost || "—"}</span>,
-      },
     ],
     [columns, totals],
   );

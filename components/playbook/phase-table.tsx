@@ -1,8 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import type { DataColumn } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
-import { TextLink } from "@/components/ui/text-link";
 
 interface Line {
   id: string;
@@ -16,16 +16,17 @@ interface Line {
   isOpen: boolean;
 }
 
+/** Fixed widths: the columns of the three phases stand under each other. */
 const COLUMNS: DataColumn<Line>[] = [
   {
     id: "step",
     header: "Step",
     cell: ({ words, href, detail }) => (
-      <span className="block whitespace-normal md:min-w-72">
+      <span className="block whitespace-normal md:w-[27rem]">
         {href ? (
-          <TextLink href={href} className="text-ink no-underline hover:underline">
+          <Link prefetch={false} href={href} className="underline-offset-2 hover:underline">
             {words}
-          </TextLink>
+          </Link>
         ) : (
           words
         )}
@@ -36,25 +37,30 @@ const COLUMNS: DataColumn<Line>[] = [
   {
     id: "done",
     header: "Done on",
-    cell: ({ done }) => (done ? <Done on={done} /> : <span className="text-muted">– open</span>),
+    cell: ({ done }) => (
+      <span className="inline-block min-w-28">
+        {done ? <Done on={done} /> : <span className="text-muted">– open</span>}
+      </span>
+    ),
   },
   {
     id: "due",
     header: "Due",
     cell: ({ due, dueDay }) => (
-      <>
+      <span className="inline-block min-w-16">
         {due}
         <span className="block text-2xs text-muted">{dueDay}</span>
-      </>
+      </span>
     ),
   },
   {
     id: "late",
     header: "Late",
-    cell: ({ late, isOpen }) => {
-      if (!late) return <span className="text-muted">{isOpen ? "not yet" : "in time"}</span>;
-      return <span className={isOpen ? "font-semibold" : "text-muted"}>{late}</span>;
-    },
+    cell: ({ late, isOpen }) => (
+      <span className={`inline-block min-w-24 ${late && isOpen ? "font-semibold" : "text-muted"}`}>
+        {late ?? (isOpen ? "not yet" : "in time")}
+      </span>
+    ),
   },
 ];
 

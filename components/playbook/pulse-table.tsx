@@ -18,9 +18,9 @@ export function PulseTable({ lines, cro, cmo }: { lines: Line[]; cro: string; cm
   const columns = useMemo<DataColumn<Line>[]>(
     () => [
       { id: "month", header: "Month", cell: ({ month }) => month },
+      { id: "mean", header: "Mean", cell: ({ mean }) => <span className="font-semibold">{mean}</span> },
       { id: "cro", header: cro, cell: (line) => line.cro },
       { id: "cmo", header: cmo, cell: (line) => line.cmo },
-      { id: "mean", header: "Mean", cell: ({ mean }) => <span className="font-semibold">{mean}</span> },
     ],
     [cro, cmo],
   );

@@ -21,10 +21,9 @@ const COLUMNS: DataColumn<CandidateRow>[] = [
   {
     id: "figure",
     header: "Figure",
-    cell: ({ sign, figure }) =>
-      sign ? <BreachFigure kind={sign} value={figure} word="" /> : <Figure value={figure} />,
+    cell: ({ sign, figure, note }) =>
+      sign ? <BreachFigure kind={sign} value={figure} note={note} word="" /> : <Figure value={figure} note={note} />,
   },
-  { id: "limit", header: "Limit", cell: ({ limit }) => <span className="text-muted">{limit}</span> },
   { id: "clock", header: "Clock", align: "left", cell: ({ clock }) => clock },
   { id: "owner", header: "Owner", align: "left", wrap: true, cell: ({ owner }) => owner },
   { id: "waiting", header: "Waiting", align: "left", cell: ({ waiting }) => waiting },

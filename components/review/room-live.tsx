@@ -51,7 +51,7 @@ export function RoomLive({ week, seated }: Props) {
     };
   }, [refresh, week, seated]);
   return (
-    <p role="status" className="text-muted text-xs print:hidden">
+    <p role="status" className="mb-4 text-muted text-xs print:hidden">
       {isLive ? "Everybody sees changes at once." : "No live connection: this page looks again every 10 seconds."}
     </p>
   );

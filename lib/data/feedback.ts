@@ -7,7 +7,7 @@ import { type CampaignFact, type FeedbackLane, feedback, type LostFact } from "@
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { metricsWindows, type SegmentSetting, type SourceSetting } from "@/lib/domain/metrics-facts";
 import { latestMonday } from "@/lib/domain/weeks";
-import { Prisma, type PrismaClient } from "@/prisma/generated/client";
+import type { PrismaClient } from "@/prisma/generated/client";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 import { fetchFrozen } from "./snapshots";
@@ -35,13 +35,10 @@ export interface FeedbackPage {
   segments: readonly SegmentSetting[];
 }
 
-/** A campaign is as the lead says now; blanks are none. */
-const CAMPAIGN = Prisma.sql`nullif(trim(l.campaign), '')`;
-
-/** Cycles of the window by campaign, each with its deals; one pass over what was handed over in it. */
+/** Cycles of the window by campaign as their lead names it now, each with its deals; one pass over what was handed over in it. */
 function campaignFacts(reader: Reader, { from, to }: DateRange): Promise<CampaignFact[]> {
   return reader.$queryRaw<CampaignFact[]>`
-    SELECT c.source_code AS source, c.lane::text AS lane, ${CAMPAIGN} AS campaign, count(*)::int AS n,
+    SELECT c.source_code AS source, c.lane::text AS lane, l.campaign, count(*)::int AS n,
       count(*) FILTER (WHERE c.stage IN ('sal', 'sql', 'pipeline'))::int AS accepted,
       json_build_object('out_of_icp', count(*) FILTER (WHERE c.stage = 'rejected' AND c.reason = 'out_of_icp'),
         'wrong_persona', count(*) FILTER (WHERE c.stage = 'rejected' AND c.reason = 'wrong_persona'),
@@ -57,17 +54,17 @@ function campaignFacts(reader: Reader, { from, to }: DateRange): Promise<Campaig
       FROM opportunities x JOIN cycles own ON own.id = x.origin_cycle_id
       WHERE own.handed_over_on BETWEEN ${from}::date AND ${to}::date GROUP BY x.origin_cycle_id) d ON d.origin_cycle_id = c.id
     WHERE c.handed_over_on BETWEEN ${from}::date AND ${to}::date
-    GROUP BY c.source_code, c.lane, ${CAMPAIGN}`;
+    GROUP BY c.source_code, c.lane, l.campaign`;
 }
 
 /** Lost deals of the same cycles by the reason that the CRM gives. */
 function lostFacts(reader: Reader, { from, to }: DateRange): Promise<LostFact[]> {
   return reader.$queryRaw<LostFact[]>`
-    SELECT c.source_code AS source, c.lane::text AS lane, ${CAMPAIGN} AS campaign, nullif(trim(x.lost_reason), '') AS reason,
+    SELECT c.source_code AS source, c.lane::text AS lane, l.campaign, x.lost_reason AS reason,
       count(*)::int AS count
     FROM cycles c JOIN leads l ON l.id = c.lead_id JOIN opportunities x ON x.origin_cycle_id = c.id AND x.outcome = 'lost'
     WHERE c.handed_over_on BETWEEN ${from}::date AND ${to}::date
-    GROUP BY c.source_code, c.lane, ${CAMPAIGN}, nullif(trim(x.lost_reason), '')`;
+    GROUP BY c.source_code, c.lane, l.campaign, x.lost_reason`;
 }
 
 async function receiptOf(reader: Reader, asOf: IsoDate): Promise<FeedbackReceipt | null> {

@@ -16,9 +16,11 @@ import { type AtRisk, fetchAtRisk } from "./at-risk";
 import { auditHead } from "./audit-head";
 import { fetchMondayFacts } from "./metrics";
 import { fetchMetricsSettings } from "./metrics-settings";
+import { type RecordedCount, recordedCount } from "./mondays";
 import type { Reader } from "./reader";
 import { currentReasonOwners } from "./reason-owners";
 import { type Coverage, fetchCoverage } from "./receipts";
+import { restatedFigures } from "./restatements";
 import { retrainFlags } from "./stack";
 
 /** All that the Monday page draws. The document is the JSON of the API without its deals: the page adds no figure to it. */
@@ -38,6 +40,8 @@ export interface Monday {
   atRisk: AtRisk;
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
+  /** Figures of a frozen Monday that are known otherwise by now, and what its snapshot recorded of the one before it. */
+  restated: { today: number; recorded: RecordedCount | null };
   /** Of the agreement that the document names, for words on the page. */
   minimumN: number;
   followUpHours: number;
@@ -53,7 +57,7 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
 interface Known
   extends Pick<
     Monday,
-    "document" | "clocks" | "trend" | "owners" | "coverage" | "retrains" | "minimumN" | "followUpHours"
+    "document" | "clocks" | "trend" | "owners" | "coverage" | "retrains" | "restated" | "minimumN" | "followUpHours"
   > {
   readonly settings: MetricsSettings;
 }
@@ -79,18 +83,22 @@ async function termsOf(document: MetricsDocument, settings: MetricsSettings, rea
 }
 
 async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<Known> {
-  const [{ facts, frozen, decided }, owners, coverage, retrains] = await Promise.all([
+  const [monday, recorded, owners, coverage, retrains] = await Promise.all([
     fetchMondayFacts(reader, asOf, settings),
+    recordedCount(reader, asOf),
     currentReasonOwners(reader),
     fetchCoverage(reader),
     retrainFlags(reader),
   ]);
+  const { facts, frozen, decided } = monday;
+  const restated = { today: (await restatedFigures(reader, monday, settings)).length, recorded };
   // The frozen document stands for the live one.
   const document = frozen ?? metricsDocument(computeMetrics(facts), []);
   const terms = await termsOf(document, settings, reader);
   const today = documentSnapshot(asOf, document);
   const clocks = rowClocks(document.cures, facts, { today, decided });
-  return { settings, document, clocks, trend: metricsTrend(facts), owners, coverage, retrains, ...terms };
+  const trend = metricsTrend(facts);
+  return { settings, document, clocks, trend, owners, coverage, retrains, restated, ...terms };
 }
 
 /** What is known of a Monday, null for the current one; read again only when the head is another one. */

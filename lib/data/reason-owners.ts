@@ -57,18 +57,20 @@ function fetchTenures(): Promise<TenureRow[]> {
     FROM reason_owners r JOIN users u ON u.id = r.user_id ORDER BY r.since DESC, r.id DESC`;
 }
 
+/** Everybody who may own a reason or a fix, by name. */
+export async function ownerCandidates(): Promise<Candidate[]> {
+  const users = await db().user.findMany({
+    where: { active: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    select: { id: true, name: true, email: true, role: true, active: true },
+  });
+  return users.filter((user) => ownerError(user) === null).map(({ id, name, role }) => ({ id, name, role }));
+}
+
 /** The five reasons in their order, each with its person and those before. Throws AppError FORBIDDEN. */
 export async function readReasonOwners(actor: Actor): Promise<ReasonsPage> {
   await authorize(actor, "settings.edit", REASONS_OBJECT);
-  const [tenures, users, seen] = await Promise.all([
-    fetchTenures(),
-    db().user.findMany({
-      where: { active: true },
-      orderBy: [{ name: "asc" }, { id: "asc" }],
-      select: { id: true, name: true, email: true, role: true, active: true },
-    }),
-    lastSeen(REASONS_OBJECT),
-  ]);
+  const [tenures, candidates, seen] = await Promise.all([fetchTenures(), ownerCandidates(), lastSeen(REASONS_OBJECT)]);
   const reasons = REASONS.map((reason) => {
     const own = tenures.filter((tenure) => tenure.reason === reason);
     const current = own.find(({ until }) => until === null);
@@ -80,8 +82,5 @@ export async function readReasonOwners(actor: Actor): Promise<ReasonsPage> {
       .map(({ name, since, until }) => ({ name, since, until }));
     return { reason, owner, earlier };
   });
-  const candidates = users
-    .filter((user) => ownerError(user) === null)
-    .map(({ id, name, role }) => ({ id, name, role }));
   return { reasons, candidates, seen };
 }

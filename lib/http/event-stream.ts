@@ -1,4 +1,5 @@
 import "server-only";
+import { STREAM_CACHE } from "./security-headers";
 
 const ENCODER = new TextEncoder();
 
@@ -12,7 +13,7 @@ export interface EventSink {
 /** A stream of events that nobody on the way keeps, compresses or collects. */
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
-  "Cache-Control": "private, no-store, no-transform",
+  "Cache-Control": STREAM_CACHE,
   "X-Accel-Buffering": "no",
 };
 

@@ -14,6 +14,12 @@ export function securityHeaders(https: boolean): Record<string, string> {
   };
 }
 
+/** A stream of events is not compressed either: whoever compresses collects first. */
+export const STREAM_CACHE = "private, no-store, no-transform";
+
+/** Whether a path answers with server-sent events. */
+export const isEventStream = (pathname: string): boolean => /^\/api\/.+\/events$/.test(pathname);
+
 /** For answers that are data: nothing in them may run or be framed. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 

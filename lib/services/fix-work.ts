@@ -67,10 +67,10 @@ const unchanged = () =>
  * @throws AppError FORBIDDEN, NOT_FOUND, FIX_CLOSED, CONFLICT, FIX_ACTION_MISSING, TEXT_TOO_LONG, UNCHANGED
  */
 export async function writeFixAction(actor: Person, input: SeenFix & { action: string }): Promise<void> {
-  const action = fixWords(input.action, "action", "FIX_ACTION_MISSING");
   await work(actor, input, {
     verb: "write",
     write: async (tx, fix) => {
+      const action = fixWords(input.action, "action", "FIX_ACTION_MISSING");
       if (fix.action === action) throw unchanged();
       await tx.rows(Prisma.sql`UPDATE fixes SET action = ${action} WHERE id = ${input.id} AND closed_on IS NULL`);
       return null;
@@ -101,10 +101,10 @@ export async function handOverFix(actor: Person, input: SeenFix & { ownerId: big
  * @throws AppError FORBIDDEN, NOT_FOUND, FIX_CLOSED, CONFLICT, FIX_ACTION_MISSING, FIX_EVIDENCE_MISSING, TEXT_TOO_LONG
  */
 export async function closeFix(actor: Person, input: SeenFix & { evidence: string }, now: Date): Promise<void> {
-  const evidence = fixWords(input.evidence, "evidence", "FIX_EVIDENCE_MISSING");
   await work(actor, input, {
     verb: "close",
     write: async (tx, fix) => {
+      const evidence = fixWords(input.evidence, "evidence", "FIX_EVIDENCE_MISSING");
       if (fix.action === null) {
         throw new AppError("FIX_ACTION_MISSING", {
           field: "action",

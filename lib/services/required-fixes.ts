@@ -8,6 +8,7 @@ import { REASONS, type Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { openFixIn } from "./fixes";
+import { lock } from "./settings";
 import type { Tx } from "./sql";
 
 interface ReasonOwner extends OwnerCandidate {
@@ -24,25 +25,34 @@ async function ownersOfUnfixed(tx: Tx, reasons: readonly Reason[]): Promise<Reas
     ORDER BY o.reason FOR SHARE OF u`);
 }
 
+/** A fix that a snapshot opened, still to be audited. */
+export interface RequiredFix {
+  id: bigint;
+  after: { reason: Reason; owner: string; snapshot: IsoDate };
+}
+
 /**
  * Opens the fixes that a Monday's snapshot asks for (metrics.md §5): one of the reason that ranks first, three when the
  * rejection cap is breached, each with the named person of its reason, who writes the action. A reason that nobody may own
- * now gets none; its page says so. A snapshot that judges nothing opens nothing.
+ * now gets none; its page says so. A snapshot that judges nothing opens nothing. It locks people: call it before the head of
+ * the audit chain is held, and `auditRequiredFixes` afterwards.
  */
-export async function openRequiredFixes(tx: Tx, { actor, asOf }: { actor: Actor; asOf: IsoDate }): Promise<void> {
+export async function openRequiredFixes(tx: Tx, asOf: IsoDate): Promise<RequiredFix[]> {
+  await lock(tx, "settings");
   const { history } = await fetchHistory((sql) => tx.rows(sql), addDays(asOf, 7));
   const judged = history.find((snapshot) => snapshot.asOf === asOf);
   const needed = REASONS.filter((code) => judged?.breached.has(reasonUnit(code)));
-  if (needed.length === 0) return;
+  if (needed.length === 0) return [];
   const owners = (await ownersOfUnfixed(tx, needed)).filter((owner) => ownerError(owner) === null);
-  for (const { reason, id, name } of owners) {
-    const fix = { reason, sourceCode: null, ownerId: id, action: null, openedOn: asOf, snapshotAsOf: asOf };
-    const fixId = await openFixIn(tx, fix);
-    await audit(tx, {
-      actor,
-      action: "fix.open",
-      object: `fix:${fixId}`,
-      after: { reason, owner: name, snapshot: asOf },
-    });
+  const opened: RequiredFix[] = [];
+  for (const { reason, id: ownerId, name } of owners) {
+    const fix = { reason, sourceCode: null, ownerId, action: null, openedOn: asOf, snapshotAsOf: asOf };
+    opened.push({ id: await openFixIn(tx, fix), after: { reason, owner: name, snapshot: asOf } });
   }
+  return opened;
+}
+
+/** One audit entry for each fix that a snapshot opened. */
+export async function auditRequiredFixes(tx: Tx, actor: Actor, fixes: readonly RequiredFix[]): Promise<void> {
+  for (const { id, after } of fixes) await audit(tx, { actor, action: "fix.open", object: `fix:${id}`, after });
 }

@@ -14,7 +14,7 @@ import type { Restatement } from "@/lib/domain/restatement";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { judgeClocks } from "@/lib/services/clocks";
-import { openRequiredFixes } from "@/lib/services/required-fixes";
+import { auditRequiredFixes, openRequiredFixes } from "@/lib/services/required-fixes";
 import { onlyRow, prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 
@@ -163,10 +163,11 @@ function freeze(
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
       VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex'))`);
     const restated = await storeRestatement(tx, restatement);
+    const fixes = await openRequiredFixes(tx, asOf);
     const after = { hash, ...(restated !== null && { restated }) };
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after, agreementVersion };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
-    await openRequiredFixes(tx, { actor, asOf });
+    await auditRequiredFixes(tx, actor, fixes);
     return { asOf, isNew: true, hash };
   });
 }

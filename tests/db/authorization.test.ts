@@ -55,6 +55,10 @@ const ACTIONS = readMatrix(`
   disputes.statePosition       yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   disputes.withdraw            yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   feedback.acknowledgeFeedback no no no yes no no no no no no no no no no no no
+  fixes.closeFix               yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fixes.handOverFix            yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fixes.openFix                no  yes yes       yes             yes      no  no no              no  no  no    no  no       no      no     no
+  fixes.writeFixAction         yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
   floors.previewFloors         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
@@ -77,6 +81,13 @@ const ACTIONS = readMatrix(`
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   requirements.setRequirements no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  reviews.attend yes yes yes yes yes no no no no no no no no no no no
+  reviews.closeReview yes yes yes no no no no no no no no no no no no no
+  reviews.moveReview yes yes yes no no no no no no no no no no no no no
+  reviews.openReview yes yes yes no no no no no no no no no no no no no
+  reviews.recordDecision yes yes yes no no no no no no no no no no no no no
+  reviews.startTimer yes yes yes yes yes no no no no no no no no no no no
+  reviews.takeBackDecision yes yes yes no no no no no no no no no no no no no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   session.signIn               yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   session.signInDemo           no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
@@ -102,6 +113,7 @@ const ROUTES = readMatrix(`
   GET_/agreement/buying/[id]/credits yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/api/auth/[...nextauth]  yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   GET_/api/queue               no  no  no        no              yes      yes no yes             no  no  no    no  no       no      no     no
+  GET_/api/reviews/[week]/events yes yes yes yes yes yes yes yes yes no yes no no no no no
   GET_/api/search              yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   GET_/api/search/duplicates   no  no  no        no              no       yes no yes             no  no  no    no  no       no      no     no
   GET_/api/v1/health           yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
@@ -113,7 +125,11 @@ const ROUTES = readMatrix(`
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/leads/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/loop/export             yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/loop/feedback/export yes yes yes yes yes yes yes yes yes no yes no no no no no
+  GET_/loop/fixes/export       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/loop/mondays/[asOf]/export yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  GET_/review/[week]/calendar.ics yes yes yes yes yes yes yes yes yes no yes no no no no no
   PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no
   POST_/api/auth/[...nextauth] yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
   POST_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no no              no  no  no    no  no       no      no     no

@@ -82,6 +82,16 @@ describe("missed Mondays", () => {
   });
 });
 
+it("two Mondays that are frozen at the same moment know of each other: one of them is the first", async () => {
+  await take("2027-06-14", "2027-06-14T10:00:00Z");
+  const now = "2027-07-08T15:30:00Z";
+  await Promise.all([take("2027-06-28", now), take("2027-06-21", now)]);
+  const [, first] = await frozen();
+  const restated = await database.prisma.restatement.findMany({ orderBy: { asOf: "asc" } });
+  expect(restated).toHaveLength(first?.[0] === "2027-06-21" ? 2 : 1);
+  expect(await differences(database)).toEqual([]);
+});
+
 describe("06:00 over the change of the clocks", () => {
   it.each([
     ["America/New_York", "2027-03-08", "2027-03-15", "2027-03-15T09:59:59Z", "2027-03-15T10:00:00Z"],

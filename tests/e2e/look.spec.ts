@@ -19,8 +19,14 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/receipts",
       "/agreement/disputes?field=behaviour",
       "/agreement/disputes/1",
+      "/review",
+      "/review/{week}",
+      "/review/{held}",
       "/agreement/arguments",
+      "/loop/mondays",
       "/loop/playbook",
+      "/loop",
+      "/loop/clocks/{clock}",
     ],
   ],
   ["bdr", ["/queue"]],
@@ -35,6 +41,7 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/terms",
       "/agreement/diagnostic",
       "/agreement/accountability",
+      "/loop/fixes",
       "/leads/{lead}",
       "/settings",
       "/settings/floors",
@@ -55,13 +62,23 @@ const PAGES: [role: Role, paths: string[]][] = [
 
 /** A lead with all that its page can show: decided, touched, in a second cycle; a deal with credit. */
 async function addressOf(path: string): Promise<string> {
-  const [found] = await sql<{ lead: string; deal: string; brief: string; delivering: string }>(`
+  const [found] = await sql<{
+    lead: string;
+    deal: string;
+    brief: string;
+    delivering: string;
+    week: string;
+    held: string;
+    clock: string | null;
+  }>(`
     SELECT (SELECT l.id::text FROM leads l WHERE EXISTS (SELECT FROM touches t WHERE t.lead_id = l.id)
         AND EXISTS (SELECT FROM cycles c WHERE c.lead_id = l.id AND c.decided_at IS NOT NULL)
       ORDER BY (SELECT count(*) FROM cycles c WHERE c.lead_id = l.id) DESC, l.id LIMIT 1) AS lead,
       (SELECT opportunity_id::text FROM deal_credits GROUP BY opportunity_id ORDER BY count(*) DESC, opportunity_id LIMIT 1) AS deal,
       (SELECT max(id)::text FROM buying_briefs WHERE signed_at IS NULL AND vendor = 'Copperquill Data') AS brief,
-      (SELECT min(brief_id)::text FROM brief_batches) AS delivering`);
+      (SELECT min(brief_id)::text FROM brief_batches) AS delivering, (SELECT min(id)::text FROM clocks) AS clock,
+      (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM snapshots) AS week,
+      (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM reviews WHERE closed_at IS NOT NULL) AS held`);
   return path.replace(/\{(\w+)\}/, (_, name: string) => found?.[name as keyof typeof found] ?? "");
 }
 

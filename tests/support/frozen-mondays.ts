@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import { canonicalJson } from "@/lib/domain/canonical";
+import type { CureSnapshot } from "@/lib/domain/cures";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
+import { cureSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { MetricsFacts } from "@/lib/domain/metrics-facts";
 import { judgeClocks } from "@/lib/services/clocks";
@@ -22,12 +24,22 @@ export interface MondayFigures {
   /** Spend and pipeline in whole units. */
   costs?: Record<string, [spend: number, pipeline: number]>;
   settings?: Partial<MetricsFacts["settings"]>;
+  /** Frozen Mondays before it, by which its clocks are counted. */
+  earlier?: readonly MetricsDocument[];
 }
+
+const judgedOf = ({ as_of: asOf, acceptance, cost, rejection }: MetricsDocument): CureSnapshot =>
+  cureSnapshot(asOf, {
+    cells: acceptance.cells,
+    costs: cost.rows,
+    isCapBreached: rejection.verdict === "breach",
+    reasons: rejection.reasons,
+  });
 
 /** The frozen document of a Monday with these figures, all in its first matured week. */
 export function frozenDocumentOf(
   asOf: IsoDate,
-  { cells = [], costs = {}, settings = {} }: MondayFigures,
+  { cells = [], costs = {}, settings = {}, earlier = [] }: MondayFigures,
 ): MetricsDocument {
   const week = addDays(asOf, -21);
   const counts = cells.map(([source, segment, n, accepted, rejected]) =>
@@ -41,7 +53,13 @@ export function frozenDocumentOf(
       rejectedBy: { no_intent: rejected },
     }),
   );
-  const document = mondayDocument({ asOf, counts, trailing: costFacts(costs), settings: { ...SETTINGS, ...settings } });
+  const document = mondayDocument({
+    asOf,
+    counts,
+    trailing: costFacts(costs),
+    settings: { ...SETTINGS, ...settings },
+    history: earlier.map(judgedOf),
+  });
   return { ...document, frozen: true, snapshot_id: asOf, hash: null };
 }
 
@@ -89,7 +107,10 @@ export const BREACHED: MondayFigures = {
 
 /** Freezes `count` Mondays that end with `last`, each with these figures. */
 export async function freezeMondays(pool: pg.Pool, last: IsoDate, count: number, figures = BREACHED): Promise<void> {
+  const earlier: MetricsDocument[] = [];
   for (let back = count - 1; back >= 0; back--) {
-    await freezeMonday(pool, frozenDocumentOf(addDays(last, -7 * back), figures));
+    const document = frozenDocumentOf(addDays(last, -7 * back), { ...figures, earlier });
+    await freezeMonday(pool, document);
+    earlier.push(document);
   }
 }

@@ -12,7 +12,7 @@ import type { Role } from "@/lib/domain/roles";
 import type { Segment } from "@/lib/domain/segments";
 import { audit } from "@/lib/services/audit";
 import { judgeClocks, settleClock } from "@/lib/services/clocks";
-import { openRequiredFixes } from "@/lib/services/required-fixes";
+import { auditRequiredFixes, openRequiredFixes } from "@/lib/services/required-fixes";
 import { prismaTx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
 import { factsOf, NO_MONEY } from "./metrics-facts";
@@ -84,9 +84,10 @@ export async function freezeMonday(prisma: PrismaClient, asOf: IsoDate, figures:
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
       VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex')) ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
     if (inserted.length === 0) return;
+    const fixes = await openRequiredFixes(tx, asOf);
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion: 1 };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
-    await openRequiredFixes(tx, { actor, asOf });
+    await auditRequiredFixes(tx, actor, fixes);
   });
 }
 

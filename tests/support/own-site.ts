@@ -25,11 +25,29 @@ export interface OwnSite {
   stop(): Promise<void>;
 }
 
+interface Options {
+  /** What its clock shows when it starts; it goes on from there. In the past: sessions of tests begin now. */
+  now?: Date;
+}
+
+/** Node options under which a process lives at another time. */
+function clockAt(now: Date): Record<string, string> {
+  const shifted = `
+    const Real = Date, offset = ${now.getTime() - Date.now()};
+    globalThis.Date = class Date extends Real {
+      constructor(...given) { if (given.length === 0) super(Real.now() + offset); else super(...given); }
+      static now() { return Real.now() + offset; }
+      static UTC = Real.UTC;
+      static parse = Real.parse;
+    };`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(shifted)}` };
+}
+
 /**
  * A second site beside that of the browser tests, on a database of its own with the default settings and one person of each
  * role: for journeys that change what all other tests stand on. The app is built already.
  */
-export async function openOwnSite(): Promise<OwnSite> {
+export async function openOwnSite({ now }: Options = {}): Promise<OwnSite> {
   const server = env().ACCORD_TEST_DATABASE;
   if (!server) throw new Error("the test server has not said where its database is");
   const name = `own_${randomUUID().replaceAll("-", "")}`;
@@ -44,7 +62,8 @@ export async function openOwnSite(): Promise<OwnSite> {
   });
   const [port, secret] = [await freePort(), randomBytes(32).toString("hex")];
   const url = `http://localhost:${port}`;
-  const site = openSite({ mode: "start", port, databaseUrl, secret, address: url, demo: false });
+  const settings = now && clockAt(now);
+  const site = openSite({ mode: "start", port, databaseUrl, secret, address: url, demo: false, settings });
   await site.ready;
   return {
     url,

@@ -51,9 +51,10 @@ export function reviewRoom(database: () => FreshDatabase) {
     people = await signedInPeople(database().pool);
     await freezeMondays(database().pool, MONDAY, 6);
   });
-  afterEach(async () => {
+  const forget = async () => {
     await withClient(database().url, (client) => client.query(FORGET));
-  });
+  };
+  afterEach(forget);
   const seats = (): Record<ReviewSeat, bigint | null> =>
     Object.fromEntries(REVIEW_SEATS.map((seat) => [seat, people[seat].id])) as Record<ReviewSeat, bigint>;
   interface Opening {
@@ -70,6 +71,7 @@ export function reviewRoom(database: () => FreshDatabase) {
   };
   return {
     people: () => people,
+    forget,
     open,
     leadersCome,
     /** Opened and started, with both leaders there. */

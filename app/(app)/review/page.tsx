@@ -42,9 +42,7 @@ export default async function ReviewsPage() {
             title="Waiting for a decision"
             note={`on ${longDate(monday)}; what is not chosen waits on, and its clock runs on`}
           />
-          <CandidateTable
-            rows={candidateRows(facts.candidates, facts.document, facts.labels, facts.review?.decision?.unit ?? null)}
-          />
+          <CandidateTable rows={candidateRows(facts.candidates, facts.labels, facts.review?.decision?.unit ?? null)} />
         </section>
       )}
       <section aria-labelledby="weeks">

@@ -4,7 +4,7 @@ import type { Lane } from "@/lib/domain/lifecycle";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { groupDigits } from "@/lib/domain/phrases";
 import { percentText } from "@/lib/domain/rates";
-import { REASON_TEXTS, REASONS } from "@/lib/domain/reasons";
+import { REASON_TEXTS, REASONS, type Reason } from "@/lib/domain/reasons";
 import { cellHref } from "@/lib/view/cells";
 import { type CsvValue, csvText } from "@/lib/view/csv";
 import type { Labels } from "@/lib/view/monday/labels";
@@ -15,18 +15,36 @@ export const feedbackCsvHref = (asOf: IsoDate): string => `/loop/feedback/export
 const NO_CAMPAIGN = "no campaign";
 const NO_REASON = "no reason given";
 
+/** The reasons as they fit above a narrow column; whoever listens to the table hears the whole label. */
+const SHORT: Readonly<Record<Reason, string>> = {
+  out_of_icp: "Out of ICP",
+  wrong_persona: "Persona",
+  no_intent: "No intent",
+  bad_data: "Bad data",
+  already_in_pipeline: "In pipeline",
+};
+
+export type FeedbackColumn = "n" | "accepted" | "rejected" | Reason | "unworked" | "sql" | "won" | "lost";
+
+export interface ColumnHead {
+  id: FeedbackColumn;
+  header: string;
+  label: string;
+}
+
+const plain = (id: FeedbackColumn, header: string): ColumnHead => ({ id, header, label: header });
+
 /** Columns with a figure, in the order of the table. */
-export const FEEDBACK_COLUMNS = [
-  { id: "n", header: "n" },
-  { id: "accepted", header: "Accepted" },
-  { id: "rejected", header: "Rejected" },
-  ...REASONS.map((code) => ({ id: code, header: REASON_TEXTS[code].label })),
-  { id: "unworked", header: "Unworked" },
-  { id: "sql", header: "SQL" },
-  { id: "won", header: "Won" },
-  { id: "lost", header: "Lost" },
-] as const;
-export type FeedbackColumn = (typeof FEEDBACK_COLUMNS)[number]["id"];
+export const FEEDBACK_COLUMNS: readonly ColumnHead[] = [
+  plain("n", "n"),
+  plain("accepted", "Accepted"),
+  plain("rejected", "Rejected"),
+  ...REASONS.map((code) => ({ id: code, header: SHORT[code], label: REASON_TEXTS[code].label })),
+  plain("unworked", "Unworked"),
+  plain("sql", "SQL"),
+  plain("won", "Won"),
+  plain("lost", "Lost"),
+];
 
 export interface FigureCell {
   value: string;
@@ -65,7 +83,7 @@ function drillOf(asOf: IsoDate, source: string | null): Drill {
 
 const countOf = (line: FeedbackLine, column: FeedbackColumn): number => {
   const reason = REASONS.find((code) => code === column);
-  return reason ? line.rejectedBy[reason] : line[column as Exclude<FeedbackColumn, (typeof REASONS)[number]>];
+  return reason ? line.rejectedBy[reason] : line[column as Exclude<FeedbackColumn, Reason>];
 };
 
 function lostWords(reasons: readonly LostReason[], between: string): string {
@@ -130,7 +148,7 @@ export function feedbackTitle(lanes: readonly FeedbackLane[]): string {
   const total = lanes.find(({ lane }) => lane === "standard")?.total;
   if (!total || total.n === 0) return "Nothing was handed over in these four weeks.";
   const { n, accepted, rejected, unworked } = total;
-  const share = percentText(accepted, n, 1);
+  const share = percentText(accepted, n, 1).replace(" ", "\u00a0");
   return `Of ${HANDED(n)}, sales accepted ${groupDigits(accepted)} (${share}), rejected ${groupDigits(rejected)} and left ${groupDigits(unworked)} without a verdict.`;
 }
 

@@ -77,7 +77,7 @@ export function playbookTitle(book: Playbook | null): string {
   const title = PHASES.find(({ id }) => id === phase)?.title;
   if (title) return `Day ${day} of ${PLAYBOOK_DAYS}: ${title.charAt(0).toLowerCase()}${title.slice(1)}.`;
   const open = steps.filter(({ doneOn }) => doneOn === null).length;
-  const rest = open === 0 ? "every step is done" : `${open} of ${steps.length} steps are open`;
+  const rest = open === 0 ? "every step is done" : `${open} of ${steps.length} steps ${open === 1 ? "is" : "are"} open`;
   return `Day ${day}. The ${PLAYBOOK_DAYS} days are over, ${rest}.`;
 }
 

@@ -5,6 +5,7 @@ import type { Reason } from "@/lib/domain/reasons";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { latestMonday } from "@/lib/domain/weeks";
 import { type CoverageInput, coverageLine } from "@/lib/view/agreement/receipts";
+import { restatedLines } from "@/lib/view/loop/mondays";
 import { flagWords } from "@/lib/view/stack";
 import { acceptanceTable, type ShownClock } from "./acceptance-table";
 import { costTable } from "./cost-table";
@@ -27,6 +28,7 @@ export interface MondayInput {
   segments: readonly SegmentSetting[];
   coverage: CoverageInput | null;
   retrains: readonly RetrainWords[];
+  restated: { today: number; recorded: { earlier: IsoDate; figures: number } | null };
   minimumN: number;
   followUpHours: number;
 }
@@ -48,7 +50,10 @@ export function mondayView(
   const shownTrend = trendSource(document, address.trend);
   const touchAtRisk = monday.atRisk.touch >= CAP ? `${CAP}+` : String(monday.atRisk.touch);
   return {
-    week: { ...weekBar(document, latest), lines: asOf === latest ? agreementLines(monday) : [] },
+    week: {
+      ...weekBar(document, latest),
+      lines: [...restatedLines(asOf, monday.restated), ...(asOf === latest ? agreementLines(monday) : [])],
+    },
     verdict: verdictWords(document, labels),
     facts: mondayFacts(document, labels, { touchAtRisk, followUpHours: monday.followUpHours }),
     acceptance: acceptanceTable(

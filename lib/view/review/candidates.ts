@@ -1,6 +1,6 @@
 import type { Candidate, CandidateKind } from "@/lib/domain/candidates";
-import type { MetricsDocument } from "@/lib/domain/metrics-document";
-import { percentText } from "@/lib/domain/rates";
+import { parseMoney } from "@/lib/domain/money";
+import { percentText, ratio } from "@/lib/domain/rates";
 import type { DecisionType } from "@/lib/domain/reviews";
 import { shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
@@ -22,7 +22,8 @@ export interface CandidateRow {
   why: string;
   sign: "source" | "sla" | "over" | null;
   figure: string;
-  limit: string;
+  /** Under the figure: what it is of, and its limit. */
+  note: string;
   owner: string;
   waiting: string;
   clock: string;
@@ -48,22 +49,20 @@ const SIGN: Readonly<Record<CandidateKind, CandidateRow["sign"]>> = {
   floor: null,
 };
 
-function figureOf(
-  { kind, figure: { top, bottom, limit } }: Candidate,
-  document: MetricsDocument | null,
-  source: string | null,
-): string {
-  if (kind === "defund") {
-    const row = document?.cost.rows.find((cost) => cost.source === source);
-    return row?.verdict === "no_pipeline" ? "no pipeline" : (row?.ratio ?? "—");
-  }
-  if (kind === "reason") return `${percentText(BigInt(top), BigInt(bottom), 1)} · ${top} of ${bottom}`;
-  return `${percentText(BigInt(top), BigInt(bottom), 1, limit === null ? undefined : { floor: limit })} · ${top} of ${bottom}`;
+function figureOf({ kind, figure: { top, bottom, limit } }: Candidate): string {
+  if (kind === "defund") return ratio(parseMoney(top) ?? 0n, parseMoney(bottom) ?? 0n) ?? "no pipeline";
+  return percentText(
+    BigInt(top),
+    BigInt(bottom),
+    1,
+    kind === "reason" || limit === null ? undefined : { floor: limit },
+  );
 }
 
-function limitOf({ kind, figure: { limit } }: Candidate): string {
-  if (limit === null) return "—";
-  return kind === "defund" ? `line ${limit}` : `floor ${limit} %`;
+function noteOf({ kind, figure: { top, bottom, limit } }: Candidate): string {
+  if (kind === "defund") return `line ${limit}`;
+  if (kind === "reason") return `${top} of ${bottom} rejections`;
+  return `${top} of ${bottom}${limit === null ? "" : ` · floor ${limit} %`}`;
 }
 
 /** "3 weeks", "1 week", "new". */
@@ -81,7 +80,6 @@ function clockOf({ clock }: Candidate): string {
 /** The queue in its order (product.md D6). */
 export function candidateRows(
   candidates: readonly CandidateInput[],
-  document: MetricsDocument | null,
   labels: Labels,
   decided: string | null,
 ): CandidateRow[] {
@@ -91,8 +89,8 @@ export function candidateRows(
     name: unitName(candidate.unit, labels),
     why: WHY[candidate.kind],
     sign: SIGN[candidate.kind],
-    figure: figureOf(candidate, document, candidate.source),
-    limit: limitOf(candidate),
+    figure: figureOf(candidate),
+    note: noteOf(candidate),
     owner: candidate.owner?.name ?? "nobody yet",
     waiting: waitingWords(candidate.waitingWeeks),
     clock: clockOf(candidate),

@@ -34,13 +34,13 @@ function defundWords({ unit, to, amount, currency, owner, dueOn }: EffectInput):
   const where = to
     ? `${sum} goes to ${to.label}, whose ratio is ${to.ratio} against a line of ${to.line}`
     : `${sum} goes to the source you choose`;
-  return `Defund ${unit}: its clock ends; ${where}. ${who(owner)} moves it${by(dueOn)}.`;
+  return `Defund ${unit.replace(/, cost$/, "")}: its clock ends; ${where}. ${who(owner)} moves it${by(dueOn)}.`;
 }
 
 function fixWords({ unit, isReason, fixSource, owner, dueOn }: EffectInput): string {
   if (!isReason) return `${who(owner)} works on ${unit}${by(dueOn)}. Its clock, if one runs, runs on.`;
   const where = fixSource === null ? "at all sources" : `at ${fixSource}`;
-  return `Work on ${unit} begins ${where}: ${who(owner)} owns the fix, due 30 days after the review is closed.`;
+  return `Work on ${unit} begins ${where}: ${who(owner)} owns the fix, due 30 days after it opens.`;
 }
 
 /** What closing the review with this decision will do, in words (metrics.md §5). */

@@ -22,3 +22,9 @@ export function unitName(unit: string, labels: Labels): string {
   const segment = labels.segment(parts.segment as Segment);
   return parts.kind === "sales_sla" ? `${source}, ${segment}: sales SLA` : `${source}, ${segment}`;
 }
+
+/** What is decided about, as it stands after the verb: "Defund Webinar", not its cost. */
+export function targetName(type: DecisionType, unit: string, labels: Labels): string {
+  const parts = parseUnit(unit);
+  return type === "defund" && parts?.kind === "cost" ? labels.source(parts.source) : unitName(unit, labels);
+}

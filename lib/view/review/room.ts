@@ -2,7 +2,7 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { DecisionType, ReviewState } from "@/lib/domain/reviews";
 import { dateWithYear, longDate } from "@/lib/view/dates";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
-import { TYPE_LABELS, unitName } from "./names";
+import { TYPE_LABELS, targetName } from "./names";
 
 export interface DecisionWordsInput {
   type: DecisionType;
@@ -16,7 +16,7 @@ export interface DecisionWordsInput {
 /** The decision in a sentence without its owner: "Defund Webinar, cost: 12,000.00 USD to Paid search". */
 export function decisionWords(decision: DecisionWordsInput, labels: Labels, currency: string): string {
   const { type, unit, toSource, amount, until, fixSource } = decision;
-  const name = unitName(unit, labels);
+  const name = targetName(type, unit, labels);
   if (type === "defund" && toSource !== null && amount !== null) {
     return `Defund ${name}: ${exactMoney(amount)} ${currency} to ${labels.source(toSource)}`;
   }

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { readClocks, type StoredClock } from "@/lib/data/clocks";
 import { metricsJson } from "@/lib/data/metrics-document";
+import { readMonday } from "@/lib/data/monday";
 import { acceptanceUnit, costUnit, salesSlaUnit } from "@/lib/domain/cures";
 import { addDays } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
@@ -141,6 +142,19 @@ describe("a decision", () => {
     expect(before).toContainEqual({ unit: COST, opened: FIRST, due: "2027-08-04", state: "due" });
     expect(waiting).toContainEqual({ unit: COST, opened: FIRST, due: "2027-08-04", state: "due" });
     expect(await cures(6)).toContainEqual({ unit: COST, opened: FIRST, due: "2027-09-09", state: "extended" });
+  });
+
+  test("shows on its own frozen Monday and on those after it, while the document stays as it was", async () => {
+    await breach(COST, 0, 5);
+    await closeReview(database().prisma, people, { asOf: monday(5), unit: COST, type: "defund" });
+    const page = await readMonday(monday(5), new Date("2027-08-10T16:00:00Z"));
+    expect(page.document.cures).toContainEqual({ unit: COST, opened: FIRST, due: "2027-08-04", state: "due" });
+    const shown = { unit: COST, state: "defunded", settledOn: "2027-08-10" };
+    expect(page.clocks).toContainEqual(expect.objectContaining(shown));
+    await breach(COST, 6, 6);
+    const next = await readMonday(monday(6), new Date("2027-08-16T16:00:00Z"));
+    expect(next.clocks).toContainEqual(expect.objectContaining(shown));
+    expect(next.document.cures.filter(({ unit }) => unit === COST)).toEqual([]);
   });
 
   test.each([

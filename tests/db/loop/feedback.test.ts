@@ -11,6 +11,7 @@ import { acknowledgeFeedback } from "@/lib/services/feedback";
 import { feedbackCsv, restated } from "@/lib/view/loop/feedback";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { loadDemo } from "@/prisma/seed/demo";
+import { agreementInForce, withoutGuards } from "@/tests/support/agreements";
 import { type FreshDatabase, freshDatabase } from "@/tests/support/database";
 import { BASELINE, FALLEN, freezeMonday, ingestFallingNumber } from "@/tests/support/falling-number";
 import { ingest, type Records } from "@/tests/support/ingest";
@@ -169,6 +170,16 @@ describe("on the running app", () => {
     expect(csv).toContain("standard,webinar,'=1+1,1,0,0,0,0,0,0,0,1,0,0,0,");
     expect(csv).toContain("standard,webinar,,10,7,3,2,0,0,1,0,0,0,0,0,");
     expect(csv).toContain("partner,partner_referral,,1,0,0,0,0,0,0,0,1,0,0,0,");
+  });
+
+  test("a frozen Monday keeps the window of the agreement that it names", async () => {
+    const { version } = await agreementInForce(database());
+    await withoutGuards(database().url, (client) =>
+      client.query("UPDATE agreements SET decision_days = 20 WHERE version = $1", [version]),
+    );
+    const { window, frozen } = await read(FALLEN);
+    expect(window).toEqual(frozen?.acceptance.window);
+    expect((await read("2027-06-28")).window.to < "2027-06-01").toBe(true);
   });
 
   test("refused, and no table changes: others, a Monday that is not frozen, no Monday", async () => {

@@ -78,6 +78,18 @@ describe("a Monday's snapshot", () => {
     expect(await fetchFixes()).toEqual([]);
   });
 
+  test("and a person who opens the same fix at once: one of them does, and the Monday is frozen", async () => {
+    await ownReason(people.vp_revops, "bad_data", people.ae.id);
+    const [person, snapshot] = await Promise.allSettled([
+      open(),
+      freezeMonday(database().prisma, MONDAY, { reasons: { bad_data: 9 } }),
+    ]);
+    expect(snapshot.status).toBe("fulfilled");
+    if (person.status === "rejected") expect(person.reason).toMatchObject({ code: "ISSUE_OPEN" });
+    expect(await openReasons()).toHaveLength(1);
+    expect(await database().prisma.snapshot.count()).toBe(1);
+  });
+
   test("that judges nothing opens nothing", async () => {
     await ownReason(people.vp_revops, "bad_data", people.partner_manager.id);
     await freezeMonday(database().prisma, addDays(MONDAY, 7));

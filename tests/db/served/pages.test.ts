@@ -1,8 +1,10 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
 import { SCOPES } from "@/lib/auth/permissions";
 import { ROLES, type Role } from "@/lib/domain/roles";
+import { takeSnapshot } from "@/lib/services/snapshots";
 import { addPeople, addPerson, type TestPerson } from "@/tests/support/actors";
 import { type Caller, type Row, readMatrix } from "@/tests/support/authorization";
 import { ingest } from "@/tests/support/ingest";
@@ -37,9 +39,17 @@ const PAGES = readMatrix(`
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop                  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/clocks/[id]      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/feedback yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /loop/fixes            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/mondays          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/mondays/[asOf]   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/playbook yes yes yes yes yes yes yes yes yes no yes no no no no no
   /queue                 no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
+  /review yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/[week]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/floors       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
@@ -57,13 +67,16 @@ const PAGES = readMatrix(`
 /** Stands on lead and deal, and on nothing that somebody may see who may not see those. */
 const CANARY = "Canary Bird Seeds";
 
+/** One that is frozen. */
+const MONDAY = "2027-07-05";
+
 const site = servedSite();
 let people: Record<Role, TestPerson>;
 let disabled: Record<Role, TestPerson>;
-const ids = { leads: "", opportunities: "", disputes: "", buying_briefs: "" };
+const ids = { leads: "", opportunities: "", disputes: "", buying_briefs: "", clocks: "" };
 
 beforeAll(async () => {
-  const { pool } = site().database;
+  const { pool, prisma } = site().database;
   people = await addPeople(pool);
   const made: [Role, TestPerson][] = [];
   for (const role of ROLES) made.push([role, await addPerson(pool, role, { tag: "disabled" })]);
@@ -79,6 +92,7 @@ beforeAll(async () => {
     opportunities: [{ external_id: "deal", account: CANARY, created_at, stage: "Discovery" }],
   });
   expect(refused).toEqual([]);
+  await takeSnapshot(prisma, systemActor("test"), MONDAY, new Date(`${MONDAY}T12:00:00Z`));
   await pool.query("INSERT INTO disputes (field, raised_by) VALUES ('geography', 'cro')");
   await pool.query(
     `INSERT INTO buying_briefs (vendor, vendor_key, agreement_version, volume, price, currency, delivery_from, delivery_to, credit_terms,
@@ -88,7 +102,10 @@ beforeAll(async () => {
        FROM agreements WHERE version = 1) AS text`,
     [CANARY],
   );
-  for (const table of ["leads", "opportunities", "disputes", "buying_briefs"] as const) {
+  await pool.query(
+    "INSERT INTO clocks (unit, opened, due, state) VALUES ('cost:webinar', '2026-11-02', '2026-12-02', 'open')",
+  );
+  for (const table of ["leads", "opportunities", "disputes", "buying_briefs", "clocks"] as const) {
     const { rows } = await pool.query<{ id: string }>(`SELECT id::text FROM ${table}`);
     ids[table] = rows[0]?.id ?? "";
   }
@@ -106,11 +123,13 @@ const TABLES = {
   "/agreement/buying": "buying_briefs",
   "/agreement/disputes": "disputes",
   "/deals": "opportunities",
+  "/loop/clocks": "clocks",
 } as const;
 
 function addressOf(path: string): string {
   const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
-  return path.replace("[version]", "1").replace("[id]", ids[table]);
+  return path.replace("[version]", "1").replace("[asOf]", MONDAY).replace("[id]", ids[table]);
+  return path.replace("[version]", "1").replace("[week]", "2026-W01").replace("[id]", ids[table]);
 }
 
 /** A living key of each scope; the database knows its SHA-256. */

@@ -42,6 +42,10 @@ const SERVICES = readMatrix(`
   disputes.statePosition yes yes no no no no no no no no no no no no no no
   disputes.withdraw yes yes no no no no no no no no no no no no no no
   feedback.acknowledgeFeedback no no no yes no no no no no no no no no no no no
+  fix-work.closeFix            yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fix-work.handOverFix         yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fix-work.writeFixAction      yes yes yes       yes             yes      yes yes yes            no  no  yes   no  no       no      no     no
+  fixes.openFix                no  yes yes       yes             yes      no  no no              no  no  no    no  no       no      no     no
   floors.setFloors             no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   imports.importFile           no  no  yes       no              no       no  no no              no  no  yes   no  no       no      yes    no
   keys.createKey               no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
@@ -60,6 +64,13 @@ const SERVICES = readMatrix(`
   receipts.acknowledge         yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   receipts.takeCheck           yes yes yes       yes             yes      yes yes yes             no  no  yes   no  no       no      no     no
   recycling.recycle            no  yes yes       yes             no       no  no yes             no  no  no    no  no       no      no     no
+  reviews/attend.seenInRoom yes yes yes yes yes no no no no no no no no no no no
+  reviews/attend.startTimer yes yes yes yes yes no no no no no no no no no no no
+  reviews/close.closeReview yes yes yes no no no no no no no no no no no no no
+  reviews/decide.recordDecision yes yes yes no no no no no no no no no no no no no
+  reviews/decide.takeBackDecision yes yes yes no no no no no no no no no no no no no
+  reviews/open.moveReview yes yes yes no no no no no no no no no no no no no
+  reviews/open.openReview yes yes yes no no no no no no no no no no no no no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -79,7 +90,7 @@ const SERVICES = readMatrix(`
 `);
 
 const database = processDatabase();
-const FOLDERS = ["lib/services", "lib/services/agreement", "lib/auth"];
+const FOLDERS = ["lib/services", "lib/services/agreement", "lib/services/reviews", "lib/auth"];
 /** The writes: exported, with an actor first, or an import with its options. */
 const WRITE = /^export async function (\w+)\(\s*(?:actor|person): (?:Actor|Person)\b/gm;
 /** The gates themselves, asking again who it is, and the sign-out, which only ever concerns the person who asks. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type ClockMoveKind, clockHistory } from "@/lib/domain/clock-moves";
 import {
   acceptanceUnit,
   type Clock,
@@ -8,13 +9,23 @@ import {
   decide,
   isRunning,
   judge,
+  parseUnit,
   reasonUnit,
   replayClocks,
+  salesSlaUnit,
 } from "@/lib/domain/cures";
 import { addDays } from "@/lib/domain/dates";
 
+/** A clock's state as its moves alone tell it. */
+function stateAfter(kinds: readonly ClockMoveKind[]): Pick<Clock, "state" | "rested"> {
+  const last = kinds.findLast((kind) => kind !== "rested") ?? "opened";
+  const state = last === "opened" || last === "resumed" ? "open" : last;
+  return { state, rested: kinds.at(-1) === "rested" };
+}
+
 describe("a simulated year", () => {
-  const units = [acceptanceUnit("webinar", "ENT"), costUnit("webinar"), reasonUnit("bad_data")];
+  const sales = salesSlaUnit("webinar", "ENT");
+  const units = [acceptanceUnit("webinar", "ENT"), costUnit("webinar"), reasonUnit("bad_data"), sales];
   const week = fc.record({
     states: fc.tuple(...units.map(() => fc.constantFrom("breach", "healthy", "silent"))),
     decision: fc.option(
@@ -52,6 +63,40 @@ describe("a simulated year", () => {
           }
         }
         expect(replayClocks(snapshots, decisions)).toEqual(clocks);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("moves a clock only by the snapshot of that Monday or a decision of that day, and the moves tell the clocks", () => {
+    fc.assert(
+      fc.property(year, ({ snapshots, decisions }) => {
+        const { clocks, moves } = clockHistory(snapshots, decisions);
+        expect(clocks).toEqual(replayClocks(snapshots, decisions));
+        for (const { unit, kind, on, decision } of moves) {
+          if (decision) expect(decisions).toContain(decision);
+          else expect(snapshots.some(({ asOf }) => asOf === on)).toBe(true);
+          expect(["killed", "defunded", "extended"].includes(kind)).toBe(decision !== null);
+          if (decision) expect(decision).toMatchObject({ unit, on });
+        }
+        for (const { unit, opened, state, due, rested } of clocks) {
+          const own = moves.filter((move) => move.unit === unit && move.opened === opened);
+          expect(own[0]).toMatchObject({ kind: "opened", on: opened });
+          expect(own.at(-1)?.due).toBe(due);
+          expect(stateAfter(own.map(({ kind }) => kind))).toEqual({ state, rested });
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("kills cells alone, defunds sources alone, and never kills what sales owns", () => {
+    fc.assert(
+      fc.property(year, ({ snapshots, decisions }) => {
+        for (const { unit, state } of replayClocks(snapshots, decisions)) {
+          if (state === "killed") expect(parseUnit(unit)?.kind).toBe("acceptance");
+          if (state === "defunded") expect(parseUnit(unit)?.kind).toBe("cost");
+        }
       }),
       { numRuns: 50 },
     );

@@ -24,8 +24,6 @@ import { labelsOf } from "@/lib/view/monday/labels";
 
 export const metadata: Metadata = { title: "Feedback" };
 
-const COLUMNS = [...FEEDBACK_COLUMNS];
-
 /** What became of marketing's hand-overs, by source and campaign (product.md A13). */
 export default async function FeedbackToMarketing({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor("metrics.read");
@@ -74,7 +72,7 @@ export default async function FeedbackToMarketing({ searchParams }: { searchPara
               )
             }
           />
-          <FeedbackTable caption={title} columns={COLUMNS} rows={rows} totals={totals} />
+          <FeedbackTable caption={title} columns={FEEDBACK_COLUMNS} rows={rows} totals={totals} />
         </section>
       ))}
       <p className="max-w-text text-muted text-xs">

@@ -68,11 +68,13 @@ function Phases({ book, opens }: BookProps) {
 
 function NotBegun() {
   return (
-    <EmptyState title="Two ways to begin">
-      Day 1 is the day on which the VP RevOps either{" "}
-      <TextLink href="/agreement/diagnostic">opens the diagnostic</TextLink>, which asks both leaders apart what a good
-      lead is, or <TextLink href="/agreement">starts the first draft of the agreement</TextLink>. Both are steps of the
-      first 14 days.
-    </EmptyState>
+    <div className="mb-11">
+      <EmptyState title="Two ways to begin">
+        Day 1 is the day on which the VP RevOps either{" "}
+        <TextLink href="/agreement/diagnostic">opens the diagnostic</TextLink>, which asks both leaders apart what a
+        good lead is, or <TextLink href="/agreement">starts the first draft of the agreement</TextLink>. Both are steps
+        of the first 14 days.
+      </EmptyState>
+    </div>
   );
 }

@@ -2,7 +2,6 @@ import { Sparkline } from "@/components/chart/sparkline";
 import { Wall } from "@/components/playbook/wall";
 import { ChooseWatchForm, EndWatchForm, ThanksForm } from "@/components/playbook/watch-forms";
 import { WatchedNumber } from "@/components/playbook/watched-number";
-import { EmptyState } from "@/components/ui/empty-state";
 import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";
 import type { Watch, WatchPage } from "@/lib/data/watches";
@@ -69,11 +68,12 @@ function NotWatched({ canChoose, page, from }: Omit<Props, "actor"> & { canChoos
   const { latest, hottest } = page;
   if (!latest || hottest === null) {
     return (
-      <EmptyState title="Nothing to watch yet" level={3}>
+      <p className="max-w-text py-3 text-muted">
+        Nothing to watch yet.{" "}
         {latest
           ? `On the frozen Monday ${dateWithYear(latest.asOf)} nothing was rejected, so no number can fall.`
           : "A reason is watched from a frozen Monday on, and none is frozen yet. The first one comes on Monday at 06:00."}
-      </EmptyState>
+      </p>
     );
   }
   const meant = from && ` It is meant for days 46 to 90, from ${dateWithYear(from)} on.`;
@@ -94,9 +94,9 @@ export function WallSection({ page: { wall }, zone }: { page: WatchPage; zone: s
     <section aria-labelledby="thanks" className="mb-11">
       <SectionHead id="thanks" title="Thank-yous" note="from the CRO, in public, with both numbers" />
       {wall.length === 0 && (
-        <EmptyState title="No thank-you yet" level={3}>
-          When the watched number has fallen, the CRO thanks marketing here.
-        </EmptyState>
+        <p className="max-w-text py-3 text-muted">
+          No thank-you yet. When the watched number has fallen, the CRO thanks marketing here.
+        </p>
       )}
       {wall.length > 0 && (
         <Wall

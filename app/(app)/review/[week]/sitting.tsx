@@ -27,7 +27,7 @@ export async function Sitting({ actor, facts, now, seated }: Props) {
     isHere: isOpen ? here.has(id) : null,
   }));
   return (
-    <div className="mt-4 mb-10 grid items-start gap-x-12 gap-y-6 md:grid-cols-2">
+    <div className="mb-10 grid items-start gap-x-12 gap-y-6 md:grid-cols-2">
       <Seats seats={seats} />
       <div className="grid gap-4">
         {isOpen ? (

@@ -20,6 +20,7 @@ const linesAt = (now: string) =>
       clocks: [],
       trend: metricsTrend(factsOf({})),
       atRisk: { touch: 0 },
+      restated: { today: 0, recorded: null },
       sources: LABELED_SOURCES,
       segments: SETTINGS.segments,
       coverage: { version: 2, teams: [{ key: "bdr", label: "BDRs", read: 1, of: 2 }] },

@@ -66,7 +66,7 @@ function Packet({ facts }: { facts: RoomFacts }) {
       {document && (
         <section className="mb-8 break-inside-avoid print:mb-3">
           <SectionHead title="Candidates" note="in the order of the queue" />
-          <CandidateTable rows={candidateRows(candidates, document, labels, decision?.unit ?? null)} />
+          <CandidateTable rows={candidateRows(candidates, labels, decision?.unit ?? null)} />
         </section>
       )}
       <section className="break-inside-avoid">
