@@ -14,7 +14,8 @@ const postgresUrl = z
 function isWebhook(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
-  return (protocol === "https:" && hostname === "hooks.slack.com") || hostname === "127.0.0.1";
+  if (hostname === "127.0.0.1") return protocol === "http:" || protocol === "https:";
+  return protocol === "https:" && hostname === "hooks.slack.com";
 }
 
 /** Variables that go together, sign-in providers and mail: all of one line, or none of them. */

@@ -63,7 +63,7 @@ function Place({ line }: { line: Line }) {
       <span className="inline-flex items-center gap-1">
         <code title={line.hash}>{line.shortHash}…</code>
         <span className="print:hidden">
-          <CopyButton text={line.hash} label={`Copy hash ${line.key}`} />
+          <CopyButton text={line.hash} label="Copy hash" />
         </span>
       </span>
     </p>

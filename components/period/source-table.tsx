@@ -10,8 +10,8 @@ import { HeldFigure } from "./held-figure";
 function Weeks({ weeks: { text, note, any } }: { weeks: SourceRow["below"] }) {
   return (
     <>
-      <span className={cx(any && "font-semibold")}>{text}</span>
-      {note && <span className="block text-2xs text-muted">{note}</span>}
+      <span className={cx("whitespace-nowrap", any && "font-semibold")}>{text}</span>
+      {note && <span className="ml-auto block max-w-28 text-2xs text-muted">{note}</span>}
     </>
   );
 }
@@ -41,7 +41,7 @@ function columnsOf({ total, line, unit }: SourceTable): DataColumn<SourceRow>[] 
       footer: <HeldFigure held={total.acceptance} />,
     },
     { id: "floor", header: "Floor", cell: ({ floor }) => <span className="text-muted">{floor}</span> },
-    { id: "below", header: "Mondays below", cell: ({ below }) => <Weeks weeks={below} /> },
+    { id: "below", header: "Below it", wrap: true, cell: ({ below }) => <Weeks weeks={below} /> },
     { id: "trend", header: "By Monday", cell: ({ trend }) => <Sparkline {...trend} steps="Mondays" /> },
     {
       id: "cost",
@@ -49,7 +49,7 @@ function columnsOf({ total, line, unit }: SourceTable): DataColumn<SourceRow>[] 
       cell: ({ cost }) => <HeldFigure held={cost} />,
       footer: <HeldFigure held={total.cost} />,
     },
-    { id: "over", header: `Mondays over ${line}`, cell: ({ over }) => <Weeks weeks={over} /> },
+    { id: "over", header: `Over ${line}`, cell: ({ over }) => <Weeks weeks={over} /> },
     { id: "influence", header: "Influence", cell: ({ influence }) => <HeldFigure held={influence} /> },
     {
       id: "clocks",

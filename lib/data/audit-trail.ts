@@ -11,6 +11,11 @@ export const AUDIT_OBJECT = "audit";
 /** Entries of one page. */
 export const TRAIL_SIZE = 50;
 const BATCH = 2_000;
+/** No entry has this number. */
+const LAST = 9_223_372_036_854_775_807n;
+
+const ASC = Prisma.sql`ASC`;
+const DESC = Prisma.sql`DESC`;
 
 /** One entry as the screen shows it. */
 export interface TrailEntry {
@@ -39,44 +44,88 @@ export interface TrailPage {
   head: { seq: bigint; hash: string };
 }
 
-/** Everything a filter asks but the action. By code unit: a kind is what stands before ":", and ";" comes after it. */
-function conditions({ actor, object, from, to }: TrailFilter, zone: string): Prisma.Sql[] {
+/**
+ * Numbers between which the entries of some days stand. An entry has its number when the head of the chain is free, its time some
+ * moments before: a day more at either end holds all, and the days themselves decide.
+ */
+function between({ from, to }: TrailFilter, zone: string): Prisma.Sql[] {
+  const start = from === null ? null : startOfDay(from, zone);
+  const end = to === null ? null : startOfDay(addDays(to, 1), zone);
   return [
-    ...(actor === null ? [] : [Prisma.sql`a.actor = ${actor}`]),
-    ...(object === null
+    ...(start === null
       ? []
-      : object.includes(":")
-        ? [Prisma.sql`a.object = ${object}`]
-        : [Prisma.sql`(a.object = ${object} OR (a.object ~>=~ ${`${object}:`} AND a.object ~<~ ${`${object};`}))`]),
-    ...(from === null ? [] : [Prisma.sql`a.at >= ${startOfDay(from, zone)}`]),
-    ...(to === null ? [] : [Prisma.sql`a.at < ${startOfDay(addDays(to, 1), zone)}`]),
+      : [
+          Prisma.sql`a.at >= ${start}`,
+          Prisma.sql`a.seq > coalesce((SELECT seq FROM audit_log WHERE at < ${start}::timestamptz - interval '1 day' ORDER BY at DESC LIMIT 1), 0)`,
+        ]),
+    ...(end === null
+      ? []
+      : [
+          Prisma.sql`a.at < ${end}`,
+          Prisma.sql`a.seq < coalesce((SELECT seq FROM audit_log WHERE at > ${end}::timestamptz + interval '1 day' ORDER BY at LIMIT 1), ${LAST})`,
+        ]),
   ];
 }
 
+const KIND = Prisma.sql`split_part(a.object, ':', 1)`;
+
+/** One object, or all of a kind: what stands before the colon. */
+function about(object: string | null): Prisma.Sql[] {
+  if (object === null) return [];
+  return [object.includes(":") ? Prisma.sql`a.object = ${object}` : Prisma.sql`${KIND} = ${object}`];
+}
+
+/** Numbers between two, neither of them included, from one end. */
 interface Slice {
-  where: Prisma.Sql[];
-  order: Prisma.Sql;
+  above: bigint;
+  below: bigint;
+  isForward: boolean;
   limit: number;
+}
+
+/** The links with one value of a column or expression, in the order of an index of both: by rows, so that the planner takes no other one. */
+function linksWith(name: Prisma.Sql, value: Prisma.Sql, where: Prisma.Sql, slice: Slice): Prisma.Sql {
+  const order = slice.isForward ? ASC : DESC;
+  return Prisma.sql`
+    SELECT a.* FROM audit_log a
+    WHERE (${name}, a.seq) > (${value}, ${slice.above}) AND (${name}, a.seq) < (${value}, ${slice.below}) AND ${where}
+    ORDER BY ${name} ${order}, a.seq ${order} LIMIT ${slice.limit}`;
+}
+
+/** An action, or all that are done to a noun. */
+async function actionsOf(action: string): Promise<string[]> {
+  if (action.includes(".")) return [action];
+  return (await distinct("action")).filter((known) => known.startsWith(`${action}.`));
 }
 
 /**
  * Links under a filter, by their number. Of several actions each gives its own few, so that an index has them in order: a page
  * reads some hundred links however long the log is.
  */
-async function linksOf(filter: TrailFilter, { where, order, limit }: Slice): Promise<Prisma.Sql> {
-  const all = Prisma.join([Prisma.sql`TRUE`, ...where], " AND ");
-  if (filter.action === null) {
-    return Prisma.sql`SELECT a.* FROM audit_log a WHERE ${all} ORDER BY a.seq ${order} LIMIT ${limit}`;
+async function linksOf(filter: TrailFilter, zone: string, slice: Slice): Promise<Prisma.Sql> {
+  const { actor, action, object } = filter;
+  const days = between(filter, zone);
+  const conditions = [...about(object), ...days];
+  const actions = action === null ? null : await actionsOf(action);
+  const order = slice.isForward ? ASC : DESC;
+  if (actor !== null) {
+    const done = actions === null ? [] : [Prisma.sql`a.action = ANY (${actions}::text[])`];
+    return linksWith(Prisma.sql`a.actor`, Prisma.sql`${actor}::text`, joined([...conditions, ...done]), slice);
   }
-  const { action } = filter;
-  const actions = action.includes(".")
-    ? [action]
-    : (await distinct("action")).filter((known) => known.startsWith(`${action}.`));
+  if (actions !== null) {
+    const each = linksWith(Prisma.sql`a.action`, Prisma.sql`wanted.action`, joined(conditions), slice);
+    return Prisma.sql`
+      SELECT a.* FROM unnest(${actions}::text[]) AS wanted(action) CROSS JOIN LATERAL (${each}) a ORDER BY a.seq ${order} LIMIT ${slice.limit}`;
+  }
+  if (object !== null && !object.includes(":")) {
+    return linksWith(KIND, Prisma.sql`${object}::text`, joined(days), slice);
+  }
   return Prisma.sql`
-    SELECT a.* FROM unnest(${actions}::text[]) AS wanted(action) CROSS JOIN LATERAL (
-      SELECT a.* FROM audit_log a WHERE a.action = wanted.action AND ${all} ORDER BY a.seq ${order} LIMIT ${limit}) a
-    ORDER BY a.seq ${order} LIMIT ${limit}`;
+    SELECT a.* FROM audit_log a WHERE a.seq > ${slice.above} AND a.seq < ${slice.below} AND ${joined(conditions)}
+    ORDER BY a.seq ${order} LIMIT ${slice.limit}`;
 }
+
+const joined = (conditions: readonly Prisma.Sql[]) => Prisma.join([Prisma.sql`TRUE`, ...conditions], " AND ");
 
 /** The values of a column, one look into its index for each. */
 async function distinct(column: "actor" | "action"): Promise<string[]> {
@@ -107,21 +156,24 @@ export async function readTrailChoices(): Promise<TrailChoices> {
   return { actors: labels.map((actor) => ({ actor, name: names.get(actor) ?? null })), actions };
 }
 
-const ASC = Prisma.sql`ASC`;
-const DESC = Prisma.sql`DESC`;
+const isForwards = (cursor: TrailCursor): boolean => cursor !== null && "after" in cursor;
+
+/** The statement of the links of one page and one more; its cost is looked at in tests. */
+export function trailLinks(filter: TrailFilter, cursor: TrailCursor, zone: string): Promise<Prisma.Sql> {
+  return linksOf(filter, zone, {
+    above: cursor !== null && "after" in cursor ? cursor.after : 0n,
+    below: cursor !== null && "before" in cursor ? cursor.before : LAST,
+    isForward: isForwards(cursor),
+    limit: TRAIL_SIZE + 1,
+  });
+}
 
 /** One page of the trail. Throws AppError FORBIDDEN. */
 export async function readTrail(actor: Actor, filter: TrailFilter, cursor: TrailCursor): Promise<TrailPage> {
   await authorize(actor, "audit.read", AUDIT_OBJECT);
   const { timeZone } = await readOrganisation();
-  const isForward = cursor !== null && "after" in cursor;
-  const bound =
-    cursor === null ? [] : [isForward ? Prisma.sql`a.seq > ${cursor.after}` : Prisma.sql`a.seq < ${cursor.before}`];
-  const links = await linksOf(filter, {
-    where: [...bound, ...conditions(filter, timeZone)],
-    order: isForward ? ASC : DESC,
-    limit: TRAIL_SIZE + 1,
-  });
+  const isForward = isForwards(cursor);
+  const links = await trailLinks(filter, cursor, timeZone);
   const [rows, [head]] = await Promise.all([
     db().$queryRaw<TrailEntry[]>`
       SELECT a.seq, a.at, coalesce(u.name, a.actor) AS who, a.actor, a.action, a.object, a.before, a.after,
@@ -150,14 +202,13 @@ export async function* trailBatches(actor: Actor, filter: TrailFilter): AsyncGen
   await authorize(actor, "audit.read", AUDIT_OBJECT);
   const { timeZone } = await readOrganisation();
   const [head] = await db().$queryRaw<{ seq: bigint }[]>`SELECT seq FROM audit_head`;
-  const asked = conditions(filter, timeZone);
-  for (let after = 0n; ; ) {
-    const where = [Prisma.sql`a.seq > ${after} AND a.seq <= ${head?.seq ?? 0n}`, ...asked];
-    const links = await linksOf(filter, { where, order: ASC, limit: BATCH });
+  const below = (head?.seq ?? 0n) + 1n;
+  for (let above = 0n; ; ) {
+    const links = await linksOf(filter, timeZone, { above, below, isForward: true, limit: BATCH });
     const rows = await db().$queryRaw<HashedEntry[]>`SELECT ${LINE} FROM (${links}) a ORDER BY a.seq`;
     if (rows.length > 0) yield rows;
     if (rows.length < BATCH) return;
-    after = BigInt(rows.at(-1)?.seq ?? "0");
+    above = BigInt(rows.at(-1)?.seq ?? "0");
   }
 }
 

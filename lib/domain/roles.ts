@@ -43,6 +43,11 @@ export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text);
 }
 
+/** Whether a role has a seat in the Tuesday review. */
+export function isReviewSeat(role: Role): role is ReviewSeat {
+  return (REVIEW_SEATS as readonly Role[]).includes(role);
+}
+
 /** What people call the role. The CMO's title is editable and comes from the organisation. */
 export function roleLabel(role: Role, cmoTitle: string = LABELS.cmo): string {
   return role === "cmo" ? cmoTitle : LABELS[role];

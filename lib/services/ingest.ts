@@ -56,7 +56,7 @@ export interface Ingest {
  */
 export async function openIngest(client: PoolClient, options: IngestOptions): Promise<Ingest> {
   const tx = pgTx(client);
-  const importId = options.dryRun ? null : await recordStart(tx, options);
+  const importId = options.dryRun ? null : await announce(client, options);
   const { context, rules, run } = await begin(client, options, importId);
   let isAnalyzed = false;
   const deltas = new DeltaSums();
@@ -146,7 +146,19 @@ interface Started {
   auditSeq: bigint;
 }
 
-/** Announces the import in a transaction of its own: a run that dies leaves this trace and nothing else. */
+/** Announces the import in a transaction of its own: a run that dies leaves this trace, with its audit entry, and nothing else. */
+async function announce(client: PoolClient, options: IngestOptions): Promise<Started> {
+  await client.query("BEGIN");
+  try {
+    const started = await recordStart(pgTx(client), options);
+    await client.query("COMMIT");
+    return started;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
 async function recordStart(tx: Tx, options: IngestOptions): Promise<Started> {
   const { id } = await onlyRow<{ id: string }>(
     tx,

@@ -120,7 +120,7 @@ async function writeOnce(
 }
 
 /** Waits for its turn until the end of the transaction; imports hold `ingest`, the derived figures `facts`. */
-export async function lock(tx: Tx, name: "settings" | "ingest" | "spend" | "facts"): Promise<void> {
+export async function lock(tx: Tx, name: "settings" | "ingest" | "spend" | "facts" | "reminders"): Promise<void> {
   await tx.rows(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext(${`accord.${name}`}))::text`);
 }
 

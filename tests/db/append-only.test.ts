@@ -43,6 +43,7 @@ describe("what the app's role can never change", () => {
     "thanks",
     "pulse_answers",
     "feedback_receipts",
+    "review_comments",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

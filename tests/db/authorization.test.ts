@@ -25,6 +25,7 @@ vi.hoisted(() => vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test, thirty-tw
 const ACTIONS = readMatrix(`
   entry                        cro cmo vp_revops head_demand_gen head_sdr bdr ae partner_manager ceo cfo admin out disabled demoted ingest read
   account.changePassword       yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
+  account.setDigest            yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   accountability.placeBdrTeam  no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement-versions.propose   no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   agreement-versions.sendBack  yes yes yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -50,6 +51,7 @@ const ACTIONS = readMatrix(`
   diagnostic.callOff           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   diagnostic.openRound         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   diagnostic.writeSingleAnswer no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  digest.sendAgain             no  no  yes       no              no       no  no no              no  no  yes   no  no       no      no     no
   disputes.raise               yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
   disputes.resolve             no  no  no        no              no       no  no no              yes no  no    no  no       no      no     no
   disputes.statePosition       yes yes no        no              no       no  no no              no  no  no    no  no       no      no     no
@@ -73,6 +75,7 @@ const ACTIONS = readMatrix(`
   people.renamePerson          no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.resetPassword         no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  period-comments.addComment   yes yes yes       yes             yes      no  no yes             no  no  no    no  no       no      no     no
   playbook.answerPulse yes yes no no no no no no no no no no no no no no
   playbook.chooseWatch yes yes yes no no no no no no no no no no no no no
   playbook.endWatch yes yes yes no no no no no no no no no no no no no
@@ -121,6 +124,7 @@ const ROUTES = readMatrix(`
   GET_/api/v1/openapi.json     yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      yes    yes
   GET_/api/v1/snapshots        yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
   GET_/api/v1/snapshots/[asOf] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
+  GET_/audit/export            yes yes yes       no              no       no  no no              no  no  yes   no  no       no      no     no
   GET_/deals/export            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/deals/export/spend      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   GET_/export/[table]          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -236,7 +240,13 @@ describe("server actions", () => {
   test("let a CFO keep their own account and session, and nothing else", () => {
     const passed = [...ACTIONS].filter(([, row]) => row.cfo).map(([name]) => name);
     expect(passed.filter((name) => !/^(account|session)\./.test(name))).toEqual([]);
-    expect(passed).toEqual(["account.changePassword", "session.signIn", "session.signInWith", "session.signOut"]);
+    expect(passed).toEqual([
+      "account.changePassword",
+      "account.setDigest",
+      "session.signIn",
+      "session.signInWith",
+      "session.signOut",
+    ]);
   });
 
   test("stand in lib/actions alone, marked at the top of the file", () => {

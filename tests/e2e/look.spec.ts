@@ -43,6 +43,7 @@ const PAGES: [role: Role, paths: string[]][] = [
       "/agreement/accountability",
       "/loop/fixes",
       "/leads/{lead}",
+      "/loop/digest",
       "/settings",
       "/settings/floors",
       "/settings/sources",
@@ -56,30 +57,38 @@ const PAGES: [role: Role, paths: string[]][] = [
   ],
   ["head_demand_gen", ["/agreement/buying/new", "/agreement/buying/{brief}/edit", "/loop/feedback"]],
   ["cro", ["/agreement/buying", "/agreement/buying/{delivering}", "/agreement/buying/{brief}", "/agreement/stack"]],
-  ["admin", ["/settings/people", "/settings/keys"]],
+  ["admin", ["/settings/people", "/settings/keys", "/audit", "/audit?action=import", "/audit/refused"]],
+  [
+    "cmo",
+    [
+      "/review/monthly",
+      "/review/monthly/{month}",
+      "/review/monthly/2199-01",
+      "/review/quarterly",
+      "/review/quarterly/{quarter}",
+      "/review/partner",
+      "/review/partner/{week}",
+    ],
+  ],
+  ["partner_manager", ["/review/partner/{week}"]],
   ["bdr", ["/leads/{lead}"]],
 ];
 
 /** A lead with all that its page can show: decided, touched, in a second cycle; a deal with credit. */
 async function addressOf(path: string): Promise<string> {
-  const [found] = await sql<{
-    lead: string;
-    deal: string;
-    brief: string;
-    delivering: string;
-    week: string;
-    held: string;
-    clock: string | null;
-  }>(`
+  const [found] = await sql<Record<string, string>>(`
     SELECT (SELECT l.id::text FROM leads l WHERE EXISTS (SELECT FROM touches t WHERE t.lead_id = l.id)
         AND EXISTS (SELECT FROM cycles c WHERE c.lead_id = l.id AND c.decided_at IS NOT NULL)
       ORDER BY (SELECT count(*) FROM cycles c WHERE c.lead_id = l.id) DESC, l.id LIMIT 1) AS lead,
       (SELECT opportunity_id::text FROM deal_credits GROUP BY opportunity_id ORDER BY count(*) DESC, opportunity_id LIMIT 1) AS deal,
       (SELECT max(id)::text FROM buying_briefs WHERE signed_at IS NULL AND vendor = 'Copperquill Data') AS brief,
       (SELECT min(brief_id)::text FROM brief_batches) AS delivering, (SELECT min(id)::text FROM clocks) AS clock,
-      (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM snapshots) AS week,
-      (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM reviews WHERE closed_at IS NOT NULL) AS held`);
-  return path.replace(/\{(\w+)\}/, (_, name: string) => found?.[name as keyof typeof found] ?? "");
+      (SELECT to_char(max(as_of), 'IYYY-"W"IW') FROM reviews WHERE closed_at IS NOT NULL) AS held,
+      -- Of the last frozen Monday, or of today where none is frozen yet.
+      to_char(last.day, 'YYYY-MM') AS month, to_char(last.day, 'IYYY-"W"IW') AS week,
+      to_char(last.day - make_interval(months => fiscal_year_start_month - 1), 'YYYY-"Q"Q') AS quarter
+    FROM organisation CROSS JOIN LATERAL (SELECT coalesce(max(as_of), current_date) AS day FROM snapshots) AS last`);
+  return path.replace(/\{(\w+)\}/, (_, name: string) => found?.[name] ?? "");
 }
 
 test.describe.configure({ timeout: 120_000 });

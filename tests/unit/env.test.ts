@@ -24,6 +24,16 @@ describe("parseEnv", () => {
     ["NEXTAUTH_URL", "ftp://accord.example.com"],
     ["ACCORD_DEMO", "yes"],
     ["OKTA_ISSUER", "http://okta.example.com"],
+    ["SMTP_URL", "https://mail.example.com"],
+    ["SMTP_URL", "mail.example.com:587"],
+    ["MAIL_FROM", "nobody"],
+    ["MAIL_FROM", "Accord <accord@example.com>\r\nBcc: all@example.com"],
+    ["SLACK_WEBHOOK_URL", "http://hooks.slack.com/services/T/B/x"],
+    ["SLACK_WEBHOOK_URL", "https://hooks.slack.com.example.com/services/T/B/x"],
+    ["SLACK_WEBHOOK_URL", "https://hooks.slack.com@example.com/services/T/B/x"],
+    ["SLACK_WEBHOOK_URL", "http://localhost/x"],
+    ["SLACK_WEBHOOK_URL", "hooks.slack.com/services/T/B/x"],
+    ["SLACK_WEBHOOK_URL", "file://127.0.0.1/etc/passwd"],
   ])("refuses %s=%s and names it", (name, value) => {
     expect(() => parseEnv({ [name]: value })).toThrow(EnvError);
     expect(() => parseEnv({ [name]: value })).toThrow(new RegExp(`^  ${name} `, "m"));
@@ -39,4 +49,19 @@ describe("parseEnv", () => {
     const all = { ...id, AZURE_AD_CLIENT_SECRET: "secret", AZURE_AD_TENANT_ID: "tenant" };
     expect(parseEnv(all)).toMatchObject(all);
   });
+
+  test("wants the sender with the mail server, and the server with the sender", () => {
+    const server = { SMTP_URL: "smtps://app:p%40ss@mail.example.com:465" };
+    const sender = { MAIL_FROM: "Accord <accord@example.com>" };
+    expect(() => parseEnv(server)).toThrow(/MAIL_FROM is missing/);
+    expect(() => parseEnv(sender)).toThrow(/SMTP_URL is missing/);
+    expect(parseEnv({ ...server, ...sender })).toMatchObject({ ...server, ...sender });
+  });
+
+  test.each(["https://hooks.slack.com/services/T0/B0/x", "http://127.0.0.1:8080/hook"])(
+    "takes the webhook %s",
+    (url) => {
+      expect(parseEnv({ SLACK_WEBHOOK_URL: url }).SLACK_WEBHOOK_URL).toBe(url);
+    },
+  );
 });

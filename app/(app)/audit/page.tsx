@@ -79,11 +79,11 @@ function ChainNote({ head: { seq, hash } }: { head: TrailPage["head"] }) {
   if (seq === 0n) return "Every write leaves an entry; none was made yet.";
   return (
     <>
-      The last one is No. {groupDigits(String(seq))} with the hash <code title={hash}>{hash.slice(0, 12)}…</code>{" "}
+      The last one is No. {groupDigits(String(seq))} with the hash <code title={hash}>{hash.slice(0, 12)}…</code>. The
+      command <code>npm run verify</code> computes every hash again and finds a gap or a changed entry.{" "}
       <span className="print:hidden">
         <CopyButton text={hash} label="Copy the last hash" />
       </span>
-      . The command <code>npm run verify</code> computes every hash again and finds a gap or a changed entry.
     </>
   );
 }

@@ -37,7 +37,7 @@ function Figures({ view, kind }: { view: Review; kind: Period["kind"] }) {
   const isQuarter = kind === "quarterly";
   return (
     <>
-      <Part id="sources" title="Sources" note={view.tableNote}>
+      <Part id="sources" title="Sources" note={`${view.tableNote}; below and over count its Mondays`}>
         <SourceTableView table={view.table} />
       </Part>
       {view.endsNote &&

@@ -5,8 +5,8 @@ import { dateWithYear, shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 
-/** How a figure is set: `source`, `sla` and `over` are breaches, `low` and `none` are never one. */
-type Look = "plain" | "source" | "sla" | "over" | "low" | "none";
+/** How a figure is set: `source`, `sla`, `over` and `rate` are breaches, `low` and `none` are never one. */
+type Look = "plain" | "source" | "sla" | "over" | "rate" | "low" | "none";
 
 /** A frozen Monday with its figures by address. */
 export interface Sheet {
@@ -37,7 +37,7 @@ const ACCEPTANCE = {
   no_data: "none",
 } as const;
 const COST = { ok: "plain", over_line: "over", no_pipeline: "over", no_spend: "plain", no_data: "none" } as const;
-const RATE = { ok: "plain", breach: "source", low_n: "low", maturing: "none" } as const;
+const RATE = { ok: "plain", breach: "rate", low_n: "low", maturing: "none" } as const;
 
 function looksOf({ acceptance, cost, pipeline_rate: rates }: MetricsDocument): Map<string, Look> {
   return new Map<string, Look>([
@@ -84,12 +84,16 @@ export function figureHref(asOf: IsoDate, table: FigureTable): string {
   return `${mondayHref(asOf)}${PLACES[table]}`;
 }
 
+/** Two figures in the same words and without a number: "no spend recorded" and again. */
+const saysTheSame = (earlier: Figure, figure: Figure | undefined) =>
+  figure !== undefined && earlier.number === null && earlier.value === figure.value;
+
 /** A figure at `now`, held against `before`, where both have it. */
 export function heldAt(address: string, now: Sheet | undefined, before: Sheet | undefined): Held {
   const figure = now?.figures.get(address);
   const earlier = before?.figures.get(address);
   const was =
-    before && earlier && before !== now
+    before && earlier && before !== now && !saysTheSame(earlier, figure)
       ? {
           value: earlier.value,
           day: shortDate(before.asOf),
@@ -98,10 +102,11 @@ export function heldAt(address: string, now: Sheet | undefined, before: Sheet | 
         }
       : null;
   if (!now || !figure) return { kind: "none", value: "—", n: null, href: null, label: "no figure", was };
+  const kind = figure.value === "—" ? "none" : (now.looks.get(address) ?? "plain");
   return {
-    kind: figure.value === "—" ? "none" : (now.looks.get(address) ?? "plain"),
+    kind,
     value: figure.value,
-    n: now.counts.get(address) ?? null,
+    n: kind === "low" ? null : (now.counts.get(address) ?? null),
     href: figureHref(now.asOf, figure.table),
     label: `${figure.label}: ${figure.value} on ${dateWithYear(now.asOf)}`,
     was,

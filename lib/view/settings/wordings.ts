@@ -17,6 +17,7 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
   "agreement.check": { title: "Questions answered" },
   "floors.set": { title: "Floors and limits changed" },
   "requirements.set": { title: "Data and spend changed" },
+  "settings.created": { title: "Default settings made" },
   "source.add": { title: "Source added", subject: ["label"] },
   "source.rename": { title: "Source renamed" },
   "source.move": { title: "Order changed" },

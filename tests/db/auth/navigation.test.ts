@@ -12,20 +12,20 @@ beforeAll(async () => {
   people = await addPeople(database().pool);
 });
 
-const READING = ["/", "/leads", "/deals", "/agreement"];
-const DESK = ["/", "/queue", "/leads", "/deals", "/agreement"];
+const READING = ["/", "/review", "/leads", "/deals", "/loop", "/agreement"];
+const DESK = ["/", "/review", "/queue", "/leads", "/deals", "/loop", "/agreement"];
 
 test.each<[Role, string[]]>([
-  ["cro", READING],
-  ["cmo", READING],
+  ["cro", [...READING, "/audit"]],
+  ["cmo", [...READING, "/audit"]],
   ["ceo", READING],
   ["ae", READING],
   ["head_demand_gen", READING],
   ["bdr", DESK],
   ["head_sdr", DESK],
   ["partner_manager", DESK],
-  ["vp_revops", [...READING, "/settings"]],
-  ["admin", [...READING, "/settings"]],
+  ["vp_revops", [...READING, "/audit", "/settings"]],
+  ["admin", [...READING, "/audit", "/settings"]],
   ["cfo", ["/cost"]],
 ])("%s is shown what it may open", async (role, hrefs) => {
   const person = await personOfSession(people[role].id, 1);

@@ -34,6 +34,8 @@ const PAGES = readMatrix(`
   /agreement/versions    yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version] yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /agreement/versions/[version]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /audit                 yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
+  /audit/refused         yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /cost                  yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
   /deals                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /deals/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -41,6 +43,7 @@ const PAGES = readMatrix(`
   /leads/[id]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop                  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/clocks/[id]      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
+  /loop/digest           yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/feedback yes yes yes yes yes yes yes yes yes no yes no no no no no
   /loop/fixes            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
   /loop/mondays          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
@@ -50,6 +53,12 @@ const PAGES = readMatrix(`
   /review yes yes yes yes yes yes yes yes yes no yes no no no no no
   /review/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
   /review/[week]/print yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/monthly yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/monthly/[period] yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/partner yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/partner/[week] yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/quarterly yes yes yes yes yes yes yes yes yes no yes no no no no no
+  /review/quarterly/[period] yes yes yes yes yes yes yes yes yes no yes no no no no no
   /settings              no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   /settings/calendar     no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   /settings/floors       no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
@@ -126,10 +135,17 @@ const TABLES = {
   "/loop/clocks": "clocks",
 } as const;
 
+const PERIODS: Readonly<Record<string, string>> = { monthly: "2027-06", quarterly: "2027-Q2", partner: "2027-W23" };
+
 function addressOf(path: string): string {
   const [, table = "leads"] = Object.entries(TABLES).find(([start]) => path.startsWith(start)) ?? [];
   return path.replace("[version]", "1").replace("[asOf]", MONDAY).replace("[id]", ids[table]);
   return path.replace("[version]", "1").replace("[week]", "2026-W01").replace("[id]", ids[table]);
+  const [, period] = path.split("/review/");
+  return path
+    .replace("[version]", "1")
+    .replace("[id]", ids[table])
+    .replace(/\[(period|week)\]/, PERIODS[period?.split("/")[0] ?? ""] ?? "");
 }
 
 /** A living key of each scope; the database knows its SHA-256. */

@@ -37,6 +37,7 @@ const SERVICES = readMatrix(`
   diagnostic.callOff no no yes no no no no no no no no no no no no no
   diagnostic.openRound no no yes no no no no no no no no no no no no no
   diagnostic.writeSingleAnswer no no yes no no no no no no no no no no no no no
+  digest.setDigestWanted yes yes yes yes yes yes yes yes yes yes yes no no no no no
   dispute-picks.resolve no no no no no no no no yes no no no no no no no
   disputes.raise yes yes no no no no no no no no no no no no no no
   disputes.statePosition yes yes no no no no no no no no no no no no no no
@@ -58,6 +59,7 @@ const SERVICES = readMatrix(`
   people.rename                no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setActive             no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
   people.setPassword           no  no  no        no              no       no  no no              no  no  yes   no  no       no      no     no
+  period-comments.addComment   yes yes yes       yes             yes      no  no yes             no  no  no    no  no       no      no     no
   pulse.answerPulse yes yes no no no no no no no no no no no no no no
   qualification.qualify        no  no  no        no              no       no  yes no              no  no  no    no  no       no      no     no
   reason-owners.setReasonOwner no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -72,6 +74,7 @@ const SERVICES = readMatrix(`
   reviews/open.moveReview yes yes yes no no no no no no no no no no no no no
   reviews/open.openReview yes yes yes no no no no no no no no no no no no no
   segments.setSegments         no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
+  send-again.sendAgain no no yes no no no no no no no yes no no no no no
   source-mappings.mapSource    no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.addSource            no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
   sources.moveSource           no  no  yes       no              no       no  no no              no  no  no    no  no       no      no     no
@@ -100,6 +103,7 @@ const NO_WRITES = [
   "settings.editSettings",
   "agreement/tables.editTable",
   "people.endSessions",
+  "deliveries.deliver",
   "confirm.confirmPerson",
   "confirm.confirmationOf",
   "confirm.requirePassword",

@@ -1,0 +1,18 @@
+const LONGEST = 300;
+
+/** What went wrong in one line for people who may see it, without the address that holds a password or is one. */
+export function errorWords(error: unknown, secretAddress: string): string {
+  const text = error instanceof Error ? `${error.message}${causeOf(error)}` : String(error);
+  const { password } = new URL(secretAddress);
+  const secrets = [secretAddress, password, decodeURIComponent(password)].filter((secret) => secret !== "");
+  const clean = secrets.reduce((words, secret) => words.replaceAll(secret, "…"), text);
+  return clean
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST);
+}
+
+/** fetch says why only in its cause. */
+function causeOf({ cause }: Error): string {
+  return cause instanceof Error && cause.message !== "" ? `: ${cause.message}` : "";
+}

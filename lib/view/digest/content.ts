@@ -1,0 +1,134 @@
+import { addDays, diffDays, type IsoDate, isoWeek } from "@/lib/domain/dates";
+import {
+  clocksOfWeek,
+  type DigestClock,
+  type DigestDecision,
+  type DigestFacts,
+  type DigestThanks,
+} from "@/lib/domain/digest";
+import { REASON_TEXTS } from "@/lib/domain/reasons";
+import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
+import { unitWords } from "@/lib/view/loop/units";
+import { exactMoney, type Labels, labelsOf } from "@/lib/view/monday/labels";
+import { mondayHref } from "@/lib/view/monday/page";
+import { verdictWords } from "@/lib/view/monday/verdict";
+import { breachLines } from "./breaches";
+import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
+import { unitTone } from "./units";
+
+/** "/review/2026-W47": the room of the Tuesday after a Monday. */
+export function reviewHref(asOf: IsoDate): string {
+  const { year, week } = isoWeek(asOf);
+  return `/review/${year}-W${String(week).padStart(2, "0")}`;
+}
+
+const days = (n: number): string => (n === 1 ? "1 day" : `${n} days`);
+
+function clockText({ due, state }: DigestClock, asOf: IsoDate): string {
+  const left = diffDays(asOf, due);
+  if (state === "due") return left === 0 ? "due for a decision today" : `due for a decision, overdue by ${days(-left)}`;
+  if (left <= 0) return `past ${shortDate(due)}, but this Monday could not judge it`;
+  return `falls due on ${longDate(due).split(" ")[0]} ${shortDate(due)}, in ${days(left)}`;
+}
+
+function clockLine(clock: DigestClock, asOf: IsoDate, labels: Labels): LetterLine {
+  const owner = clock.owner === null ? "nobody owns it yet" : `${clock.owner} answers for it`;
+  return {
+    key: `${clock.unit} ${clock.opened}`,
+    tone: unitTone(clock.unit),
+    about: unitWords(clock.unit, labels).name,
+    text: `${clockText(clock, asOf)}; ${owner}`,
+  };
+}
+
+const DECIDED = { kill: "Kill", defund: "Defund", extend: "Extend", fix: "Fix", watch: "Watch" } as const;
+
+function decisionTerms({ toSource, amount, until, action }: DigestDecision, currency: string, labels: Labels): string {
+  if (toSource !== null && amount !== null)
+    return `${currency} ${exactMoney(amount)} go to ${labels.source(toSource)}. `;
+  if (until !== null) return `New due date ${shortDate(until)}. `;
+  return action === null ? "" : `${sentence(action)} `;
+}
+
+/** What somebody wrote, closed with a full stop. */
+const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
+
+function decisionLine(decision: DigestDecision, currency: string, labels: Labels): LetterLine {
+  const { type, unit, why, owner, dueOn } = decision;
+  const { kind, name } = unitWords(unit, labels);
+  return {
+    key: "decision",
+    tone: "plain",
+    about: `${DECIDED[type]}: ${name}, ${kind.toLowerCase()}`,
+    text: `${decisionTerms(decision, currency, labels)}Why: ${sentence(why)} ${owner}, by ${shortDate(dueOn)}.`,
+  };
+}
+
+function thanksLine({ reason, baselineCount, baselineN, count, n, by, text }: DigestThanks): LetterLine {
+  return {
+    key: "thanks",
+    tone: "plain",
+    about: `${REASON_TEXTS[reason].label}: ${baselineCount} of ${baselineN}, now ${count} of ${n}`,
+    text: `“${text}” ${by}`,
+  };
+}
+
+const counted = (n: number, one: string): string => (n === 0 ? `no ${one}` : n === 1 ? `1 ${one}` : `${n} ${one}es`);
+
+/** "Accord, Monday 5 July: 3 breaches, 1 clock due". */
+function subject(asOf: IsoDate, breaches: number, due: number): string {
+  const clocks = due === 0 ? "" : due === 1 ? ", 1 clock due" : `, ${due} clocks due`;
+  return subjectOf(`Accord, ${longDate(asOf).replace(/ \d+$/, "")}: ${counted(breaches, "breach")}${clocks}`);
+}
+
+function sectionsOf(facts: DigestFacts, labels: Labels): LetterSection[] {
+  const { document, decision, thanks } = facts;
+  const { as_of: asOf, currency } = document;
+  const clocks = clocksOfWeek(facts.clocks, asOf);
+  const to = addDays(asOf, 6);
+  return [
+    { title: "Breaches", lines: breachLines(document, labels), empty: "None of what could be judged." },
+    {
+      title: `Clocks due by ${shortDate(to)}`,
+      lines: clocks.map((clock) => clockLine(clock, asOf, labels)),
+      empty: "None falls due this week.",
+    },
+    ...(decision ? [{ title: "Last Tuesday’s decision", lines: [decisionLine(decision, currency, labels)] }] : []),
+    ...(thanks ? [{ title: "A number moved: thank you", lines: [thanksLine(thanks)] }] : []),
+    ...staleSection(document),
+  ];
+}
+
+/** A week without a single hand-over is rather a feed that stands still than a quiet week. */
+function staleSection({ volume }: DigestFacts["document"]): LetterSection[] {
+  if (volume.volume > 0) return [];
+  const text = `No hand-over came in for ${rangeText(volume.week)}. If there were some, the feed from the CRM stands still.`;
+  return [{ title: "Is the data up to date?", lines: [], empty: text }];
+}
+
+/**
+ * The digest of a Monday: the verdict in the words of the Monday page and its figures, the clocks of the week, and the way
+ * to the page and to the room.
+ * @param base the app's address, without a slash at the end
+ */
+export function digestLetter(facts: DigestFacts, base: string): Letter {
+  const { document } = facts;
+  const { as_of: asOf, hash, agreement_version: version } = document;
+  const labels = labelsOf(facts.sources, facts.segments);
+  const { title, lede } = verdictWords(document, labels);
+  const due = clocksOfWeek(facts.clocks, asOf).filter(({ state }) => state === "due").length;
+  const stamp = hash ? ` · frozen ${hash.slice(0, 4)} ${hash.slice(4, 8)}` : "";
+  return {
+    subject: subject(asOf, breachLines(document, labels).length, due),
+    top: `${longDate(asOf)} · ${weekText(addDays(asOf, -7))} · Agreement v${version}${stamp}`,
+    title,
+    lede,
+    sections: sectionsOf(facts, labels),
+    links: [
+      { label: "The Monday page", href: base + mondayHref(asOf) },
+      { label: "The Tuesday review", href: base + reviewHref(asOf) },
+    ],
+    foot: "You get this every Monday because you sit in the Tuesday review. Switch it off under",
+    account: `${base}/account`,
+  };
+}
