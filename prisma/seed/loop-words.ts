@@ -123,7 +123,7 @@ export async function readFeedback(people: LoopPeople, { asOf, weeksAgo, at }: L
   await acknowledgeFeedback(people.seats.head_demand_gen, { asOf }, at(asOf, 500 + (weeksAgo % 5) * 9));
 }
 
-const WATCHED = { reason: "bad_data", from: 8, thankedFrom: 3 } as const;
+const WATCHED = { reason: "bad_data", from: 8, thankedFrom: 2 } as const;
 const NEXT_WATCHED = { reason: "wrong_persona", from: 1 } as const;
 const THANKS =
   "Camille took the short form down, Priya had every entry checked, and both told us before we asked. My people call companies that exist. Thank you.";

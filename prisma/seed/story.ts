@@ -40,7 +40,7 @@ export function scriptedWeek(
 }
 
 /** A short form that did not ask for the size of the company, tried for some weeks before the window: most of it bad data. */
-const SHORT_FORM = { firstWeeksAgo: 13, lastWeeksAgo: 7, n: 9, accepted: 1 } as const;
+const SHORT_FORM = { firstWeeksAgo: 12, lastWeeksAgo: 7, n: 9, accepted: 1 } as const;
 
 /** What that form brought: the cell that the review kills, and the reason that falls afterwards. */
 export function shortForm(week: IsoDate, scene: Scene): CellWeek[] {

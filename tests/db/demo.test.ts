@@ -40,7 +40,9 @@ describe("loading the sample company", () => {
   it("says what it is doing", () => {
     expect(steps).toEqual([
       "settings and people",
-      ...["fx_rates", "leads", "decisions", "touches", "opportunities", "stage_history", "touches", "spend", "expiry"],
+      ...["fx_rates", "leads", "decisions", "touches", "opportunities", "stage_history", "touches", "spend"],
+      "twelve weeks",
+      "expiry",
     ]);
   });
 
