@@ -104,7 +104,7 @@ function rowsOf(source: FeedbackSource, asOf: IsoDate, labels: Labels): Feedback
     name,
     isSource,
     figures: figuresOf(line, drill),
-    lost: lostWords(line.lostBecause, " "),
+    lost: lostWords(line.lostBecause, "\u00a0"),
   });
   return [
     row(source.source, labels.source(source.source), source, drillOf(asOf, source.source), true),
@@ -136,7 +136,7 @@ export function feedbackTables(lanes: readonly FeedbackLane[], asOf: IsoDate, la
     totals: {
       name: LANES[lane].total,
       figures: figuresOf(total, lane === "standard" ? drillOf(asOf, null) : NO_DRILL),
-      lost: lostWords(total.lostBecause, " "),
+      lost: lostWords(total.lostBecause, "\u00a0"),
     },
   }));
 }

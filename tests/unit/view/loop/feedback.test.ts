@@ -43,7 +43,7 @@ describe("feedback in words", () => {
   test("a source’s figures lead to their leads, a campaign’s do not, a zero never does", () => {
     const [table] = feedbackTables(lanes, AS_OF, labels);
     const [source, campaign] = table?.rows ?? [];
-    expect(source).toMatchObject({ name: "Webinar", isSource: true, lost: "Price 2, no reason given 1" });
+    expect(source).toMatchObject({ name: "Webinar", isSource: true, lost: "Price\u00a02, no reason given\u00a01" });
     expect(source?.figures.n).toEqual({
       value: "1,200",
       href: "/leads?cell=acceptance&as_of=2027-07-05&source=webinar&state=all",
