@@ -6,7 +6,7 @@ import { takeSnapshot } from "@/lib/services/snapshots";
 import { ingest, merge } from "@/tests/support/ingest";
 import { refusal } from "@/tests/support/mail-server";
 import { processDatabase } from "@/tests/support/process-database";
-import { ledger, sendingTo, sendProcess } from "@/tests/support/sending";
+import { killedBeforeTheDot, ledger, sendingTo, sendProcess } from "@/tests/support/sending";
 import { auditTail, signedInPeople } from "@/tests/support/settings";
 import { DEALS } from "@/tests/support/vector-deals";
 import { MONDAY } from "@/tests/support/vectors";
@@ -177,19 +177,7 @@ describe("processes", () => {
   }, 60_000);
 
   test("killed before the final dot: nothing was sent, and the next one sends it after ten minutes", async () => {
-    const { pool, url } = database();
-    const holder = await pool.connect();
-    const child = sendProcess(url, "digests", NOW);
-    // The row is locked between its claim and its handing over, so that the process stands before the dot for certain.
-    server().misbehave.onMailFrom = async () => {
-      await holder.query("BEGIN");
-      await holder.query("SELECT FROM deliveries WHERE key LIKE 'digest:%' FOR UPDATE");
-    };
-    server().misbehave.onFirstBytes = () => void child.kill();
-    await child.ended;
-    await holder.query("ROLLBACK");
-    holder.release();
-    server().misbehave = {};
+    await killedBeforeTheDot(database(), server(), sendProcess(database().url, "digests", NOW));
     expect((await rows()).map(({ state }) => state)).toEqual(["claimed"]);
     expect(server().accepted).toEqual([]);
     expect(await sendDigests(minutesLater(9))).toEqual({ accepted: 4, refused: 0, unknown: 0 });

@@ -5,7 +5,7 @@ import { cycleOf, signedIn } from "@/tests/support/cycles";
 import { ingest } from "@/tests/support/ingest";
 import { refusal } from "@/tests/support/mail-server";
 import { processDatabase } from "@/tests/support/process-database";
-import { ledger, sendingTo, sendProcess } from "@/tests/support/sending";
+import { killedBeforeTheDot, ledger, sendingTo, sendProcess } from "@/tests/support/sending";
 
 const database = processDatabase();
 const server = sendingTo();
@@ -74,7 +74,7 @@ test("one mail for each person and run; a touched lead, a decided one and one th
   expect(to("bob")).toMatchObject([{ subject: "Accord: 1 lead to follow up" }]);
   expect(await run("2027-06-11T13:30:00Z")).toEqual({ ...NOTHING, accepted: 3 });
   expect(to("head")[0]).toMatchObject({ subject: "Accord: 4 leads past the follow-up SLA" });
-  expect(to("head")[0]?.text).toContain("nobody has it");
+  expect(to("head")[0]?.text.replace(/\s+/g, " ")).toContain("nobody has it");
 });
 
 test("over the change to summer time nothing is an hour off", async () => {
@@ -137,7 +137,7 @@ test("a refused reminder comes later with what still waits; none when nothing do
 });
 
 test("two processes at once: each lead once, one killed before the dot loses nothing", async () => {
-  const { url, pool } = database();
+  const { url } = database();
   await handOver("2027-09-07T13:00:00Z");
   await handOver("2027-09-07T13:00:00Z", { assigned_to: people.bob?.email });
   const now = new Date("2027-09-09T14:00:00Z");
@@ -153,18 +153,8 @@ test("two processes at once: each lead once, one killed before the dot loses not
   server().accepted.length = 0;
   await database().pool.query("UPDATE cycles SET first_touched_at = handed_over_at");
   await handOver("2027-09-14T13:00:00Z");
-  const holder = await pool.connect();
   const at = new Date("2027-09-16T14:00:00Z");
-  const child = sendProcess(url, "reminders", at);
-  server().misbehave.onMailFrom = async () => {
-    await holder.query("BEGIN");
-    await holder.query("SELECT FROM deliveries WHERE state = 'claimed' FOR UPDATE");
-  };
-  server().misbehave.onFirstBytes = () => void child.kill();
-  await child.ended;
-  await holder.query("ROLLBACK");
-  holder.release();
-  server().misbehave = {};
+  await killedBeforeTheDot(database(), server(), sendProcess(url, "reminders", at));
   expect(mails()).toEqual([]);
   expect(await sendReminders(new Date(at.getTime() + 9 * 60_000))).toEqual(NOTHING);
   expect(await sendReminders(new Date(at.getTime() + 10 * 60_000))).toEqual({ ...NOTHING, accepted: 1 });
