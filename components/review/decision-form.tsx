@@ -12,8 +12,8 @@ import { Textarea } from "@/components/ui/textarea";
 import { recordDecision } from "@/lib/actions/reviews";
 import type { DecisionType } from "@/lib/domain/reviews";
 import { effectWords } from "@/lib/view/review/effect";
-import { TYPE_LABELS } from "@/lib/view/review/names";
 import type { ReceiverOption, TargetOption } from "@/lib/view/review/options";
+import { TYPE_LABELS } from "@/lib/view/review/types";
 import { KindFields, type KindValues } from "./kind-fields";
 
 interface Option {
@@ -78,7 +78,7 @@ export function DecisionForm({ week, targets, receivers, sources, people, curren
   const receiver = receivers.find(({ code }) => code === values.toSource);
   const effect = effectWords({
     type,
-    unit: target.label,
+    unit: type === "defund" ? target.source : target.label,
     hasClock: target.hasClock,
     isReason: target.isReason,
     owner: people.find(({ code }) => code === owner)?.label ?? null,

@@ -5,7 +5,7 @@ import { exactMoney } from "@/lib/view/monday/labels";
 /** A decision as far as it is known: while it is being typed, or recorded. */
 export interface EffectInput {
   type: DecisionType;
-  /** As the screen names the unit. */
+  /** As the screen names it after the verb: a defunded source by its own name. */
   unit: string;
   /** Whether a clock of the unit runs. */
   hasClock: boolean;
@@ -34,7 +34,7 @@ function defundWords({ unit, to, amount, currency, owner, dueOn }: EffectInput):
   const where = to
     ? `${sum} goes to ${to.label}, whose ratio is ${to.ratio} against a line of ${to.line}`
     : `${sum} goes to the source you choose`;
-  return `Defund ${unit.replace(/, cost$/, "")}: its clock ends; ${where}. ${who(owner)} moves it${by(dueOn)}.`;
+  return `Defund ${unit}: its clock ends; ${where}. ${who(owner)} moves it${by(dueOn)}.`;
 }
 
 function fixWords({ unit, isReason, fixSource, owner, dueOn }: EffectInput): string {

@@ -4,15 +4,7 @@ import type { DecisionType } from "@/lib/domain/reviews";
 import type { Segment } from "@/lib/domain/segments";
 import type { Labels } from "@/lib/view/monday/labels";
 
-export const TYPE_LABELS: Readonly<Record<DecisionType, string>> = {
-  kill: "Kill",
-  defund: "Defund and move",
-  extend: "Extend",
-  fix: "Fix",
-  watch: "Watch",
-};
-
-/** "Webinar in Enterprise", "the cost of Webinar", "the reason No buying intent"; text that is no unit as it stands. */
+/** "Webinar, Enterprise", "Webinar, cost", "No buying intent"; text that is no unit as it stands. */
 export function unitName(unit: string, labels: Labels): string {
   const parts = parseUnit(unit);
   if (!parts) return unit;

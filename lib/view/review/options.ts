@@ -6,12 +6,14 @@ import { REASONS } from "@/lib/domain/reasons";
 import type { DecisionType } from "@/lib/domain/reviews";
 import type { Labels } from "@/lib/view/monday/labels";
 import type { CandidateInput } from "./candidates";
-import { unitName } from "./names";
+import { targetName, unitName } from "./names";
 
 /** One thing that can be decided about, as the form knows it. */
 export interface TargetOption {
   unit: string;
   label: string;
+  /** Its source alone, for "Defund Webinar". */
+  source: string;
   types: DecisionType[];
   isCandidate: boolean;
   hasClock: boolean;
@@ -35,6 +37,7 @@ function optionOf(candidate: Queued, labels: Labels): TargetOption {
   return {
     unit: candidate.unit,
     label: unitName(candidate.unit, labels),
+    source: targetName("defund", candidate.unit, labels),
     types: [...candidate.types],
     isCandidate: true,
     hasClock: candidate.clock !== null,
@@ -64,6 +67,7 @@ export function targetOptions(
     (unit): TargetOption => ({
       unit,
       label: unitName(unit, labels),
+      source: targetName("defund", unit, labels),
       types: shut.has(unit) ? ["watch"] : allowedTypes(unit, none),
       isCandidate: false,
       hasClock: document.cures.some((clock) => clock.unit === unit),

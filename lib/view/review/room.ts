@@ -2,7 +2,8 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { DecisionType, ReviewState } from "@/lib/domain/reviews";
 import { dateWithYear, longDate } from "@/lib/view/dates";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
-import { TYPE_LABELS, targetName } from "./names";
+import { targetName } from "./names";
+import { TYPE_LABELS } from "./types";
 
 export interface DecisionWordsInput {
   type: DecisionType;

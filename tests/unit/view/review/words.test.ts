@@ -34,7 +34,7 @@ describe("what closing with a decision does", () => {
       "defund",
       {
         type: "defund",
-        unit: "Webinar, cost",
+        unit: "Webinar",
         amount: "12000",
         to: { label: "Paid search", ratio: "0.1100", line: "0.22" },
       },
@@ -42,7 +42,7 @@ describe("what closing with a decision does", () => {
     ],
     [
       "defund, half typed",
-      { type: "defund", unit: "Webinar, cost", amount: "12,0x" },
+      { type: "defund", unit: "Webinar", amount: "12,0x" },
       /its budget goes to the source you choose/,
     ],
     [
