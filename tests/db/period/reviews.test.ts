@@ -75,6 +75,7 @@ async function addLoop(): Promise<void> {
     `INSERT INTO fixes (reason, owner_id, action, opened_on, due_on, closed_on, closed_by_id, evidence) VALUES
        ('bad_data', $1, 'Check the forms.', '2027-06-01', '2027-07-01', '2027-06-30', $1, 'No bounce in two weeks.'),
        ('out_of_icp', $1, 'New list.', '2027-06-01', '2027-07-01', '2027-07-01', $1, 'List bought.'),
+       ('wrong_persona', $1, 'Titles.', '2027-05-26', '2027-06-25', '2027-07-20', $1, 'Late, but done.'),
        ('no_intent', $1, NULL, '2027-07-20', '2027-08-19', NULL, NULL, NULL)`,
     [head_demand_gen.id],
   );
@@ -188,8 +189,9 @@ describe("a quarterly review", () => {
     const { fixes } = await sources("quarterly", "2027-Q3");
     expect(fixes?.total).toMatchObject({ counts: "0 of 1", share: "0 %" });
     const before = await sources("quarterly", "2027-Q2");
-    expect(before.fixes?.total).toMatchObject({ counts: "1 of 1", share: "100 %" });
-    expect(before.fixes?.rows).toMatchObject([{ owner: people.head_demand_gen.name, counts: "1 of 1" }]);
+    // What was closed late counts where it was due.
+    expect(before.fixes?.total).toMatchObject({ counts: "1 of 2", share: "50 %" });
+    expect(before.fixes?.rows).toMatchObject([{ owner: people.head_demand_gen.name, counts: "1 of 2" }]);
   });
 
   test("is named by the fiscal year of the organisation", async () => {
