@@ -6,10 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
+import { PressForm } from "@/components/ui/press-form";
 import { Select } from "@/components/ui/select";
 import { callOff, openRound, writeSingleAnswer } from "@/lib/actions/diagnostic";
 import { roleLabel } from "@/lib/domain/roles";
-import { PressForm } from "./press-form";
 
 interface Choice {
   id: string;

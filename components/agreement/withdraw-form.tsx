@@ -1,7 +1,7 @@
 "use client";
 
+import { PressForm } from "@/components/ui/press-form";
 import { withdraw } from "@/lib/actions/disputes";
-import { PressForm } from "./press-form";
 
 /** Takes a dispute back; it can be raised again. */
 export function WithdrawForm({ dispute }: { dispute: string }) {

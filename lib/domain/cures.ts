@@ -66,6 +66,12 @@ export function decisionFits(unit: string, type: CureDecision["type"]): boolean 
   return type === "defund" ? kind === "cost" : kind !== undefined;
 }
 
+/** The source whose cell or cost a unit is; null for a reason. */
+export function sourceOfUnit(unit: string): string | null {
+  const parts = parseUnit(unit);
+  return parts && parts.kind !== "reason" ? parts.source : null;
+}
+
 /** Running: at most one such clock per unit (metrics.md §5). */
 export function isRunning(clock: Clock): boolean {
   return clock.state === "open" || clock.state === "due" || clock.state === "extended";

@@ -1,4 +1,5 @@
 import { PERIOD_KINDS } from "@/lib/domain/periods";
+import { reviewHref } from "@/lib/view/review/href";
 
 /** The page about an object of the log, and the permission that opens it where not everybody who reads the log has it. */
 interface Place {
@@ -28,10 +29,10 @@ const SETTINGS: Readonly<Record<string, Place>> = {
 const ID = /^\d{1,18}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-function reviewHref(id: string): string | null {
+function reviewPage(id: string): string | null {
   const [kind = "", key = ""] = id.split(":");
   if ((PERIOD_KINDS as readonly string[]).includes(kind)) return `/review/${kind}/${encodeURIComponent(key)}`;
-  return DAY.test(id) ? `/review/${id}` : null;
+  return DAY.test(id) ? reviewHref(id) : null;
 }
 
 function ownPage(kind: string, id: string, leadId: bigint | null): string | null {
@@ -49,7 +50,7 @@ function ownPage(kind: string, id: string, leadId: bigint | null): string | null
     case "snapshot":
       return DAY.test(id) ? `/?as_of=${id}` : null;
     case "review":
-      return reviewHref(id);
+      return reviewPage(id);
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import { addDays, diffDays, type IsoDate, isoWeek } from "@/lib/domain/dates";
+import { addDays, diffDays, type IsoDate } from "@/lib/domain/dates";
 import {
   clocksOfWeek,
   type DigestClock,
@@ -12,15 +12,10 @@ import { unitWords } from "@/lib/view/loop/units";
 import { exactMoney, type Labels, labelsOf } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { verdictWords } from "@/lib/view/monday/verdict";
+import { reviewHref } from "@/lib/view/review/href";
 import { breachLines } from "./breaches";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
 import { unitTone } from "./units";
-
-/** "/review/2026-W47": the room of the Tuesday after a Monday. */
-export function reviewHref(asOf: IsoDate): string {
-  const { year, week } = isoWeek(asOf);
-  return `/review/${year}-W${String(week).padStart(2, "0")}`;
-}
 
 const days = (n: number): string => (n === 1 ? "1 day" : `${n} days`);
 

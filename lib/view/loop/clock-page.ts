@@ -5,8 +5,9 @@ import type { SearchParams } from "@/lib/view/cells";
 import { type CsvValue, csvText } from "@/lib/view/csv";
 import { dateWithYear } from "@/lib/view/dates";
 import { mondayHref } from "@/lib/view/monday/page";
+import { reviewHref } from "@/lib/view/review/href";
 import type { ClockContext, ClockInput, ClockMoveInput } from "./clocks";
-import { clockRow, figuresSince, orderedClocks, reviewHref } from "./clocks";
+import { clockRow, figuresSince, orderedClocks } from "./clocks";
 
 const PATH = "/loop";
 

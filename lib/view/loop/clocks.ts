@@ -1,11 +1,12 @@
 import { clockOwner, type OwnerDirectory, ownersOf } from "@/lib/domain/clock-owners";
 import { type Clock, isRunning, parseUnit } from "@/lib/domain/cures";
-import { diffDays, type IsoDate, isoWeek } from "@/lib/domain/dates";
+import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import { roleLabel } from "@/lib/domain/roles";
 import { compareNames } from "@/lib/domain/source-rows";
 import { dateWithYear, shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
+import { reviewHref } from "@/lib/view/review/href";
 import { type UnitFigure, unitFigure, unitHref, unitWords } from "./units";
 
 /** A frozen Monday as a clock is drawn from it. */
@@ -98,12 +99,6 @@ export function figuresSince(
   return mondays
     .filter(({ snapshot: { asOf } }) => asOf >= opened && (settledOn === null || asOf <= settledOn))
     .map((monday) => ({ asOf: monday.snapshot.asOf, ...unitFigure(unit, monday) }));
-}
-
-/** The page of the review of a Monday's week: "/review/2027-W27". */
-export function reviewHref(asOf: IsoDate): string {
-  const { year, week } = isoWeek(asOf);
-  return `/review/${year}-W${String(week).padStart(2, "0")}`;
 }
 
 /** Words, page and reason of the move that ended a clock. */

@@ -37,6 +37,12 @@ export function unitWords(unit: string, labels: Labels): UnitWords {
   }
 }
 
+/** "Acceptance, Content syndication, Enterprise". */
+export function unitLine(unit: string, labels: Labels): string {
+  const { kind, name } = unitWords(unit, labels);
+  return `${kind}, ${name}`;
+}
+
 /** The leads or deals behind a unit's figure of a Monday. */
 export function unitHref(unit: string, asOf: IsoDate): string {
   const parts = parseUnit(unit);

@@ -4,10 +4,11 @@ import { closedInUnder30 } from "@/lib/domain/fixes";
 import { groupDigits } from "@/lib/domain/phrases";
 import { percentText } from "@/lib/domain/rates";
 import { dateWithYear, shortDate } from "@/lib/view/dates";
+import { unitLine } from "@/lib/view/loop/units";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
+import { reviewHref } from "@/lib/view/review/href";
 import { figureHref, type Sheet } from "./sheet";
-import { unitWords } from "./units";
 
 /** What became of a clock (lib/data/period-loop.ts). */
 export interface ClockMove {
@@ -41,7 +42,7 @@ export function clockLines(moves: readonly ClockMove[], labels: Labels) {
   const units = [...new Set(moves.map(({ unit }) => unit))];
   return units.map((unit) => ({
     key: unit,
-    label: unitWords(unit, labels),
+    label: unitLine(unit, labels),
     moves: moves
       .filter((move) => move.unit === unit)
       .map(({ kind, on }) => ({
@@ -78,9 +79,6 @@ function termsOf({ type, toSource, amount, until, action }: Decision, currency: 
   return type === "fix" ? action : null;
 }
 
-/** The address of the Tuesday review of a Monday. */
-export const tuesdayHref = (asOf: IsoDate): string => `/review/${asOf}`;
-
 /** Whether the number that a decision was about stands elsewhere on the last of these Mondays. */
 function movedSince({ unit, asOf }: Decision, sheets: readonly Sheet[]) {
   const [from, to] = [sheets.find((sheet) => sheet.asOf === asOf), sheets.at(-1)];
@@ -99,8 +97,8 @@ export function decisionLines(decisions: readonly Decision[], sheets: readonly S
   return decisions.map((decision) => ({
     key: String(decision.id),
     day: shortDate(decision.asOf),
-    href: tuesdayHref(decision.asOf),
-    title: `${TYPES[decision.type]}: ${unitWords(decision.unit, labels)}`,
+    href: reviewHref(decision.asOf),
+    title: `${TYPES[decision.type]}: ${unitLine(decision.unit, labels)}`,
     terms: termsOf(decision, sheets.at(-1)?.document.currency ?? "", labels),
     why: decision.why,
     owner: `${decision.owner}, by ${dateWithYear(decision.dueOn)}`,

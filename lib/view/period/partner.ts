@@ -2,10 +2,10 @@ import type { DocumentAcceptance } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
 import { SEGMENTS, type Segment } from "@/lib/domain/segments";
 import { cellHref } from "@/lib/view/cells";
+import { unitLine } from "@/lib/view/loop/units";
 import { clockWords } from "@/lib/view/monday/acceptance-table";
 import type { Labels } from "@/lib/view/monday/labels";
 import { type Held, heldAt, type Sheet } from "./sheet";
-import { unitWords } from "./units";
 
 const PARTNER = "partner_referral";
 
@@ -81,7 +81,7 @@ export function partnerClocks({ document }: Sheet, labels: Labels) {
     .filter(({ unit }) => unit.startsWith(`acceptance:${PARTNER}:`) || unit === `cost:${PARTNER}`)
     .map((clock) => ({
       key: clock.unit,
-      label: unitWords(clock.unit, labels),
+      label: unitLine(clock.unit, labels),
       words: clockWords(document.as_of, clock),
       due: clock.state === "due",
     }));

@@ -1,9 +1,9 @@
+import { sourceOfUnit } from "@/lib/domain/cures";
 import { SEGMENTS, type Segment } from "@/lib/domain/segments";
 import { dateWithYear } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { type ClockMove, clockCounts } from "./loop";
 import { type Held, heldAt, type Sheet } from "./sheet";
-import { sourceOfUnit } from "./units";
 
 /** One source of a month or a quarter. */
 export interface SourceRow {

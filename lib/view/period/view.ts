@@ -1,3 +1,4 @@
+import { sourceOfUnit } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
@@ -10,7 +11,6 @@ import { partnerClocks, partnerSentence, partnerTable } from "./partner";
 import { quarterTables, versionsText } from "./quarter";
 import { sheetOf } from "./sheet";
 import { heldWords, sourceTable } from "./source-table";
-import { sourceOfUnit } from "./units";
 import { emptyWords, fiscalWords, fromWords, missingWords, periodHref, periodTitle } from "./words";
 
 interface Frozen {

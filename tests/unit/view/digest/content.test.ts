@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DigestClock, DigestDecision, DigestFacts } from "@/lib/domain/digest";
 import { metricsTrend } from "@/lib/domain/metrics";
-import { digestLetter, reviewHref } from "@/lib/view/digest/content";
+import { digestLetter } from "@/lib/view/digest/content";
 import { acceptanceTable } from "@/lib/view/monday/acceptance-table";
 import { costTable } from "@/lib/view/monday/cost-table";
 import { verdictWords } from "@/lib/view/monday/verdict";
@@ -178,12 +178,4 @@ test("a new thank-you stands with the number that moved", () => {
   expect(section(letterWith({ thanks }), "A number moved")?.lines).toMatchObject([
     { about: "Bad data: 12 of 60, now 5 of 58", text: "“Well done.” Chris Ro" },
   ]);
-});
-
-test.each([
-  ["2026-12-28", "/review/2026-W53"],
-  ["2027-01-04", "/review/2027-W01"],
-  ["2029-12-31", "/review/2030-W01"],
-])("the room of %s", (asOf, href) => {
-  expect(reviewHref(asOf)).toBe(href);
 });
