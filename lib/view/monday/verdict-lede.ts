@@ -15,17 +15,21 @@ export function verdictLede(document: MetricsDocument): string {
   return [clockSentence(document), capSentence(document), smallSentence(document)].filter(Boolean).join(" ");
 }
 
+/** The clocks of reasons and of sales' own breaches stand on the page of clocks. */
+const ONE = "cell or source clock";
+const MORE = "cell and source clocks";
+
 /** A clock past its due date is not `due` while its Mondays cannot judge it: too few leads, or sales' own breach. */
 function clockSentence({ cures, as_of: asOf }: MetricsDocument): string {
   const clocks = cures.filter(({ unit }) => !unit.startsWith("reason:"));
-  if (clocks.length === 0) return "No cure clock runs.";
+  if (clocks.length === 0) return `No ${ONE} runs.`;
   const due = clocks.filter(({ state }) => state === "due").length;
   if (due > 0) {
-    return `${many(due, "clock is", "clocks are")} due for a decision, of ${clocks.length} that ${clocks.length === 1 ? "runs" : "run"}.`;
+    return `${many(due, `${ONE} is`, `${MORE} are`)} due for a decision, of ${clocks.length} that ${clocks.length === 1 ? "runs" : "run"}.`;
   }
   const ahead = clocks.filter((clock) => clock.due > asOf).sort((a, b) => (a.due < b.due ? -1 : 1));
   const past = clocks.length - ahead.length;
-  const parts = [many(clocks.length, "cure clock runs", "cure clocks run")];
+  const parts = [many(clocks.length, `${ONE} runs`, `${MORE} run`)];
   const [next] = ahead;
   if (next) parts.push(`the first falls due on ${shortDate(next.due)}, ${inDays(diffDays(asOf, next.due))}`);
   if (past > 0) parts.push(`${pastWords(past, clocks.length)} past the due date but could not be judged this Monday`);

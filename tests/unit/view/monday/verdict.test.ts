@@ -193,26 +193,26 @@ describe("clocks", () => {
   const opened = (asOf: string): CureSnapshot => ({ asOf, breached: new Set([unit]), healthy: new Set() });
 
   test.each<[name: string, facts: Partial<MetricsFacts>, sentence: string]>([
-    ["none", { counts: [healthy] }, "No cure clock runs."],
+    ["none", { counts: [healthy] }, "No cell or source clock runs."],
     [
       "open",
       { counts: [handedOver("webinar", "ENT", 100, 0, 20)], history: [opened("2027-06-28")] },
-      "One cure clock runs; the first falls due on 28 Jul, in 23 days.",
+      "One cell or source clock runs; the first falls due on 28 Jul, in 23 days.",
     ],
     [
       "falls due soon",
       { counts: [handedOver("webinar", "ENT", 100, 0, 20)], history: [opened("2027-06-07")] },
-      "One cure clock runs; the first falls due on 7 Jul, in 2 days.",
+      "One cell or source clock runs; the first falls due on 7 Jul, in 2 days.",
     ],
     [
       "past due while too few leads are there to judge it",
       { counts: [handedOver("webinar", "ENT", 9, 0, 1)], history: [opened("2027-05-31")] },
-      "One cure clock runs; it is past the due date but could not be judged this Monday.",
+      "One cell or source clock runs; it is past the due date but could not be judged this Monday.",
     ],
     [
       "due for a decision",
       { counts: [handedOver("webinar", "ENT", 100, 0, 20)], history: [opened("2027-05-31")] },
-      "One clock is due for a decision, of 1 that runs.",
+      "One cell or source clock is due for a decision, of 1 that runs.",
     ],
   ])("%s", (_, facts, sentence) => {
     expect(words(facts).lede).toContain(sentence);
