@@ -106,10 +106,9 @@ test("from lead to SQL: marketing hands over, the BDR accepts, the AE moves it o
 
 test("a rejected lead is handed over again once its 30 days are over, and not before", async ({ browser }) => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-  // Nobody's open lead would stand in every desk.
-  const bdr = await newBdr();
+  const owner = await newBdr();
   const rejected = async (on: number) => {
-    const { id } = await bringRawLead(bdr.email, { handed_over_at: daysAgo(60) });
+    const { id } = await bringRawLead(owner.email, { handed_over_at: daysAgo(60) });
     await bringRecord("decisions", {
       lead_external_id: id,
       decided_at: daysAgo(on),
