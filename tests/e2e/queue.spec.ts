@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import { bringLeads, deskOf, newBdr, sql, verdictsOf } from "@/tests/support/desk";
 import { companies, lines, listening, messages, openQueue, showsLead, watchRequests } from "@/tests/support/desk-page";
 import { expect, test } from "@/tests/support/fixtures";
