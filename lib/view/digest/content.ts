@@ -9,10 +9,11 @@ import {
 import { REASON_TEXTS } from "@/lib/domain/reasons";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
 import { unitWords } from "@/lib/view/loop/units";
-import { exactMoney, type Labels, labelsOf } from "@/lib/view/monday/labels";
+import { type Labels, labelsOf } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { verdictWords } from "@/lib/view/monday/verdict";
 import { reviewHref } from "@/lib/view/review/href";
+import { decisionWords } from "@/lib/view/review/room";
 import { breachLines } from "./breaches";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
 import { unitTone } from "./units";
@@ -36,26 +37,17 @@ function clockLine(clock: DigestClock, asOf: IsoDate, labels: Labels): LetterLin
   };
 }
 
-const DECIDED = { kill: "Kill", defund: "Defund", extend: "Extend", fix: "Fix", watch: "Watch" } as const;
-
-function decisionTerms({ toSource, amount, until, action }: DigestDecision, currency: string, labels: Labels): string {
-  if (toSource !== null && amount !== null)
-    return `${currency} ${exactMoney(amount)} go to ${labels.source(toSource)}. `;
-  if (until !== null) return `New due date ${shortDate(until)}. `;
-  return action === null ? "" : `${sentence(action)} `;
-}
-
 /** What somebody wrote, closed with a full stop. */
 const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
 function decisionLine(decision: DigestDecision, currency: string, labels: Labels): LetterLine {
-  const { type, unit, why, owner, dueOn } = decision;
-  const { kind, name } = unitWords(unit, labels);
+  const { action, why, owner, dueOn } = decision;
+  const done = action === null ? "" : `${sentence(action)} `;
   return {
     key: "decision",
     tone: "plain",
-    about: `${DECIDED[type]}: ${name}, ${kind.toLowerCase()}`,
-    text: `${decisionTerms(decision, currency, labels)}Why: ${sentence(why)} ${owner}, by ${shortDate(dueOn)}.`,
+    about: decisionWords(decision, labels, currency),
+    text: `${done}Why: ${sentence(why)} ${owner}, by ${shortDate(dueOn)}.`,
   };
 }
 
