@@ -78,6 +78,11 @@ test("one mail for each person and run; a touched lead, a decided one and one th
   expect(await run("2027-06-10T13:30:00Z")).toEqual({ ...NOTHING, accepted: 2 });
   expect(to("ann")).toMatchObject([{ subject: "Accord: 2 leads to follow up" }]);
   expect(to("bob")).toMatchObject([{ subject: "Accord: 1 lead to follow up" }]);
+  const { rows } = await database().pool.query(
+    "SELECT count(DISTINCT claimed_at)::int AS times, bool_and(claimed_at > $1) AS later FROM deliveries WHERE key = $2",
+    [new Date("2027-06-10T13:30:00Z"), `reminder:${Date.parse("2027-06-10T13:30:00Z")}`],
+  );
+  expect(rows).toEqual([{ times: 2, later: true }]);
   expect(await run("2027-06-11T13:30:00Z")).toEqual({ ...NOTHING, accepted: 3 });
   expect(to("head")[0]).toMatchObject({ subject: "Accord: 4 leads past the follow-up SLA" });
   expect(to("head")[0]?.text.replace(/\s+/g, " ")).toContain("nobody has it");
