@@ -20,8 +20,8 @@ export const DIGEST_OBJECT = "digest";
 
 async function fetchDecision(reader: Reader, reviewOf: IsoDate): Promise<DigestDecision | null> {
   const [decision] = await reader.$queryRaw<DigestDecision[]>`
-    SELECT d.type::text, d.unit, d.to_source AS "toSource", d.amount::text, d.until::text, d.fix_source AS "fixSource", d.action, d.why, u.name AS owner,
-      d.due_on::text AS "dueOn"
+    SELECT d.type::text, d.unit, d.to_source AS "toSource", d.amount::text, d.until::text, d.fix_source AS "fixSource",
+      d.action, d.why, u.name AS owner, d.due_on::text AS "dueOn"
     FROM reviews r JOIN review_decisions d ON d.id = r.closed_decision_id JOIN users u ON u.id = d.owner_id
     WHERE r.as_of = ${reviewOf}::date`;
   return decision ?? null;

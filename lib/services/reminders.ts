@@ -27,7 +27,7 @@ async function claimReminders(tx: Tx, { since, until }: ReminderWindow, now: Dat
       SELECT c.id, c.assigned_id, (CASE WHEN c.touch_by < ${now} THEN 'missed' ELSE 'at_risk' END)::reminder_kind AS kind
       FROM cycles c JOIN users u ON u.id = c.assigned_id AND u.active
       WHERE c.stage IN ('mql', 'referred') AND c.first_touched_at IS NULL AND c.touch_by BETWEEN ${since} AND ${until}),
-    due AS (SELECT * FROM waiting w WHERE NOT EXISTS (SELECT FROM reminders r 
+    due AS (SELECT * FROM waiting w WHERE NOT EXISTS (SELECT FROM reminders r
       WHERE r.cycle_id = w.id AND r.kind = w.kind AND r.user_id = w.assigned_id)),
     made AS (
       INSERT INTO deliveries (key, channel, recipient, user_id, state, attempts, claimed_at)

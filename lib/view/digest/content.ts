@@ -8,6 +8,7 @@ import {
 } from "@/lib/domain/digest";
 import { REASON_TEXTS } from "@/lib/domain/reasons";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
+import { countWords } from "@/lib/view/loop/mondays";
 import { unitWords } from "@/lib/view/loop/units";
 import { type Labels, labelsOf } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
@@ -18,13 +19,12 @@ import { breachLines } from "./breaches";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
 import { unitTone } from "./units";
 
-const days = (n: number): string => (n === 1 ? "1 day" : `${n} days`);
-
 function clockText({ due, state }: DigestClock, asOf: IsoDate): string {
   const left = diffDays(asOf, due);
-  if (state === "due") return left === 0 ? "due for a decision today" : `due for a decision, overdue by ${days(-left)}`;
+  if (state === "due")
+    return left === 0 ? "due for a decision today" : `due for a decision, overdue by ${countWords(-left, "day")}`;
   if (left <= 0) return `past ${shortDate(due)}, but this Monday could not judge it`;
-  return `falls due on ${longDate(due).split(" ")[0]} ${shortDate(due)}, in ${days(left)}`;
+  return `falls due on ${longDate(due).split(" ")[0]} ${shortDate(due)}, in ${countWords(left, "day")}`;
 }
 
 function clockLine(clock: DigestClock, asOf: IsoDate, labels: Labels): LetterLine {
@@ -64,7 +64,7 @@ const counted = (n: number, one: string): string => (n === 0 ? `no ${one}` : n =
 
 /** "Accord, Monday 5 July: 3 breaches, 1 clock due". */
 function subject(asOf: IsoDate, breaches: number, due: number): string {
-  const clocks = due === 0 ? "" : due === 1 ? ", 1 clock due" : `, ${due} clocks due`;
+  const clocks = due === 0 ? "" : `, ${countWords(due, "clock")} due`;
   return subjectOf(`Accord, ${longDate(asOf).replace(/ \d+$/, "")}: ${counted(breaches, "breach")}${clocks}`);
 }
 
