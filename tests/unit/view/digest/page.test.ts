@@ -27,7 +27,12 @@ describe("what became of a message", () => {
     [{ state: "handed_over", handedOverAt: at(9) }, "being sent", false, false],
     [{ state: "handed_over" }, "may not have arrived", true, true],
     [{ state: "handed_over", handedOverAt: at(1), error: "the line was cut" }, "may not have arrived", true, true],
-    [{ state: "claimed", claimedAt: at(11), handedOverAt: null }, "interrupted, tried again with the next run", true, true],
+    [
+      { state: "claimed", claimedAt: at(11), handedOverAt: null },
+      "interrupted, tried again with the next run",
+      true,
+      true,
+    ],
     [{ state: "claimed", attempts: 8 }, "interrupted, not tried again", true, true],
     [{ state: "refused", attempts: 3, claimedAt: at(10) }, "not sent, tried again from 6 Jul 2027, 10:20", true, true],
     [{ state: "refused", attempts: 1 }, "not sent, tried again with the next run", true, true],
