@@ -56,7 +56,7 @@ async function storeMoves(tx: Tx, moves: readonly CausedMove<ReviewedDecision>[]
     SELECT c.id, m.kind, m."on", m.due, m.snapshot, m.decision, ${auditSeq}
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS m (unit text, opened date, kind clock_move_kind, "on" date, due date, snapshot date, decision bigint)
-    JOIN clocks c USING (unit, opened) ON CONFLICT (clock_id, "on", kind) DO NOTHING`);
+    JOIN clocks c USING (unit, opened) ORDER BY m."on", m.kind ON CONFLICT (clock_id, "on", kind) DO NOTHING`);
 }
 
 /** The index that keeps one running clock per unit, in words. */
