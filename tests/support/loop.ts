@@ -73,18 +73,23 @@ export function mondayDocument(
 }
 
 /** Freezes a Monday with these figures, as the snapshot service would. */
-export async function freezeMonday(prisma: PrismaClient, asOf: IsoDate, figures: MondayFigures = {}): Promise<void> {
+export async function freezeMonday(
+  prisma: PrismaClient,
+  asOf: IsoDate,
+  figures: MondayFigures = {},
+  now = new Date(`${asOf}T12:00:00Z`),
+): Promise<void> {
   const payload = canonicalJson(mondayDocument(asOf, figures, await fetchFrozen(prisma, asOf)));
   const hash = createHash("sha256").update(payload, "utf8").digest("hex");
   const actor = systemActor("test");
-  const now = new Date(`${asOf}T12:00:00Z`);
   await prisma.$transaction(async (client) => {
     const tx = prismaTx(client);
-    const inserted = await tx.rows(Prisma.sql`
+    await tx.rows(Prisma.sql`SELECT 1 FROM pg_advisory_xact_lock(hashtext('accord.snapshots'))`);
+    if ((await tx.rows(Prisma.sql`SELECT 1 FROM snapshots WHERE as_of = ${asOf}::date`)).length > 0) return;
+    await tx.rows(Prisma.sql`
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
-      VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex')) ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
-    if (inserted.length === 0) return;
-    const fixes = await openRequiredFixes(tx, asOf);
+      VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex'))`);
+    const fixes = await openRequiredFixes(tx, asOf, now);
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion: 1 };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
     await auditRequiredFixes(tx, actor, fixes);
