@@ -116,17 +116,21 @@ export async function closeReview(
       INSERT INTO review_decisions (review_id, type, unit, clock_id, to_source, amount, until, why, owner_id, due_on, decided_at, decided_by_id, cro_id, cmo_id)
       SELECT ${review?.id}, ${type}::decision_type, unit, id, ${target}, ${target && 1000}::numeric, ${type === "extend" ? (until ?? addDays(on, 30)) : null}::date,
         'The review said so', ${revops}, ${addDays(on, 7)}::date, ${at}, ${cro}, ${cro}, ${cmo}
-      FROM clocks WHERE unit = ${unit} ORDER BY opened DESC LIMIT 1 RETURNING id, clock_id AS "clockId"`);
+      FROM clocks WHERE unit = ${unit} ORDER BY opened DESC LIMIT 1
+      RETURNING id, clock_id AS "clockId", type::text, unit, why, due_on::text, amount::text, to_source, until::text`);
     if (!decision) throw new Error(`${unit} has no clock`);
     await tx.rows(Prisma.sql`
       UPDATE reviews SET closed_at = ${at}, closed_by_id = ${cro}, closed_decision_id = ${decision.id}, candidates = '[]'
       WHERE id = ${review?.id}`);
+    const { id, clockId, ...said } = decision;
+    const [actor, object] = [people.cro, `review:${asOf}`];
+    await audit(tx, { actor, action: "review.decide", object, after: said });
     const auditSeq = await audit(tx, {
-      actor: people.cro,
+      actor,
       action: "review.close",
-      object: `review:${asOf}`,
-      after: { type },
+      object,
+      after: { decision: id, type, unit, on },
     });
-    await settleClock(tx, { clockId: decision.clockId, decisionId: decision.id, type, on, until, auditSeq });
+    await settleClock(tx, { clockId, decisionId: id, type, on, until, auditSeq });
   });
 }
