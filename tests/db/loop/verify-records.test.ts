@@ -115,7 +115,7 @@ describe.each<[string, string[]]>([
     "comments and audit entries one to one",
     [
       "DELETE FROM review_comments",
-      "UPDATE review_comments SET value = '99 %'",
+      "UPDATE review_comments SET value = '12 %'",
       "UPDATE review_comments SET text = 'Something else'",
       entry("review.comment", "review:monthly:2027-07"),
     ],
