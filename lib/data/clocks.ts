@@ -37,7 +37,7 @@ export async function readClocks(
     SELECT c.id, c.unit, c.opened::text, c.due::text, c.state::text, c.settled_on::text AS "settledOn", c.rested,
       (SELECT coalesce(json_agg(json_build_object('kind', m.kind, 'on', m."on", 'due', m.due, 'snapshotAsOf', m.snapshot_as_of,
           'decision', CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id::text, 'reviewAsOf', r.as_of, 'why', d.why) END)
-          ORDER BY m."on", m.id), '[]')
+          ORDER BY m."on", m.kind, m.id), '[]')
         FROM clock_moves m LEFT JOIN review_decisions d ON d.id = m.decision_id LEFT JOIN reviews r ON r.id = d.review_id
         WHERE m.clock_id = c.id) AS moves
     FROM clocks c

@@ -2,7 +2,6 @@ import "server-only";
 import {
   type Candidate,
   type EarlierQueue,
-  type JudgedDocument,
   type RunningClock,
   type RunningClocks,
   rankCandidates,
@@ -10,9 +9,11 @@ import {
 } from "@/lib/domain/candidates";
 import { clockOwner } from "@/lib/domain/clock-owners";
 import type { IsoDate } from "@/lib/domain/dates";
+import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
 import type { Rows } from "./agreement-versions";
+import { type Frozen, fetchHistory } from "./snapshots";
 
 /** Who answers for a candidate. */
 export interface CandidateOwner {
@@ -27,9 +28,11 @@ export interface QueuedCandidate extends Candidate {
 }
 
 export interface ReviewQueue {
-  document: JudgedDocument;
+  document: MetricsDocument;
   clocks: RunningClocks;
   candidates: QueuedCandidate[];
+  /** Names of the sources that are active now, by code: budget may move to no other. */
+  receivers: ReadonlyMap<string, string>;
 }
 
 interface MoveRow {
@@ -60,43 +63,43 @@ export function clocksAt(moves: readonly MoveRow[], asOf: IsoDate): Map<string, 
   return clocks;
 }
 
+/** In their order: of one clock and one day, the kinds are named in the order in which they follow from each other. */
 const MOVES = (asOf: IsoDate) => Prisma.sql`
   SELECT c.unit, c.id::text AS "clockId", m.kind::text, m."on"::text AS "on", c.opened::text, m.due::text
-  FROM clock_moves m JOIN clocks c ON c.id = m.clock_id WHERE m."on" <= ${asOf}::date ORDER BY m."on", m.id`;
+  FROM clock_moves m JOIN clocks c ON c.id = m.clock_id WHERE m."on" <= ${asOf}::date ORDER BY m."on", m.kind, m.id`;
 
-interface JudgedRow {
-  asOf: IsoDate;
-  hash: string;
-  judges: boolean;
-  decided: string | null;
-  judged: JudgedDocument | null;
-}
-
-/** What a frozen Monday says never changes: a process reads it once, by the hash of its payload. */
-const remembered = new Map<string, JudgedDocument>();
-const REMEMBER = 500;
 /** Nobody waits longer than this; more would only cost time. */
 const EARLIER = 104;
 
-/** The Monday itself and the judging ones before it, latest first, each cut after its costs: no deals, no clocks. */
-async function judgedMondays(
-  rows: Rows,
-  asOf: IsoDate,
-): Promise<(Omit<JudgedRow, "judged"> & { judged: JudgedDocument })[]> {
-  if (remembered.size > REMEMBER) remembered.clear();
-  const known = new Map(remembered);
-  const found = await rows<JudgedRow>(Prisma.sql`
-    SELECT s.as_of::text AS "asOf", encode(s.hash, 'hex') AS hash, s.judges, d.unit AS decided,
-      CASE WHEN encode(s.hash, 'hex') <> ALL (${[...known.keys()]}::text[])
-        THEN (left(s.payload, strpos(s.payload, ',"influence":') - 1) || '}')::json END AS judged
-    FROM snapshots s LEFT JOIN reviews r ON r.as_of = s.as_of LEFT JOIN review_decisions d ON d.id = r.closed_decision_id
-    WHERE s.as_of <= ${asOf}::date ORDER BY s.as_of DESC LIMIT ${EARLIER}::int`);
-  return found.flatMap((row) => {
-    const judged = known.get(row.hash) ?? row.judged;
-    if (judged === null) return [];
-    remembered.set(row.hash, judged);
-    return [{ ...row, judged }];
-  });
+/** What the closed reviews before a Monday decided about, by their own Monday. */
+async function decidedBefore(rows: Rows, asOf: IsoDate): Promise<Map<IsoDate, string>> {
+  const found = await rows<{ asOf: IsoDate; unit: string }>(Prisma.sql`
+    SELECT r.as_of::text AS "asOf", d.unit FROM reviews r JOIN review_decisions d ON d.id = r.closed_decision_id
+    WHERE r.as_of < ${asOf}::date`);
+  return new Map(found.map((row) => [row.asOf, row.unit]));
+}
+
+/** The queues of the judging Mondays before, latest first. */
+async function earlierQueues(rows: Rows, asOf: IsoDate, { mondays }: Frozen, moves: readonly MoveRow[]) {
+  const decided = await decidedBefore(rows, asOf);
+  return mondays
+    .slice(-EARLIER)
+    .reverse()
+    .map(({ snapshot, ...judged }): EarlierQueue => {
+      const document = { ...judged, as_of: snapshot.asOf };
+      return {
+        candidates: rankCandidates(document, clocksAt(moves, snapshot.asOf)),
+        decided: decided.get(snapshot.asOf) ?? null,
+      };
+    });
+}
+
+/** Sources that take budget now, by code, with their names. */
+async function fetchActiveSources(rows: Rows): Promise<Map<string, string>> {
+  const found = await rows<{ code: string; label: string }>(
+    Prisma.sql`SELECT code, label FROM sources WHERE is_active ORDER BY position, code`,
+  );
+  return new Map(found.map(({ code, label }) => [code, label]));
 }
 
 type RoleOwners = Readonly<Record<"head_demand_gen" | "head_sdr", CandidateOwner | null>>;
@@ -131,25 +134,20 @@ async function fetchReasonOwners(rows: Rows): Promise<Map<Reason, CandidateOwner
 /**
  * The ranked candidates of a frozen Monday, as they stand now (product.md D6); null when that Monday is not frozen. Services
  * run it in their transaction.
+ * @param frozen of that Monday, where it was read already
  */
-export async function fetchQueue(rows: Rows, asOf: IsoDate): Promise<ReviewQueue | null> {
+export async function fetchQueue(rows: Rows, asOf: IsoDate, frozen?: Frozen): Promise<ReviewQueue | null> {
+  const history = frozen ?? (await fetchHistory(rows, asOf));
+  const { document } = history;
+  if (!document) return null;
   const moves = await rows<MoveRow>(MOVES(asOf));
-  const [own, ...before] = await judgedMondays(rows, asOf);
-  if (!own || own.asOf !== asOf) return null;
-  const earlier = before
-    .filter(({ judges }) => judges)
-    .map(
-      (row): EarlierQueue => ({
-        candidates: rankCandidates(row.judged, clocksAt(moves, row.asOf)),
-        decided: row.decided,
-      }),
-    );
+  const earlier = await earlierQueues(rows, asOf, history, moves);
   const clocks = clocksAt(moves, asOf);
   const [heads, reasons] = [await fetchHeads(rows, asOf), await fetchReasonOwners(rows)];
-  const candidates = rankCandidates(own.judged, clocks).map((candidate) => ({
+  const candidates = rankCandidates(document, clocks).map((candidate) => ({
     ...candidate,
     waitingWeeks: waitingWeeks(candidate, earlier),
     owner: ownerOf(candidate.unit, heads, reasons),
   }));
-  return { document: own.judged, clocks, candidates };
+  return { document, clocks, candidates, receivers: await fetchActiveSources(rows) };
 }

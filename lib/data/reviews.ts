@@ -10,7 +10,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { rowsOf } from "./agreement-versions";
 import type { PersonOption } from "./people";
 import { reviewObject } from "./review-objects";
-import { fetchQueue, type QueuedCandidate } from "./review-queue";
+import { fetchQueue, type QueuedCandidate, type ReviewQueue } from "./review-queue";
 import { fetchFrozen } from "./snapshots";
 
 /** The one decision, recorded or in force. */
@@ -132,27 +132,25 @@ export interface ReviewRoom {
   review: Review | null;
   /** The queue: kept at closing, computed before. */
   candidates: QueuedCandidate[];
+  /** What the form of a decision needs besides; null once the review is closed. */
+  queue: Pick<ReviewQueue, "clocks" | "receivers"> | null;
 }
 
 /** The room of a Monday's week, whatever state it is in. Throws AppError FORBIDDEN. */
 export async function readRoom(actor: Actor, asOf: IsoDate): Promise<ReviewRoom> {
   await authorize(actor, "metrics.read", reviewObject(asOf));
-  const [[row], { document }] = await Promise.all([
+  const [[row], frozen] = await Promise.all([
     db().$queryRaw<ReviewRow[]>`${REVIEWS} WHERE r.as_of = ${asOf}::date`,
     fetchFrozen(db(), asOf),
   ]);
   const review = row ? reviewOf(row) : null;
+  const { document } = frozen;
   const kept = review?.candidates ?? null;
+  const queue = kept === null ? await fetchQueue(rowsOf(db()), asOf, frozen) : null;
   const [terms] = await db().$queryRaw<{ minimumN: number }[]>`
     SELECT minimum_n AS "minimumN" FROM agreements WHERE version = ${document?.agreement_version ?? 1}`;
   const minimumN = terms?.minimumN ?? 0;
-  return { asOf, document, minimumN, review, candidates: kept ?? (await readQueue(actor, asOf)) };
-}
-
-/** The queue of a Monday as it stands; empty while it is not frozen. Throws AppError FORBIDDEN. */
-export async function readQueue(actor: Actor, asOf: IsoDate): Promise<QueuedCandidate[]> {
-  await authorize(actor, "metrics.read", reviewObject(asOf));
-  return (await fetchQueue(rowsOf(db()), asOf))?.candidates ?? [];
+  return { asOf, document, minimumN, review, candidates: kept ?? queue?.candidates ?? [], queue };
 }
 
 export interface RoomPeople {

@@ -1,16 +1,16 @@
-import { acceptanceUnit, costUnit, reasonUnit, salesSlaUnit } from "./cures";
+import { type CureUnit, parseUnit, reasonUnit } from "./cures";
 import type { IsoDate } from "./dates";
-import { powerOfTen, requireDecimal } from "./decimals";
 import { reasonsNeedingFix } from "./fixes";
 import type { MetricsDocument } from "./metrics-document";
 import { parseMoney } from "./money";
-import { REASONS, type Reason, type ReasonCounts } from "./reasons";
+import { nearestFloor } from "./nearest-floor";
+import { isReason, REASONS, type Reason, type ReasonCounts } from "./reasons";
 import type { DecisionType } from "./reviews";
 import type { Segment } from "./segments";
 import { compareNames } from "./source-rows";
 
 /** Why a unit stands in the queue of a Tuesday (product.md D6), in the order of the queue. */
-export type CandidateKind = "kill" | "defund" | "sales_sla" | "reason" | "floor";
+export type CandidateKind = "kill" | "defund" | "sales_sla" | "reason" | "due_reason" | "floor";
 
 /** What the queue reads of a frozen Monday. */
 export type JudgedDocument = Pick<MetricsDocument, "as_of" | "acceptance" | "rejection" | "cost">;
@@ -40,32 +40,13 @@ export interface Candidate {
   readonly source: string | null;
   readonly segment: Segment | null;
   readonly reason: Reason | null;
-  readonly figure: CandidateFigure;
+  /** Null where its row has left the tables of that Monday while its clock waits. */
+  readonly figure: CandidateFigure | null;
   /** Spend of its source in the 90 days of that Monday, decimal text; null for a reason. */
   readonly spend: string | null;
   readonly clock: RunningClock | null;
   /** What may be decided about it. */
   readonly types: readonly DecisionType[];
-}
-
-type Cell = MetricsDocument["acceptance"]["cells"][number];
-
-const spendOf = (document: JudgedDocument, source: string): string =>
-  document.cost.rows.find((row) => row.source === source)?.spend ?? "0.00";
-
-function cellCandidate(kind: CandidateKind, unit: string, cell: Cell, context: Context): Candidate {
-  const { source, segment, accepted, n, floor } = cell;
-  return {
-    kind,
-    unit,
-    source,
-    segment,
-    reason: null,
-    figure: { top: String(accepted), bottom: String(n), limit: floor },
-    spend: spendOf(context.document, source),
-    clock: context.clocks.get(unit) ?? null,
-    types: allowedTypes(unit, context.clocks),
-  };
 }
 
 interface Context {
@@ -87,38 +68,46 @@ export function allowedTypes(unit: string, clocks: RunningClocks): DecisionType[
   return [...types, "watch"];
 }
 
-/** Units of the clocks that wait for a decision. */
-const isDue = ({ clocks }: Context, unit: string): boolean => clocks.get(unit)?.state === "due";
-
-function dueKills(context: Context): Candidate[] {
-  return context.document.acceptance.cells
-    .map((cell) => ({ cell, unit: acceptanceUnit(cell.source, cell.segment) }))
-    .filter(({ unit }) => isDue(context, unit))
-    .map(({ cell, unit }) => cellCandidate("kill", unit, cell, context));
+function figureOf(parts: CureUnit, { acceptance, cost, rejection }: JudgedDocument): CandidateFigure | null {
+  if (parts.kind === "reason") {
+    const count = rejection.reasons.find(({ code }) => code === parts.code)?.count ?? 0;
+    return { top: String(count), bottom: String(rejection.rejected), limit: null };
+  }
+  if (parts.kind === "cost") {
+    const row = cost.rows.find(({ source }) => source === parts.source);
+    return row ? { top: row.spend, bottom: row.pipeline, limit: cost.line } : null;
+  }
+  const cell = acceptance.cells.find(({ source, segment }) => source === parts.source && segment === parts.segment);
+  return cell ? { top: String(cell.accepted), bottom: String(cell.n), limit: cell.floor } : null;
 }
 
-function dueDefunds(context: Context): Candidate[] {
-  const { document, clocks } = context;
-  return document.cost.rows
-    .filter(({ source }) => isDue(context, costUnit(source)))
-    .map(({ source, spend, pipeline }) => ({
-      kind: "defund",
-      unit: costUnit(source),
+function candidatesOf(kind: CandidateKind, units: readonly string[], { document, clocks }: Context): Candidate[] {
+  return units.flatMap((unit) => {
+    const parts = parseUnit(unit);
+    if (!parts) return [];
+    const source = parts.kind === "reason" ? null : parts.source;
+    return {
+      kind,
+      unit,
       source,
-      segment: null,
-      reason: null,
-      figure: { top: spend, bottom: pipeline, limit: document.cost.line },
-      spend,
-      clock: clocks.get(costUnit(source)) ?? null,
-      types: allowedTypes(costUnit(source), clocks),
-    }));
+      segment: "segment" in parts ? (parts.segment as Segment) : null,
+      reason: parts.kind === "reason" && isReason(parts.code) ? parts.code : null,
+      figure: figureOf(parts, document),
+      spend: source && (document.cost.rows.find((row) => row.source === source)?.spend ?? "0.00"),
+      clock: clocks.get(unit) ?? null,
+      types: allowedTypes(unit, clocks),
+    };
+  });
 }
 
-function dueSales(context: Context): Candidate[] {
-  return context.document.acceptance.cells
-    .map((cell) => ({ cell, unit: salesSlaUnit(cell.source, cell.segment) }))
-    .filter(({ unit }) => isDue(context, unit))
-    .map(({ cell, unit }) => cellCandidate("sales_sla", unit, cell, context));
+/** The clocks that wait for a decision, whatever has become of their row. */
+function due(kind: CandidateKind, of: CureUnit["kind"], context: Context): Candidate[] {
+  const waiting = [...context.clocks].filter(([unit, { state }]) => state === "due" && parseUnit(unit)?.kind === of);
+  return candidatesOf(
+    kind,
+    waiting.map(([unit]) => unit),
+    context,
+  );
 }
 
 /** More spend first, then by unit. */
@@ -147,66 +136,33 @@ export function notArguable({ rejection }: JudgedDocument): Reason[] {
   return others;
 }
 
+/** The reasons of the week, then those whose clock is due although others rank first by now: by count, then in their order. */
 function reasons(context: Context): Candidate[] {
   const { document, clocks } = context;
-  const counts = countsOf(document.rejection);
-  return arguableReasons(document).map((reason) => ({
-    kind: "reason",
-    unit: reasonUnit(reason),
-    source: null,
-    segment: null,
-    reason,
-    figure: { top: String(counts[reason]), bottom: String(document.rejection.rejected), limit: null },
-    spend: null,
-    clock: clocks.get(reasonUnit(reason)) ?? null,
-    types: allowedTypes(reasonUnit(reason), clocks),
-  }));
-}
-
-/** How far a cell is from its floor, in hundredths of a percent's own scale: `top ÷ bottom`, exactly. */
-function distance({ accepted, n, floor }: Cell): { top: bigint; bottom: bigint } {
-  const percent = requireDecimal(floor ?? "0");
-  const scale = powerOfTen(percent.scale);
-  const difference = 100n * BigInt(accepted) * scale - percent.units * BigInt(n);
-  return { top: difference < 0n ? -difference : difference, bottom: BigInt(n) * scale };
-}
-
-function isNearer(a: Cell, b: Cell): boolean {
-  const [one, other] = [distance(a), distance(b)];
-  return one.top * other.bottom < other.top * one.bottom;
-}
-
-/** The unit of a cell that is healthy, or whose clock runs and is not due; null for one that is not judged or waits anyway. */
-function unitNearFloor(cell: Cell, { clocks }: Context): string | null {
-  const { source, segment, floor, verdict } = cell;
-  if (floor === null) return null;
-  const unit = verdict === "sales_sla_breach" ? salesSlaUnit(source, segment) : acceptanceUnit(source, segment);
-  const state = clocks.get(unit)?.state;
-  if (state === "due") return null;
-  return verdict === "ok" || ((verdict === "source_breach" || verdict === "sales_sla_breach") && state) ? unit : null;
-}
-
-/** The cell nearest to its floor, whichever side of it; of equals the first of the table. */
-function nearestFloor(context: Context): Candidate[] {
-  let nearest: { cell: Cell; unit: string } | null = null;
-  for (const cell of context.document.acceptance.cells) {
-    const unit = unitNearFloor(cell, context);
-    if (unit !== null && (nearest === null || isNearer(cell, nearest.cell))) nearest = { cell, unit };
-  }
-  return nearest === null ? [] : [cellCandidate("floor", nearest.unit, nearest.cell, context)];
+  const [top, shut, counts] = [arguableReasons(document), notArguable(document), countsOf(document.rejection)];
+  const others = REASONS.filter((code) => clocks.get(reasonUnit(code))?.state === "due")
+    .filter((code) => !top.includes(code) && !shut.includes(code))
+    .sort((a, b) => counts[b] - counts[a]);
+  return [
+    ...candidatesOf("reason", top.map(reasonUnit), context),
+    ...candidatesOf("due_reason", others.map(reasonUnit), context),
+  ];
 }
 
 /**
  * The queue of a Tuesday (product.md D6): kills and defunds that are due, by the spend of their source; due clocks of sales'
- * own breaches, likewise; the top reason, the top three in an arguable breach of the cap; the cell nearest to its floor.
+ * own breaches, likewise; the top reason, the top three in an arguable breach of the cap, and others whose clock is due; the
+ * cell nearest to its floor. Every clock that is due stands in it, so that it can be decided; only a reason that is not
+ * arguable this week waits.
  */
 export function rankCandidates(document: JudgedDocument, clocks: RunningClocks): Candidate[] {
   const context = { document, clocks };
+  const nearest = nearestFloor(document.acceptance.cells, clocks);
   return [
-    ...[...dueKills(context), ...dueDefunds(context)].sort(bySpend),
-    ...dueSales(context).sort(bySpend),
+    ...[...due("kill", "acceptance", context), ...due("defund", "cost", context)].sort(bySpend),
+    ...due("sales_sla", "sales_sla", context).sort(bySpend),
     ...reasons(context),
-    ...nearestFloor(context),
+    ...candidatesOf("floor", nearest === null ? [] : [nearest], context),
   ];
 }
 

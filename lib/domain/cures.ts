@@ -197,14 +197,9 @@ export function stepClocks(clocks: readonly Clock[], { snapshot, decision }: Clo
 }
 
 /**
- * The live view of one unit: its clock as a snapshot of today's figures at `today.asOf` would leave it, given the clocks of
- * the snapshots before. A breach without an earlier snapshot shows a clock that opens at `asOf`. `null`: no clock at all.
+ * The live view of all running clocks, by unit, as a snapshot of today's figures at `today.asOf` would leave them, given the
+ * clocks of the snapshots before: the `cures` of the metrics JSON.
  */
-export function clockFor(clocks: readonly Clock[], today: CureSnapshot, unit: string): Clock | null {
-  return latestByUnit(judge(clocks, today)).get(unit) ?? null;
-}
-
-/** The live view of all running clocks, by unit: the `cures` of the metrics JSON. */
 export function runningClocks(clocks: readonly Clock[], today: CureSnapshot): Clock[] {
   return judge(clocks, today)
     .filter(isRunning)

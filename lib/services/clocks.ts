@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { fetchHistory, type ReviewedDecision } from "@/lib/data/snapshots";
-import { type CausedMove, clockHistory } from "@/lib/domain/clock-moves";
+import { type CausedMove, type ClockHistory, type ClockMoveKind, clockHistory } from "@/lib/domain/clock-moves";
 import { type Clock, type CureDecision, decisionFits } from "@/lib/domain/cures";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
 import { AppError } from "@/lib/errors";
@@ -9,26 +9,47 @@ import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import type { Tx } from "./sql";
 
+/** A step of a clock as the audit entry of its snapshot tells it. */
+export type ToldMove = { unit: string; move: ClockMoveKind; due: IsoDate };
+
+/** What a snapshot makes of all clocks, still to be stored. */
+export interface JudgedClocks extends ClockHistory<ReviewedDecision> {
+  /** The steps of this Monday alone. */
+  moved: readonly ToldMove[];
+}
+
 /**
- * Judges all clocks on the snapshot of a Monday, which stands in this transaction: replays what snapshots and decisions say and
- * stores what differs, each step as a move that names its cause (metrics.md §5). A snapshot that judges nothing moves
- * nothing. The audit entry that the caller made keeps the head of the chain locked, so that snapshots and closings of
- * reviews follow each other.
+ * What snapshots and decisions make of all clocks up to a Monday, whose snapshot stands in this transaction (metrics.md §5); a
+ * snapshot that judges nothing moves nothing. Call it while closings of reviews wait (`openRequiredFixes` locks them out) or
+ * while the head of the audit chain is held.
+ */
+export async function judgedClocks(tx: Tx, asOf: IsoDate): Promise<JudgedClocks> {
+  const { history, decisions } = await fetchHistory((sql) => tx.rows(sql), addDays(asOf, 7));
+  if (history.at(-1)?.asOf !== asOf) return { clocks: [], moves: [], moved: [] };
+  const { clocks, moves } = clockHistory(history, decisions);
+  const moved = moves
+    .filter(({ on, decision }) => on === asOf && decision === null)
+    .map(({ unit, kind, due }) => ({ unit, move: kind, due }));
+  return { clocks, moves, moved };
+}
+
+/**
+ * Stores what differs, each step as a move that names its cause and its audit entry. That entry was made by the caller and
+ * keeps the head of the chain locked, so that snapshots and closings of reviews follow each other.
  * @throws AppError CLOCK_ALREADY_OPEN
  */
-export async function judgeClocks(tx: Tx, { asOf, auditSeq }: { asOf: IsoDate; auditSeq: bigint }): Promise<void> {
-  const [snapshot] = await tx.rows<{ judges: boolean }>(
-    Prisma.sql`SELECT judges FROM snapshots WHERE as_of = ${asOf}::date`,
-  );
-  if (!snapshot?.judges) return;
-  const { history, decisions } = await fetchHistory((sql) => tx.rows(sql), addDays(asOf, 7));
-  const { clocks, moves } = clockHistory(history, decisions);
+export async function storeJudged(tx: Tx, { clocks, moves }: JudgedClocks, auditSeq: bigint): Promise<void> {
   try {
     await storeClocks(tx, clocks);
   } catch (error) {
     throw asAlreadyOpen(error);
   }
   await storeMoves(tx, moves, auditSeq);
+}
+
+/** Both in one. Throws AppError CLOCK_ALREADY_OPEN. */
+export async function judgeClocks(tx: Tx, { asOf, auditSeq }: { asOf: IsoDate; auditSeq: bigint }): Promise<void> {
+  await storeJudged(tx, await judgedClocks(tx, asOf), auditSeq);
 }
 
 /** Older clocks come first, so that one ends before the next of its unit begins. */
@@ -56,7 +77,7 @@ async function storeMoves(tx: Tx, moves: readonly CausedMove<ReviewedDecision>[]
     SELECT c.id, m.kind, m."on", m.due, m.snapshot, m.decision, ${auditSeq}
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS m (unit text, opened date, kind clock_move_kind, "on" date, due date, snapshot date, decision bigint)
-    JOIN clocks c USING (unit, opened) ON CONFLICT (clock_id, "on", kind) DO NOTHING`);
+    JOIN clocks c USING (unit, opened) ORDER BY m."on", m.kind ON CONFLICT (clock_id, "on", kind) DO NOTHING`);
 }
 
 /** The index that keeps one running clock per unit, in words. */
@@ -115,8 +136,8 @@ export async function catchUpClocks(tx: Tx, actor: Actor): Promise<void> {
     SELECT max(as_of)::text AS "asOf" FROM snapshots WHERE judges AND NOT EXISTS (SELECT FROM clocks)`);
   if (!latest?.asOf) return;
   const { asOf } = latest;
-  const { history, decisions } = await fetchHistory((sql) => tx.rows(sql), addDays(asOf, 7));
-  if (clockHistory(history, decisions).clocks.length === 0) return;
+  const judged = await judgedClocks(tx, asOf);
+  if (judged.clocks.length === 0) return;
   const auditSeq = await audit(tx, { actor, action: "clocks.catch_up", object: "clocks", after: { snapshot: asOf } });
-  await judgeClocks(tx, { asOf, auditSeq });
+  await storeJudged(tx, judged, auditSeq);
 }

@@ -47,10 +47,10 @@ async function requireSource(tx: Tx, code: string | null): Promise<void> {
 }
 
 async function issueOpen(tx: Tx, { reason, sourceCode }: FixToOpen): Promise<AppError> {
-  const [open] = await tx.rows<{ name: string }>(Prisma.sql`
-    SELECT u.name FROM fixes f JOIN users u ON u.id = f.owner_id
+  const [open] = await tx.rows<{ name: string; label: string | null }>(Prisma.sql`
+    SELECT u.name, s.label FROM fixes f JOIN users u ON u.id = f.owner_id LEFT JOIN sources s ON s.code = f.source_code
     WHERE f.reason = ${reason}::rejection_reason AND f.source_code IS NOT DISTINCT FROM ${sourceCode} AND f.closed_on IS NULL`);
-  const at = sourceCode === null ? "all sources" : `the source ${sourceCode}`;
+  const at = sourceCode === null ? "all sources" : `the source ${open?.label ?? sourceCode}`;
   return new AppError("ISSUE_OPEN", {
     field: "reason",
     message: `A fix of ${REASON_TEXTS[reason].label} for ${at} is open already${open ? `, owned by ${open.name}` : ""}. Close it first, or hand it over.`,

@@ -7,7 +7,7 @@ import { type OwnerCandidate, ownerError } from "@/lib/domain/owners";
 import { REASONS, type Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
-import { openFixIn } from "./fixes";
+import { dayOf, openFixIn } from "./fixes";
 import { lock } from "./settings";
 import type { Tx } from "./sql";
 
@@ -34,19 +34,21 @@ export interface RequiredFix {
 /**
  * Opens the fixes that a Monday's snapshot asks for (metrics.md §5): one of the reason that ranks first, three when the
  * rejection cap is breached, each with the named person of its reason, who writes the action. A reason that nobody may own
- * now gets none; its page says so. A snapshot that judges nothing opens nothing. It locks people: call it before the head of
+ * now gets none; its page says so. They are opened on the day of `now`: those of a Monday that is caught up with are not born
+ * late. A snapshot that judges nothing opens nothing. It locks people: call it before the head of
  * the audit chain is held, and `auditRequiredFixes` afterwards.
  */
-export async function openRequiredFixes(tx: Tx, asOf: IsoDate): Promise<RequiredFix[]> {
+export async function openRequiredFixes(tx: Tx, asOf: IsoDate, now: Date): Promise<RequiredFix[]> {
   await lock(tx, "settings");
   const { history } = await fetchHistory((sql) => tx.rows(sql), addDays(asOf, 7));
   const judged = history.find((snapshot) => snapshot.asOf === asOf);
   const needed = REASONS.filter((code) => judged?.breached.has(reasonUnit(code)));
   if (needed.length === 0) return [];
   const owners = (await ownersOfUnfixed(tx, needed)).filter((owner) => ownerError(owner) === null);
+  const openedOn = await dayOf(tx, now);
   const opened: RequiredFix[] = [];
   for (const { reason, id: ownerId, name } of owners) {
-    const fix = { reason, sourceCode: null, ownerId, action: null, openedOn: asOf, snapshotAsOf: asOf };
+    const fix = { reason, sourceCode: null, ownerId, action: null, openedOn, snapshotAsOf: asOf };
     opened.push({ id: await openFixIn(tx, fix), after: { reason, owner: name, snapshot: asOf } });
   }
   return opened;

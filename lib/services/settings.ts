@@ -67,14 +67,14 @@ export async function settingsTransaction<T>(work: (tx: Tx) => Promise<T>): Prom
   }
 }
 
-/** SQLSTATE of the guards of the agreement; their words begin with a code ("FROZEN: …"). */
+/** SQLSTATE of the guards of the database, of the agreement and of the loop; their words begin with a code ("FROZEN: …"). */
 const GUARDED = "AC002";
 
 /** What a guard of the database refused, as a refusal that people can read; anything else as it is. */
 function asRefusal(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error) || error.code !== GUARDED) return error;
   const [, code = "FROZEN", words = error.message] = /^([A-Z_]+): (.+)$/s.exec(error.message) ?? [];
-  const message = `The agreement does not allow this: ${words}. Reload the page to see where things stand.`;
+  const message = `Nothing was saved: ${words}. Reload the page to see where things stand.`;
   return new AppError(code, { message, status: code === "NOT_A_SIGNER" ? 403 : 409 });
 }
 

@@ -13,7 +13,7 @@ import { frozenDocument } from "@/lib/domain/metrics-json";
 import type { Restatement } from "@/lib/domain/restatement";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
-import { judgeClocks } from "@/lib/services/clocks";
+import { judgedClocks, storeJudged } from "@/lib/services/clocks";
 import { auditRequiredFixes, openRequiredFixes } from "@/lib/services/required-fixes";
 import { onlyRow, prismaTx, type Tx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
@@ -166,10 +166,11 @@ function freeze(
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
       VALUES (${asOf}::date, ${now}, ${agreementVersion}, ${payload}, decode(${hash}, 'hex'))`);
     const restated = await storeRestatement(tx, restatement);
-    const fixes = await openRequiredFixes(tx, asOf);
-    const after = { hash, ...(restated !== null && { restated }) };
+    const fixes = await openRequiredFixes(tx, asOf, now);
+    const judged = await judgedClocks(tx, asOf);
+    const after = { hash, ...(restated !== null && { restated }), clocks: judged.moved };
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after, agreementVersion };
-    await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
+    await storeJudged(tx, judged, await audit(tx, entry));
     await auditRequiredFixes(tx, actor, fixes);
     return { asOf, isNew: true, hash };
   }, PATIENCE);

@@ -5,8 +5,12 @@ import { processDatabase } from "@/tests/support/process-database";
 
 const database = processDatabase();
 
-/** The one column that may change: a verdict that was followed by another, a signature that an edit made void. */
-const OPEN: Readonly<Record<string, string>> = { decisions: "is_live", brief_signatures: "voided_at" };
+/** The one column that may change: a verdict that was followed by another, a signature that an edit made void, a watch that ended. */
+const OPEN: Readonly<Record<string, string>> = {
+  decisions: "is_live",
+  brief_signatures: "voided_at",
+  watches: "ended_on",
+};
 
 describe("what the app's role can never change", () => {
   const denied = { code: "42501" };
@@ -41,6 +45,7 @@ describe("what the app's role can never change", () => {
     "brief_batches",
     "brief_rows",
     "score_models",
+    "watches",
     "thanks",
     "pulse_answers",
     "feedback_receipts",

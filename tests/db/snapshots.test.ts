@@ -50,8 +50,12 @@ describe("taking a snapshot", () => {
     const frozen = await read("2027-07-05");
     expect(frozen).toEqual({ ...live, frozen: true, snapshot_id: "2027-07-05", hash: taken[0]?.hash });
     const entries = await database().prisma.auditEntry.findMany({ where: { action: "snapshot.take" } });
+    const { rows: moves } = await database().pool.query(
+      "SELECT c.unit, m.kind::text AS move, m.due::text FROM clock_moves m JOIN clocks c ON c.id = m.clock_id ORDER BY m.id",
+    );
+    expect(moves).not.toEqual([]);
     expect(entries.map(({ object, after }) => [object, after])).toEqual([
-      ["snapshot:2027-07-05", { hash: taken[0]?.hash }],
+      ["snapshot:2027-07-05", { hash: taken[0]?.hash, clocks: moves }],
     ]);
   });
 

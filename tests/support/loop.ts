@@ -73,17 +73,23 @@ export function mondayDocument(
 }
 
 /** Freezes a Monday with these figures, as the snapshot service would. */
-export async function freezeMonday(prisma: PrismaClient, asOf: IsoDate, figures: MondayFigures = {}): Promise<void> {
+export async function freezeMonday(
+  prisma: PrismaClient,
+  asOf: IsoDate,
+  figures: MondayFigures = {},
+  now = new Date(`${asOf}T12:00:00Z`),
+): Promise<void> {
   const payload = canonicalJson(mondayDocument(asOf, figures, await fetchFrozen(prisma, asOf)));
   const hash = createHash("sha256").update(payload, "utf8").digest("hex");
   const actor = systemActor("test");
-  const now = new Date(`${asOf}T12:00:00Z`);
   await prisma.$transaction(async (client) => {
     const tx = prismaTx(client);
+    await tx.rows(Prisma.sql`SELECT 1 FROM pg_advisory_xact_lock(hashtext('accord.snapshots'))`);
+    if ((await tx.rows(Prisma.sql`SELECT 1 FROM snapshots WHERE as_of = ${asOf}::date`)).length > 0) return;
     await tx.rows(Prisma.sql`
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
       VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex'))`);
-    const fixes = await openRequiredFixes(tx, asOf);
+    const fixes = await openRequiredFixes(tx, asOf, now);
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion: 1 };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
     await auditRequiredFixes(tx, actor, fixes);
@@ -110,17 +116,21 @@ export async function closeReview(
       INSERT INTO review_decisions (review_id, type, unit, clock_id, to_source, amount, until, why, owner_id, due_on, decided_at, decided_by_id, cro_id, cmo_id)
       SELECT ${review?.id}, ${type}::decision_type, unit, id, ${target}, ${target && 1000}::numeric, ${type === "extend" ? (until ?? addDays(on, 30)) : null}::date,
         'The review said so', ${revops}, ${addDays(on, 7)}::date, ${at}, ${cro}, ${cro}, ${cmo}
-      FROM clocks WHERE unit = ${unit} ORDER BY opened DESC LIMIT 1 RETURNING id, clock_id AS "clockId"`);
+      FROM clocks WHERE unit = ${unit} ORDER BY opened DESC LIMIT 1
+      RETURNING id, clock_id AS "clockId", type::text, unit, why, due_on::text, amount::text, to_source, until::text`);
     if (!decision) throw new Error(`${unit} has no clock`);
     await tx.rows(Prisma.sql`
       UPDATE reviews SET closed_at = ${at}, closed_by_id = ${cro}, closed_decision_id = ${decision.id}, candidates = '[]'
       WHERE id = ${review?.id}`);
+    const { id, clockId, ...said } = decision;
+    const [actor, object] = [people.cro, `review:${asOf}`];
+    await audit(tx, { actor, action: "review.decide", object, after: said });
     const auditSeq = await audit(tx, {
-      actor: people.cro,
+      actor,
       action: "review.close",
-      object: `review:${asOf}`,
-      after: { type },
+      object,
+      after: { decision: id, type, unit, on },
     });
-    await settleClock(tx, { clockId: decision.clockId, decisionId: decision.id, type, on, until, auditSeq });
+    await settleClock(tx, { clockId, decisionId: id, type, on, until, auditSeq });
   });
 }

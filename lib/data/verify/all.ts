@@ -11,6 +11,14 @@ import { influenceDays, pipelineDays, reachedDays, wonDays } from "./day-counter
 import { opportunityFacts, prepareDeals } from "./deals";
 import { correctionsAreAudited, decisionsAreAudited, decisionsHaveEvents, importsAddUp } from "./decisions";
 import { briefsAreSigned, picksAreAudited, receiptsAreAudited } from "./kept-words";
+import {
+  commentsAreAudited,
+  feedbackIsAudited,
+  fixesAreAudited,
+  reviewsAreAudited,
+  snapshotsAreAudited,
+  thanksAreAudited,
+} from "./loop";
 import { judgesFollowOrder, restatementsHold } from "./restatements";
 import { snapshotHashes } from "./snapshots";
 import { unpricedDeals } from "./unpriced";
@@ -42,6 +50,7 @@ const OF_RECORDS: readonly Check[] = [
   importsAddUp,
   auditChain,
   snapshotHashes,
+  snapshotsAreAudited,
   judgesFollowOrder,
   restatementsHold,
   cureClocks,
@@ -52,12 +61,20 @@ const OF_RECORDS: readonly Check[] = [
   briefsAreSigned,
 ];
 
+const OF_LOOP: readonly Check[] = [
+  fixesAreAudited,
+  reviewsAreAudited,
+  feedbackIsAudited,
+  thanksAreAudited,
+  commentsAreAudited,
+];
+
 /** Every check on a connection that is inside a transaction, each result as it ends. */
 export async function* runChecks(client: ClientBase): AsyncGenerator<CheckResult> {
   for (const check of OF_CYCLES) yield await check(client);
   await prepareDeals(client);
   await prepareCredits(client);
-  for (const check of [...OF_DEALS, ...OF_RECORDS]) yield await check(client);
+  for (const check of [...OF_DEALS, ...OF_RECORDS, ...OF_LOOP]) yield await check(client);
 }
 
 /**

@@ -2,7 +2,7 @@ import "server-only";
 import type { ReviewQueue } from "@/lib/data/review-queue";
 import { allowedTypes, notArguable } from "@/lib/domain/candidates";
 import { isHealthyTarget } from "@/lib/domain/cost";
-import { parseUnit } from "@/lib/domain/cures";
+import { costUnit, parseUnit } from "@/lib/domain/cures";
 import { type IsoDate, parseIsoDate } from "@/lib/domain/dates";
 import { parseDecimal } from "@/lib/domain/decimals";
 import { formatMoney, parseMoney } from "@/lib/domain/money";
@@ -21,9 +21,11 @@ export interface Target {
   reason: Reason | null;
 }
 
-function isOfThisMonday(unit: string, { document }: ReviewQueue): boolean {
+/** Of its tables, or with a clock that runs although its row has left them. */
+function isOfThisMonday(unit: string, { document, clocks }: ReviewQueue): boolean {
   const parts = parseUnit(unit);
   if (!parts) return false;
+  if (clocks.has(unit)) return true;
   if (parts.kind === "reason") return isReason(parts.code);
   if (parts.kind === "cost") return document.cost.rows.some(({ source }) => source === parts.source);
   const { source, segment } = parts;
@@ -71,33 +73,40 @@ export function requireTarget(input: { type: string; unit: string }, queue: Revi
 }
 
 /**
- * Where the budget goes and how much of it: a source at or under the line with real spend in that frozen Monday.
+ * Where the budget goes and how much of it: to an active source at or under the line with real spend in that frozen Monday,
+ * and no more than was spent on the one that gives it.
  * @throws AppError TARGET_NOT_HEALTHY, AMOUNT_INVALID
  */
 export function requireMove(
   input: { unit: string; toSource: string; amount: string },
-  { document }: ReviewQueue,
+  { document, receivers }: ReviewQueue,
 ): { toSource: string; amount: string } {
-  const row = document.cost.rows.find(({ source }) => source === input.toSource);
-  if (!row || !isHealthyTarget(row) || input.unit === `cost:${row.source}`) {
-    const healthy = document.cost.rows.filter(isHealthyTarget).map(({ source }) => source);
-    const cure =
-      healthy.length > 0
-        ? `Choose one of these: ${healthy.join(", ")}.`
-        : "None is this Monday: extend the clock instead.";
-    const message = `Budget moves only to a source at or under ${document.cost.line} per pipeline dollar with real spend. ${cure}`;
+  const healthy = document.cost.rows.filter(
+    (row) => isHealthyTarget(row) && receivers.has(row.source) && input.unit !== costUnit(row.source),
+  );
+  const row = healthy.find(({ source }) => source === input.toSource);
+  if (!row) {
+    const names = healthy.map(({ source }) => receivers.get(source));
+    const cure = names.length > 0 ? `Choose one of these: ${names.join(", ")}.` : "None is: extend the clock instead.";
+    const message = `Budget moves only to an active source at or under ${document.cost.line} per pipeline dollar with real spend. ${cure}`;
     throw refuse("TARGET_NOT_HEALTHY", "to_source", message);
   }
-  const decimal = parseDecimal(input.amount.replaceAll(",", "").trim());
-  const cents = decimal && decimal.scale <= 2 ? parseMoney(input.amount.replaceAll(",", "").trim()) : null;
-  if (cents === null || cents <= 0n || cents >= 10n ** 14n) {
-    throw refuse(
-      "AMOUNT_INVALID",
-      "amount",
-      "Say how much budget is moved: an amount above zero with at most two decimals.",
-    );
-  }
-  return { toSource: row.source, amount: formatMoney(cents) };
+  const spend = document.cost.rows.find(({ source }) => costUnit(source) === input.unit)?.spend ?? "0.00";
+  return { toSource: row.source, amount: requireAmount(input.amount, spend, document.currency) };
+}
+
+/** Throws AppError AMOUNT_INVALID. */
+function requireAmount(input: string, spend: string, currency: string): string {
+  const typed = input.replaceAll(",", "").trim();
+  const decimal = parseDecimal(typed);
+  const cents = decimal && decimal.scale <= 2 ? parseMoney(typed) : null;
+  const most = parseMoney(spend) ?? 0n;
+  if (cents !== null && cents > 0n && cents <= most) return formatMoney(cents);
+  const message =
+    most > 0n
+      ? `Say how much budget is moved: above zero and at most ${spend} ${currency}, which is what was spent there in the 90 days of this Monday.`
+      : "Nothing was spent there in the 90 days of this Monday, so there is no budget to move: extend the clock instead.";
+  throw refuse("AMOUNT_INVALID", "amount", message);
 }
 
 /** The new due date of a clock: after `today`, at most 30 days on. Throws AppError UNTIL_INVALID. */

@@ -64,7 +64,7 @@ export interface OpenFixRow {
 /** An open fix: whose, what, until when, and what the reason's share of rejections was and is. */
 export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockContext): OpenFixRow {
   const left = diffDays(today, fix.dueOn);
-  const then = mondays.findLast(({ snapshot }) => snapshot.asOf <= fix.openedOn);
+  const then = mondays.findLast(({ snapshot }) => snapshot.asOf <= (fix.snapshotAsOf ?? fix.openedOn));
   const label = REASON_TEXTS[fix.reason].label;
   return {
     id: String(fix.id),
@@ -75,7 +75,7 @@ export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockConte
     ownerId: String(fix.owner.id),
     action: fix.action,
     opened: {
-      words: fix.snapshotAsOf ? `by the Monday of ${dateWithYear(fix.openedOn)}` : dateWithYear(fix.openedOn),
+      words: fix.snapshotAsOf ? `by the Monday of ${dateWithYear(fix.snapshotAsOf)}` : dateWithYear(fix.openedOn),
       href: fix.snapshotAsOf && mondayHref(fix.snapshotAsOf),
     },
     due: dateWithYear(fix.dueOn),

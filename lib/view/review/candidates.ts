@@ -38,6 +38,7 @@ const WHY: Readonly<Record<CandidateKind, string>> = {
   defund: "due: defund, or extend",
   sales_sla: "due: sales SLA",
   reason: "top reason",
+  due_reason: "due: fix, or extend",
   floor: "nearest to its floor",
 };
 
@@ -46,22 +47,22 @@ const SIGN: Readonly<Record<CandidateKind, CandidateRow["sign"]>> = {
   defund: "over",
   sales_sla: "sla",
   reason: null,
+  due_reason: null,
   floor: null,
 };
 
-function figureOf({ kind, figure: { top, bottom, limit } }: Candidate): string {
+function figureOf({ kind, figure, reason }: Candidate): string {
+  if (figure === null) return "—";
+  const { top, bottom, limit } = figure;
   if (kind === "defund") return ratio(parseMoney(top) ?? 0n, parseMoney(bottom) ?? 0n) ?? "no pipeline";
-  return percentText(
-    BigInt(top),
-    BigInt(bottom),
-    1,
-    kind === "reason" || limit === null ? undefined : { floor: limit },
-  );
+  return percentText(BigInt(top), BigInt(bottom), 1, reason !== null || limit === null ? undefined : { floor: limit });
 }
 
-function noteOf({ kind, figure: { top, bottom, limit } }: Candidate): string {
+function noteOf({ kind, figure, reason }: Candidate): string {
+  if (figure === null) return "not in the tables of this Monday";
+  const { top, bottom, limit } = figure;
   if (kind === "defund") return `line ${limit}`;
-  if (kind === "reason") return `${top} of ${bottom} rejections`;
+  if (reason !== null) return `${top} of ${bottom} rejections`;
   return `${top} of ${bottom}${limit === null ? "" : ` · floor ${limit} %`}`;
 }
 

@@ -47,41 +47,52 @@ function optionOf(candidate: Queued, labels: Labels): TargetOption {
   };
 }
 
+/** What can be named on a Monday beside its candidates: its tables, and what has left them while its clock runs. */
+function otherUnits({ acceptance, cost }: MetricsDocument, clocks: RunningClocks): string[] {
+  return [
+    ...acceptance.cells.map(({ source, segment, verdict }) =>
+      verdict === "sales_sla_breach" ? salesSlaUnit(source, segment) : acceptanceUnit(source, segment),
+    ),
+    ...cost.rows.map(({ source }) => costUnit(source)),
+    ...REASONS.map(reasonUnit),
+    ...clocks.keys(),
+  ];
+}
+
 /** Candidates in their order, then whatever else that Monday has; each with what may be decided about it. */
 export function targetOptions(
   candidates: readonly Queued[],
   document: MetricsDocument,
+  clocks: RunningClocks,
   labels: Labels,
 ): TargetOption[] {
   const known = new Set(candidates.map(({ unit }) => unit));
-  const none: RunningClocks = new Map();
   const shut = new Set(notArguable(document).map(reasonUnit));
-  const units = [
-    ...document.acceptance.cells.map(({ source, segment, verdict }) =>
-      verdict === "sales_sla_breach" ? salesSlaUnit(source, segment) : acceptanceUnit(source, segment),
-    ),
-    ...document.cost.rows.map(({ source }) => costUnit(source)),
-    ...REASONS.map(reasonUnit),
-  ].filter((unit) => !known.has(unit));
-  const others = units.map(
-    (unit): TargetOption => ({
-      unit,
-      label: unitName(unit, labels),
-      source: targetName("defund", unit, labels),
-      types: shut.has(unit) ? ["watch"] : allowedTypes(unit, none),
-      isCandidate: false,
-      hasClock: document.cures.some((clock) => clock.unit === unit),
-      isReason: unit.startsWith("reason:"),
-      spend: "",
-      owner: "",
-    }),
-  );
+  const others = [...new Set(otherUnits(document, clocks))]
+    .filter((unit) => !known.has(unit))
+    .map(
+      (unit): TargetOption => ({
+        unit,
+        label: unitName(unit, labels),
+        source: targetName("defund", unit, labels),
+        types: shut.has(unit) ? ["watch"] : allowedTypes(unit, clocks),
+        isCandidate: false,
+        hasClock: clocks.has(unit),
+        isReason: unit.startsWith("reason:"),
+        spend: "",
+        owner: "",
+      }),
+    );
   return [...candidates.map((candidate) => optionOf(candidate, labels)), ...others];
 }
 
-/** The sources at or under the line with real spend (metrics.md §3). */
-export function receiverOptions({ cost }: MetricsDocument, labels: Labels): ReceiverOption[] {
+/** The active sources at or under the line with real spend (metrics.md §3). */
+export function receiverOptions(
+  { cost }: MetricsDocument,
+  active: ReadonlyMap<string, string>,
+  labels: Labels,
+): ReceiverOption[] {
   return cost.rows
-    .filter(isHealthyTarget)
+    .filter((row) => isHealthyTarget(row) && active.has(row.source))
     .map(({ source, ratio }) => ({ code: source, label: labels.source(source), ratio: ratio ?? "—" }));
 }

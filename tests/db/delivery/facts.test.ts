@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type Person, systemActor } from "@/lib/auth/actor";
 import { fetchDigest } from "@/lib/data/digest";
 import { takeSnapshot } from "@/lib/services/snapshots";
+import { withoutGuards } from "@/tests/support/agreements";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
 
@@ -55,12 +56,13 @@ beforeAll(async () => {
     ["reason:bad_data", "2027-07-05", "2027-08-04", "open"],
     ["cost:intent", "2027-07-12", "2027-08-11", "open"],
   ];
-  for (const clock of clocks) {
-    await pool.query("INSERT INTO clocks (unit, opened, due, state) VALUES ($1, $2, $3, $4::clock_state)", clock);
-  }
-  await pool.query(
-    "INSERT INTO clocks (unit, opened, due, state, settled_on) VALUES ('cost:webinar', '2027-05-03', '2027-06-02', 'cured', '2027-05-10')",
-  );
+  await withoutGuards(database().url, async (client) => {
+    for (const clock of clocks)
+      await client.query("INSERT INTO clocks (unit, opened, due, state) VALUES ($1, $2, $3, $4::clock_state)", clock);
+    await client.query(
+      "INSERT INTO clocks (unit, opened, due, state, settled_on) VALUES ('cost:webinar', '2027-05-03', '2027-06-02', 'cured', '2027-05-10')",
+    );
+  });
 });
 
 test("a Monday that is not frozen has no digest", async () => {

@@ -5,6 +5,8 @@ import type { Reason } from "@/lib/domain/reasons";
 import type { Role } from "@/lib/domain/roles";
 import { closeFix, handOverFix, writeFixAction } from "@/lib/services/fix-work";
 import { openFix } from "@/lib/services/fixes";
+import { settingsTransaction } from "@/lib/services/settings";
+import { Prisma } from "@/prisma/generated/client";
 import { addPerson } from "@/tests/support/actors";
 import { clearLoop, fixOf, ownReason, seenFix } from "@/tests/support/fixes";
 import { freezeMonday } from "@/tests/support/loop";
@@ -70,8 +72,25 @@ describe("opening", () => {
       message: expect.stringContaining(people.partner_manager.name),
     });
     await open({ source: "webinar" });
+    await expectRefused(database().pool, () => open({ source: "webinar" }), {
+      code: "ISSUE_OPEN",
+      message: expect.stringContaining("for the source Webinar is open already"),
+    });
     await open({ reason: "no_intent" });
     expect(await fetchFixes()).toHaveLength(3);
+  });
+
+  test("what a guard of the database refuses is said in words that fit the loop", async () => {
+    const id = await open();
+    const change = settingsTransaction((tx) =>
+      tx.rows(Prisma.sql`UPDATE fixes SET opened_on = opened_on - 1 WHERE id = ${id}`),
+    );
+    await expect(change).rejects.toMatchObject({
+      code: "FIX_CLOSED",
+      status: 409,
+      message:
+        "Nothing was saved: what a fix is about, and since when, stays as it is. Reload the page to see where things stand.",
+    });
   });
 
   test("of two people who open the same one, one opens it", async () => {

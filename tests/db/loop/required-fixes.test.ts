@@ -49,6 +49,14 @@ describe("a Monday's snapshot", () => {
     });
   });
 
+  test("that is caught up with later opens it on that day, not late", async () => {
+    await ownReason(people.vp_revops, "bad_data", people.partner_manager.id);
+    // Late in the evening of the 20th of August in Chicago.
+    const now = new Date("2027-08-21T03:00:00Z");
+    await freezeMonday(database().prisma, MONDAY, { reasons: { bad_data: 9 } }, now);
+    expect(await fetchFixes()).toMatchObject([{ openedOn: "2027-08-20", dueOn: "2027-09-19", snapshotAsOf: MONDAY }]);
+  });
+
   test("opens three when the rejection cap is breached, and none twice", async () => {
     for (const reason of REASONS) await ownReason(people.vp_revops, reason, people.partner_manager.id);
     const reasons = { bad_data: 300, no_intent: 200, out_of_icp: 100, wrong_persona: 50 };

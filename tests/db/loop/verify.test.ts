@@ -1,12 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
 import { cureClocks } from "@/lib/data/verify/clocks";
 import { costUnit } from "@/lib/domain/cures";
 import { addDays } from "@/lib/domain/dates";
-import { catchUpClocks } from "@/lib/services/clocks";
-import { prismaTx } from "@/lib/services/sql";
-import { withoutGuards } from "@/tests/support/agreements";
 import { closeReview, freezeMonday } from "@/tests/support/loop";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
@@ -47,17 +43,4 @@ describe("verify", () => {
   ])("is red after %s", async (damage) => {
     expect(await redAfter(database(), damage)).toContain(CHECK);
   });
-});
-
-test("a database whose Mondays were frozen before clocks were kept gets them once", async () => {
-  await withoutGuards(database().url, async (client) => {
-    await client.query("DELETE FROM clock_moves");
-    await client.query("DELETE FROM clocks");
-  });
-  const catchUp = () =>
-    database().prisma.$transaction((client) => catchUpClocks(prismaTx(client), systemActor("migrate")));
-  await catchUp();
-  await catchUp();
-  expect(await differences(database())).toEqual([]);
-  expect(await database().prisma.auditEntry.count({ where: { action: "clocks.catch_up" } })).toBe(1);
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
+import { withClient } from "@/lib/cli/client";
 import { readWatch } from "@/lib/data/watches";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { giveThanks } from "@/lib/services/thanks";
@@ -182,6 +183,13 @@ describe("once it has fallen", () => {
     const ended = await database().prisma.watch.findUniqueOrThrow({ where: { id } });
     expect(ended.endedOn?.toISOString().slice(0, 10)).toBe("2027-07-05");
     await refused(give, { code: "ALREADY_THANKED", status: 409 });
+  });
+
+  test("its numbers stay, whoever changes the watch", async () => {
+    const change = "UPDATE watches SET baseline_count = baseline_count + 1";
+    await expect(database().pool.query(change)).rejects.toThrow("permission denied");
+    const byOwner = withClient(database().url, (client) => client.query(change));
+    await expect(byOwner).rejects.toMatchObject({ constraint: "thanks_watch_id_baseline_count_baseline_n_fkey" });
   });
 
   test("the next number can be watched from here on; the CFO reads none of it", async () => {

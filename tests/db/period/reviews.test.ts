@@ -6,6 +6,7 @@ import type { Role } from "@/lib/domain/roles";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { periodLines } from "@/lib/view/period/list";
 import { partnerReview, sourceReview } from "@/lib/view/period/view";
+import { withoutGuards } from "@/tests/support/agreements";
 import { ingest, merge } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
@@ -47,10 +48,15 @@ async function addLoop(): Promise<void> {
   const unit = "acceptance:content_syndication:ENT";
   const one = async (text: string, values: unknown[] = []) =>
     (await pool.query<{ id: string }>(text, values)).rows[0]?.id;
-  const clock = await one(
-    "INSERT INTO clocks (unit, opened, due, state) VALUES ($1, '2027-07-05', '2027-08-04', 'open') RETURNING id",
-    [unit],
-  );
+  await withoutGuards(database().url, async (client) => {
+    await client.query("DELETE FROM clock_moves");
+    await client.query("DELETE FROM clocks");
+    await client.query(
+      "INSERT INTO clocks (unit, opened, due, state, settled_on) VALUES ($1, '2027-07-05', '2027-08-04', 'cured', '2027-07-26')",
+      [unit],
+    );
+  });
+  const clock = await one("SELECT id FROM clocks WHERE unit = $1", [unit]);
   const review = await one(
     `INSERT INTO reviews (as_of, held_on, opened_at, opened_by_id, cro_id, cmo_id, vp_revops_id, head_demand_gen_id, head_sdr_id)
      VALUES ('2027-07-05', '2027-07-06', $1, $2, $2, $3, $4, $5, $6) RETURNING id`,

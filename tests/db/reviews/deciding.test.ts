@@ -61,6 +61,7 @@ describe("in the room", () => {
     ["budget for nobody", { ...MOVED, toSource: "" }, "TARGET_NOT_HEALTHY"],
     ["no amount", { ...MOVED, amount: "" }, "AMOUNT_INVALID"],
     ["a negative amount", { ...MOVED, amount: "-5" }, "AMOUNT_INVALID"],
+    ["more than was spent there", { ...MOVED, amount: "12000.01" }, "AMOUNT_INVALID"],
     ["a tenth of a cent", { ...MOVED, amount: "5.001" }, "AMOUNT_INVALID"],
     ["an extension by 31 days", { type: "extend", unit: KILL, until: "2027-08-06" }, "UNTIL_INVALID"],
     ["an extension to today", { type: "extend", unit: KILL, until: "2027-07-06" }, "UNTIL_INVALID"],
@@ -78,6 +79,19 @@ describe("in the room", () => {
   ])("refused is %s", async (_, changes, code) => {
     await begun();
     await refused(() => decide(changes), { code });
+  });
+
+  test("budget goes to no source that was retired since, and the most that can be moved is named", async () => {
+    await begun();
+    await refused(() => decide({ ...MOVED, amount: "12000.01" }), {
+      message: expect.stringContaining("at most 12000.00"),
+    });
+    await database().pool.query("UPDATE sources SET is_active = false WHERE code = 'paid_search'");
+    await refused(() => decide(MOVED), {
+      code: "TARGET_NOT_HEALTHY",
+      message: expect.stringMatching(/Choose one of these: Webinar\.$/),
+    });
+    await database().pool.query("UPDATE sources SET is_active = true WHERE code = 'paid_search'");
   });
 
   test("the owner is one active person, no team, no CFO, nobody who left", async () => {

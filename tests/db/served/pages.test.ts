@@ -6,6 +6,7 @@ import { SCOPES } from "@/lib/auth/permissions";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { addPeople, addPerson, type TestPerson } from "@/tests/support/actors";
+import { withoutGuards } from "@/tests/support/agreements";
 import { type Caller, type Row, readMatrix } from "@/tests/support/authorization";
 import { ingest } from "@/tests/support/ingest";
 import { servedSite } from "@/tests/support/served-site";
@@ -111,8 +112,10 @@ beforeAll(async () => {
        FROM agreements WHERE version = 1) AS text`,
     [CANARY],
   );
-  await pool.query(
-    "INSERT INTO clocks (unit, opened, due, state) VALUES ('cost:webinar', '2026-11-02', '2026-12-02', 'open')",
+  await withoutGuards(site().database.url, (client) =>
+    client.query(
+      "INSERT INTO clocks (unit, opened, due, state) VALUES ('cost:webinar', '2026-11-02', '2026-12-02', 'open')",
+    ),
   );
   for (const table of ["leads", "opportunities", "disputes", "buying_briefs", "clocks"] as const) {
     const { rows } = await pool.query<{ id: string }>(`SELECT id::text FROM ${table}`);

@@ -59,14 +59,14 @@ function waitingWords({ state, review }: RoomFacts): string {
 }
 
 async function Form({ facts }: { facts: RoomFacts }) {
-  const { asOf, document, candidates, labels, today } = facts;
+  const { asOf, document, candidates, queue, labels, today } = facts;
   const { owners } = await readRoomPeople(await requirePerson());
-  if (!document) return null;
+  if (!document || !queue) return null;
   return (
     <DecisionForm
       week={weekCode(asOf)}
-      targets={targetOptions(candidates, document, labels)}
-      receivers={receiverOptions(document, labels)}
+      targets={targetOptions(candidates, document, queue.clocks, labels)}
+      receivers={receiverOptions(document, queue.receivers, labels)}
       sources={document.acceptance.by_source.map(({ source }) => ({ code: source, label: labels.source(source) }))}
       people={owners.map(({ id, name }) => ({ code: String(id), label: name }))}
       currency={document.currency}

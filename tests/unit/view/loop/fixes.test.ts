@@ -52,6 +52,22 @@ describe("an open fix", () => {
     });
   });
 
+  test("that a Monday asked for names that Monday, also where it was caught up with later", () => {
+    const row = openFixRow(fix({ snapshotAsOf: "2027-07-05", openedOn: "2027-08-20" }), {
+      ...context,
+      mondays: [
+        monday,
+        {
+          ...monday,
+          snapshot: documentSnapshot("2027-08-16", document),
+          rejection: { ...document.rejection, reasons: [] },
+        },
+      ],
+    });
+    expect(row.opened).toEqual({ words: "by the Monday of 5 Jul 2027", href: "/?as_of=2027-07-05" });
+    expect(row.shares.atOpening).toBe("100 %, 10 of 10");
+  });
+
   test("names its scope and flags an owner who has left", () => {
     const row = openFixRow(fix({ source: "webinar", owner: { id: 5n, name: "Bo Fix", active: false } }), context);
     expect(row).toMatchObject({ title: "Bad data, Webinar", owner: { words: "Bo Fix", flag: "account closed" } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rankCandidates } from "@/lib/domain/candidates";
+import { type RunningClock, rankCandidates } from "@/lib/domain/candidates";
 import type { DecisionType } from "@/lib/domain/reviews";
 import { candidateRows } from "@/lib/view/review/candidates";
 import { type EffectInput, effectWords } from "@/lib/view/review/effect";
@@ -156,7 +156,7 @@ describe("the queue on the screen and in the form", () => {
   });
 
   test("candidates come first; whatever else that Monday has can be watched, reasons and cells also fixed, nothing else", () => {
-    const options = targetOptions(queued, document, LABELS);
+    const options = targetOptions(queued, document, clocks, LABELS);
     expect(options.slice(0, 4).map(({ unit }) => unit)).toEqual(queued.map(({ unit }) => unit));
     const others = options.filter(({ isCandidate }) => !isCandidate);
     expect(new Set(options.map(({ unit }) => unit)).size).toBe(options.length);
@@ -165,10 +165,33 @@ describe("the queue on the screen and in the form", () => {
     expect(others.every(({ types }) => types.every((type) => type === "fix" || type === "watch"))).toBe(true);
   });
 
-  test("budget goes to sources at or under the line with real spend", () => {
-    expect(receiverOptions(document, LABELS).map(({ code, ratio }) => [code, ratio])).toEqual([
+  test("what runs a clock is named as such, also sales' own breach and what has left the tables", () => {
+    const open = { ...due("3"), state: "open" } as const;
+    const running = new Map<string, RunningClock>([...clocks, ["sales_sla:intent:MM", open], ["cost:gone", open]]);
+    const options = targetOptions(queued, document, running, LABELS);
+    for (const unit of running.keys())
+      expect(options.find((option) => option.unit === unit)).toMatchObject({ hasClock: true });
+    expect(options.filter(({ hasClock }) => hasClock)).toHaveLength(running.size);
+  });
+
+  test("a candidate whose row is gone has no figure", () => {
+    const [gone] = rankCandidates(document, new Map([["cost:gone", due("4")]]));
+    const [row] = candidateRows(
+      [{ ...(gone as NonNullable<typeof gone>), waitingWeeks: 0, owner: null }],
+      LABELS,
+      null,
+    );
+    expect(row).toMatchObject({ figure: "—", note: "not in the tables of this Monday", sign: "over" });
+  });
+
+  test("budget goes to active sources at or under the line with real spend", () => {
+    const active = new Map(["paid_search", "webinar", "content_syndication"].map((code) => [code, code]));
+    const receivers = () => receiverOptions(document, active, LABELS).map(({ code, ratio }) => [code, ratio]);
+    expect(receivers()).toEqual([
       ["paid_search", "0.1000"],
       ["webinar", "0.2000"],
     ]);
+    active.delete("webinar");
+    expect(receivers()).toEqual([["paid_search", "0.1000"]]);
   });
 });
