@@ -4,7 +4,7 @@ import { readFrozen } from "@/lib/data/frozen-documents";
 import { readFiscal } from "@/lib/data/organisation";
 import { periodObject } from "@/lib/data/period-reviews";
 import { isWithin, parseIsoDate } from "@/lib/domain/dates";
-import { CODES, citable, type Figure } from "@/lib/domain/figures";
+import { citable, type Figure } from "@/lib/domain/figures";
 import { isPeriodKind, type Period, parsePeriod } from "@/lib/domain/periods";
 import { lengthOf, shortText } from "@/lib/domain/short-text";
 import { AppError } from "@/lib/errors";
@@ -23,8 +23,10 @@ export interface CommentInput {
   period: string;
   /** A frozen Monday of the period. */
   asOf: string;
-  /** Address of a figure of that Monday (lib/domain/figures.ts). */
+  /** Address of a figure of that Monday (lib/domain/document-figures.ts). */
   figure: string;
+  /** The field of it that is cited; left out or empty for the figure's own value. */
+  field?: string;
   text: string;
 }
 
@@ -48,8 +50,8 @@ function commentText(input: string): string {
 }
 
 /** The cited figure as its frozen Monday shows it. */
-async function citedFigure(period: Period, { asOf, figure: address }: CommentInput): Promise<Figure> {
-  if (address === "") {
+async function citedFigure(period: Period, { asOf, figure, field = "" }: CommentInput): Promise<Figure> {
+  if (figure === "") {
     throw refuse("CELL_REF_REQUIRED", "figure", "Choose the figure that this is about: data, not opinions.");
   }
   const day = parseIsoDate(asOf);
@@ -57,11 +59,14 @@ async function citedFigure(period: Period, { asOf, figure: address }: CommentInp
   if (!frozen) {
     throw refuse(
       "CELL_REF_REQUIRED",
-      "asOf",
+      "as_of",
       "Choose one of the frozen Mondays of this review: the figure is cited as it stood there.",
     );
   }
-  const found = citable(period.kind, frozen.document, CODES).find((figure) => figure.address === address);
+  // The first field of a figure is its own value.
+  const found = citable(period.kind, frozen.document).find(
+    (cell) => cell.figure === figure && (field === "" || cell.field === field),
+  );
   if (found) return found;
   throw refuse(
     "CELL_REF_REQUIRED",
@@ -79,7 +84,7 @@ function checkLane(actor: Person, period: Period): void {
 }
 
 /**
- * A comment of a monthly, quarterly or partner review (product.md D7). It cites one figure of one frozen Monday of the period, and
+ * A comment of a monthly, quarterly or partner review (product.md D7). It cites one field of one figure of one frozen Monday of the period, and
  * the value as it stood there is kept with it. Nobody changes or deletes it.
  * @returns its id
  * @throws AppError FORBIDDEN, PERIOD_UNKNOWN, TEXT_REQUIRED, TEXT_TOO_LONG, CELL_REF_REQUIRED
