@@ -11,7 +11,6 @@ import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { settingsTransaction } from "./settings";
-import { onlyRow } from "./sql";
 
 export const COMMENT_LIMIT = 1_000;
 const COMMENT_LEAST = 3;
@@ -32,11 +31,14 @@ export interface CommentInput {
 
 const refuse = (code: string, field: string, message: string) => new AppError(code, { field, message });
 
-async function periodAsked({ kind, period }: CommentInput, now: Date): Promise<Period> {
+const unknownPeriod = () =>
+  refuse("PERIOD_UNKNOWN", "period", "There is no such review. Open it again from the list of reviews.");
+
+async function periodAsked({ kind, period }: CommentInput, now: Date): Promise<Period & { startMonth: number }> {
   const { startMonth } = await readFiscal(now);
   const found = isPeriodKind(kind) ? parsePeriod(kind, period, startMonth) : null;
-  if (found) return found;
-  throw refuse("PERIOD_UNKNOWN", "period", "There is no such review. Open it again from the list of reviews.");
+  if (found) return { ...found, startMonth };
+  throw unknownPeriod();
 }
 
 function commentText(input: string): string {
@@ -98,15 +100,17 @@ export async function addComment(actor: Person, input: CommentInput, now: Date):
   // Snapshots never change: what was read before the transaction is what it would read.
   const { address: figure, value } = await citedFigure(period, input);
   return settingsTransaction(async (tx) => {
-    const { id } = await onlyRow<{ id: bigint }>(
-      tx,
+    // Nobody moves the fiscal year while this transaction holds the settings: a quarter is still the one that was read.
+    const [comment] = await tx.rows<{ id: bigint }>(
       Prisma.sql`
         INSERT INTO review_comments (kind, period, as_of, figure, value, author_id, text, at)
-        VALUES (${period.kind}::period_kind, ${period.from}::date, ${input.asOf}::date, ${figure}, ${value}, ${actor.id}, ${text}, ${now})
+        SELECT ${period.kind}::period_kind, ${period.from}::date, ${input.asOf}::date, ${figure}, ${value}, ${actor.id}, ${text}, ${now}
+        FROM organisation WHERE fiscal_year_start_month = ${period.startMonth}
         RETURNING id`,
     );
+    if (!comment) throw unknownPeriod();
     const after = { figure, as_of: input.asOf, value, text };
     await audit(tx, { actor, action: "review.comment", object: periodObject(period), after });
-    return id;
+    return comment.id;
   });
 }

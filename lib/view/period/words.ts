@@ -76,7 +76,7 @@ const nextMonday = (today: IsoDate): IsoDate => addDays(mondayOf(today), 7);
 export const KIND_TITLES: Readonly<Record<PeriodKind, { title: string; note: string }>> = {
   monthly: {
     title: "Monthly source review",
-    note: "Each source at the last frozen Monday of the month, held against the one of the month before.",
+    note: "Each source at the last frozen Monday of the month, held against the last one before the month.",
   },
   quarterly: {
     title: "Quarterly review",
