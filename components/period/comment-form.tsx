@@ -40,7 +40,7 @@ export function CommentForm({ kind, period, groups, fields, mondays }: Props) {
       <UnsavedGuard />
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="period" value={period} />
-      <div className="grid items-start gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,1.25fr)_minmax(0,1fr)]">
         <Field name="figure" label="Figure" error={errorOf("figure")} required>
           {(control) => (
             <Select {...control} value={figure} onChange={({ target }) => setFigure(target.value)}>
@@ -53,10 +53,10 @@ export function CommentForm({ kind, period, groups, fields, mondays }: Props) {
             </Select>
           )}
         </Field>
-        <Field name="field" label="Its value" error={errorOf("field")}>
+        <Field name="field" label="Which of its values" error={errorOf("field")}>
           {(control) => (
             <Select {...control} key={chosen?.kind}>
-              {chosen ? options(fields[chosen.kind] ?? []) : <option value="">Its own</option>}
+              {chosen ? options(fields[chosen.kind] ?? []) : <option value="">The figure itself</option>}
             </Select>
           )}
         </Field>

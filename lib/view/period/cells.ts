@@ -18,12 +18,12 @@ const TITLES: Partial<Readonly<Record<FigureKind, string>>> = {
 /** Kinds that are one figure: their title names them whole. */
 const ALONE: ReadonlySet<FigureKind> = new Set(["rejection", "volume", "sla"]);
 
-/** "Acceptance, Webinar, SMB", "Cost per pipeline dollar, all sources: spend"; what reviews do not show as it stands. */
+/** "Acceptance, Webinar, SMB", "Cost per pipeline dollar, all sources, spend"; what reviews do not show as it stands. */
 export function cellLabel(address: CellAddress, labels: Labels): string {
   const cell = shownCell(address);
   if (!cell) return address;
   const { place, field, isOwn } = cell;
   const title = TITLES[place.kind] ?? "Acceptance";
   const name = ALONE.has(place.kind) ? title : `${title}, ${placeName(place, labels).replace(/^All /, "all ")}`;
-  return isOwn ? name : `${name}: ${fieldName(field)}`;
+  return isOwn ? name : `${name}, ${fieldName(field)}`;
 }

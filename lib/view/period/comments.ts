@@ -2,7 +2,7 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { FigureKind } from "@/lib/domain/document-figures";
 import { citable, FIGURE_TABLES, type FigureTable, shownCell } from "@/lib/domain/figures";
 import type { PeriodKind } from "@/lib/domain/periods";
-import { dateWithYear, longDate } from "@/lib/view/dates";
+import { dateWithYear } from "@/lib/view/dates";
 import { fieldName } from "@/lib/view/loop/figures";
 import { shortMomentWords } from "@/lib/view/moments";
 import type { Labels } from "@/lib/view/monday/labels";
@@ -64,6 +64,6 @@ export function citeChoices(kind: PeriodKind, sheets: readonly Sheet[], labels: 
   return {
     groups: groups.filter(({ options }) => options.length > 0),
     fields,
-    mondays: [...sheets].reverse().map(({ asOf }) => ({ value: asOf, label: longDate(asOf) })),
+    mondays: [...sheets].reverse().map(({ asOf }) => ({ value: asOf, label: dateWithYear(asOf) })),
   };
 }

@@ -90,10 +90,10 @@ test("a comment keeps the figure that it cites with the value of its Monday, as 
 });
 
 test.each([
-  ["cost:content_syndication", "spend", "Cost per pipeline dollar, Content syndication: spend", "30,000"],
+  ["cost:content_syndication", "spend", "Cost per pipeline dollar, Content syndication, spend", "30,000"],
   ["cost:content_syndication", "ratio", "Cost per pipeline dollar, Content syndication", "0.2500"],
-  ["acceptance:paid_search:SMB", "n", "Acceptance, Paid search, SMB: handed over (n)", "20"],
-  ["acceptance_segment:SMB", "rejected", "Acceptance, all sources, SMB: rejected", expect.any(String)],
+  ["acceptance:paid_search:SMB", "n", "Acceptance, Paid search, SMB, handed over (n)", "20"],
+  ["acceptance_segment:SMB", "rejected", "Acceptance, all sources, SMB, rejected", expect.any(String)],
 ])("any cell that a review shows can be cited: %s, %s", async (figure, field, label, value) => {
   const id = await add({ figure, field, text: "Look at this." });
   const stored = await database().prisma.reviewComment.findUniqueOrThrow({ where: { id } });
@@ -156,7 +156,7 @@ describe("a partner manager", () => {
     expect(choices.groups.flatMap(({ options }) => options).every(({ value }) => /partner_referral/.test(value))).toBe(
       true,
     );
-    expect(choices.mondays).toEqual([{ value: "2027-07-05", label: "Monday 5 July 2027" }]);
+    expect(choices.mondays).toEqual([{ value: "2027-07-05", label: "5 Jul 2027" }]);
   });
 
   test.each(["monthly", "quarterly"])("is refused under a %s one, and the attempt is kept", async (kind) => {
