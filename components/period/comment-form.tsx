@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
@@ -16,7 +17,9 @@ interface Option {
 type Props = {
   kind: string;
   period: string;
-  groups: readonly { label: string; options: readonly Option[] }[];
+  groups: readonly { label: string; options: readonly (Option & { kind: string })[] }[];
+  /** What can be cited of a figure, by its kind; the first is its own value. */
+  fields: { readonly [kind: string]: readonly Option[] };
   mondays: readonly Option[];
 };
 
@@ -27,18 +30,20 @@ const options = (list: readonly Option[]) =>
     </option>
   ));
 
-/** A comment: a figure, its Monday and what somebody concludes from it. Without a figure there is none. */
-export function CommentForm({ kind, period, groups, mondays }: Props) {
+/** A comment: a figure, which of its values, its Monday and what somebody concludes from it. Without a figure there is none. */
+export function CommentForm({ kind, period, groups, fields, mondays }: Props) {
   const { form, pending, refusal, errorOf, done } = useActionForm(addComment, { reset: true });
+  const [figure, setFigure] = useState("");
+  const chosen = groups.flatMap((group) => group.options).find(({ value }) => value === figure);
   return (
-    <form {...form} className="grid max-w-text gap-4 py-4 print:hidden">
+    <form {...form} onReset={() => setFigure("")} className="grid max-w-text gap-4 py-4 print:hidden">
       <UnsavedGuard />
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="period" value={period} />
-      <div className="grid items-start gap-4 md:grid-cols-2">
+      <div className="grid items-start gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,1.25fr)_minmax(0,1fr)]">
         <Field name="figure" label="Figure" error={errorOf("figure")} required>
           {(control) => (
-            <Select {...control} defaultValue="">
+            <Select {...control} value={figure} onChange={({ target }) => setFigure(target.value)}>
               <option value="">Choose a figure</option>
               {groups.map((group) => (
                 <optgroup key={group.label} label={group.label}>
@@ -48,7 +53,14 @@ export function CommentForm({ kind, period, groups, mondays }: Props) {
             </Select>
           )}
         </Field>
-        <Field name="asOf" label="As frozen on" error={errorOf("asOf")} required>
+        <Field name="field" label="Which of its values" error={errorOf("field")}>
+          {(control) => (
+            <Select {...control} key={chosen?.kind}>
+              {chosen ? options(fields[chosen.kind] ?? []) : <option value="">The figure itself</option>}
+            </Select>
+          )}
+        </Field>
+        <Field name="as_of" label="As frozen on" error={errorOf("as_of")} required>
           {(control) => <Select {...control}>{options(mondays)}</Select>}
         </Field>
       </div>

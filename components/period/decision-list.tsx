@@ -10,7 +10,7 @@ interface Line {
   day: string;
   href: string;
   title: string;
-  terms: string | null;
+  action: string | null;
   why: string;
   owner: string;
   moved: { from: End; to: End | null; words: string } | null;
@@ -47,10 +47,8 @@ export function DecisionList({ lines, moved }: { lines: readonly Line[]; moved: 
             {line.day}
           </TextLink>
           <div className="grid min-w-0 gap-0.5 wrap-anywhere">
-            <p className="font-medium">
-              {line.title}
-              {line.terms && <span className="font-normal">, {line.terms}</span>}
-            </p>
+            <p className="font-medium">{line.title}</p>
+            {line.action && <p className="text-s">What is done: {line.action}</p>}
             <p className="text-muted text-s">
               Because: {line.why} · Owner: {line.owner}
             </p>

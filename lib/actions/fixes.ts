@@ -47,7 +47,7 @@ export const handOverFix = action(
   "fixes.work",
   fields(z.object({ ...seenFix, owner: person })),
   async (actor, { owner, ...input }) => {
-    await work.handOverFix(actor, { ...input, ownerId: owner });
+    await work.handOverFix(actor, { ...input, ownerId: owner }, new Date());
     revalidatePath("/loop/fixes");
     return null;
   },

@@ -9,12 +9,12 @@ import { textField } from "./seen";
 
 const chosen = textField.default("");
 
-/** A comment of a review that cites a figure. Fields: kind, period, asOf, figure, text. */
+/** A comment of a review that cites a figure. Fields: kind, period, as_of, figure, field, text. */
 export const addComment = action(
   "review.comment",
-  fields(z.object({ kind: chosen, period: chosen, asOf: chosen, figure: chosen, text: chosen })),
-  async (actor, input) => {
-    await add(actor, input, new Date());
+  fields(z.object({ kind: chosen, period: chosen, as_of: chosen, figure: chosen, field: chosen, text: chosen })),
+  async (actor, { as_of: asOf, ...input }) => {
+    await add(actor, { ...input, asOf }, new Date());
     revalidatePath("/review", "layout");
     return null;
   },

@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "@/lib/db";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
 import type { Reason } from "@/lib/domain/reasons";
+import type { DecisionType } from "@/lib/domain/reviews";
 
 /** What became of a clock on a Monday of the period, or by the decision of its review. */
 export interface ClockEvent {
@@ -15,11 +16,13 @@ export interface TakenDecision {
   id: bigint;
   /** The Monday of its review. */
   asOf: IsoDate;
-  type: "kill" | "defund" | "extend" | "fix" | "watch";
+  type: DecisionType;
   unit: string;
   toSource: string | null;
   amount: string | null;
   until: IsoDate | null;
+  /** Where a fix of a reason is opened; null for everywhere. */
+  fixSource: string | null;
   action: string | null;
   why: string;
   owner: string;
@@ -30,6 +33,8 @@ export interface TakenDecision {
 export interface SettledFix {
   id: bigint;
   reason: Reason;
+  /** Who had it when it fell due, or closed it before. */
+  ownerId: bigint;
   owner: string;
   openedOn: IsoDate;
   dueOn: IsoDate;
@@ -53,17 +58,21 @@ function readClocks({ from, to }: DateRange): Promise<ClockEvent[]> {
 
 function readDecisions({ from, to }: DateRange): Promise<TakenDecision[]> {
   return db().$queryRaw<TakenDecision[]>`
-    SELECT d.id, r.as_of::text AS "asOf", d.type::text, d.unit, d.to_source AS "toSource", d.amount::text, d.until::text, d.action,
-      d.why, u.name AS owner, d.due_on::text AS "dueOn"
+    SELECT d.id, r.as_of::text AS "asOf", d.type::text, d.unit, d.to_source AS "toSource", d.amount::text, d.until::text, d.fix_source AS "fixSource",
+      d.action,      d.why, u.name AS owner, d.due_on::text AS "dueOn"
     FROM reviews r JOIN review_decisions d ON d.id = r.closed_decision_id JOIN users u ON u.id = d.owner_id
     WHERE r.as_of BETWEEN ${from}::date AND ${to}::date ORDER BY r.as_of`;
 }
 
-/** Each fix counts once: on the day it was closed, or on its due day when it was not closed by then. */
+/**
+ * Each fix counts once: on the day it was closed, or on its due day when it was not closed by then. Its owner is who had it then:
+ * on its due day it is missed, so one who takes it over on that day or later does not take the miss over.
+ */
 function readFixes({ from, to }: DateRange, today: IsoDate): Promise<SettledFix[]> {
   return db().$queryRaw<SettledFix[]>`
-    SELECT f.id, f.reason::text, u.name AS owner, f.opened_on::text AS "openedOn", f.due_on::text AS "dueOn", f.closed_on::text AS "closedOn"
-    FROM fixes f JOIN users u ON u.id = f.owner_id
+    SELECT f.id, f.reason::text, u.id AS "ownerId", u.name AS owner, f.opened_on::text AS "openedOn", f.due_on::text AS "dueOn", f.closed_on::text AS "closedOn"
+    FROM fixes f JOIN users u ON u.id = coalesce(
+      (SELECT h.from_id FROM fix_hand_overs h WHERE h.fix_id = f.id AND h."on" >= f.due_on ORDER BY h.id LIMIT 1), f.owner_id)
     WHERE least(f.due_on, f.closed_on) BETWEEN ${from}::date AND least(${to}::date, ${today}::date) ORDER BY f.opened_on, f.id`;
 }
 

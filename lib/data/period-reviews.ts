@@ -27,7 +27,7 @@ export interface PeriodReview {
   period: Period;
   /** Its frozen Mondays, oldest first. */
   mondays: FrozenMonday[];
-  /** The frozen Mondays before it: the last one of the period before, for a partner review those of its trend. */
+  /** The frozen Mondays before it: the last one, for a partner review those of its trend. */
   earlier: FrozenMonday[];
   /** Whether there are frozen Mondays at all, and which periods beside this one have some. */
   previous: Period | null;
@@ -67,11 +67,11 @@ async function readComments({ kind, from }: Period): Promise<PeriodComment[]> {
     WHERE c.kind = ${kind}::period_kind AND c.period = ${from}::date ORDER BY c.at, c.id`;
 }
 
-/** What stands before a period: for a partner review the other Mondays of its trend, else the last Monday of the period before. */
-function earlierRange(period: Period, mondays: readonly IsoDate[], startMonth: number) {
+/** What stands before a period: for a partner review the other Mondays of its trend, else the last frozen Monday before it. */
+function earlierRange(period: Period, mondays: readonly IsoDate[]) {
   const to = addDays(period.from, -1);
   if (period.kind === "partner") return { from: addDays(period.from, -7 * (TREND_MONDAYS - 1)), to };
-  const last = mondays.filter((monday) => monday >= periodBefore(period, startMonth).from && monday <= to).at(-1);
+  const last = mondays.findLast((monday) => monday <= to);
   return { from: last ?? period.from, to };
 }
 
@@ -86,7 +86,7 @@ export async function readPeriod(actor: Actor, kind: PeriodKind, key: string, no
   if (!period) return null;
   const [mondays, earlier, loop, comments, labels, { timeZone }] = await Promise.all([
     readFrozen(period),
-    readFrozen(earlierRange(period, frozen, startMonth)),
+    readFrozen(earlierRange(period, frozen)),
     readLoop(period, today),
     readComments(period),
     readLabels(),

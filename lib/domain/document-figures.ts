@@ -178,3 +178,25 @@ export function documentFigures(document: MetricsDocument): ReadonlyMap<FigureAd
   addQuarter(figures, document);
   return figures;
 }
+
+/** The address of a figure from the parts of its place. */
+export const figureAddress = at;
+
+/** One field of a figure, as a comment cites it: `acceptance:webinar:ENT#unworked`, `cost_total#spend`. */
+export type CellAddress = string;
+
+export interface FigureCell {
+  readonly figure: FigureAddress;
+  readonly place: FigurePlace;
+  readonly field: Field;
+}
+
+export const cellAddress = (figure: FigureAddress, field: Field): CellAddress => `${figure}#${field}`;
+
+/** Figure and field of a cell; null where there is none such. A source may hold a "#", a field may not. */
+export function parseCell(address: CellAddress): FigureCell | null {
+  const split = address.lastIndexOf("#");
+  const figure = address.slice(0, Math.max(split, 0));
+  const [place, field] = [parseFigure(figure), address.slice(split + 1)];
+  return place && Object.hasOwn(FIELD_UNITS, field) ? { figure, place, field: field as Field } : null;
+}

@@ -1,10 +1,22 @@
-import type { CostVerdict } from "./cost";
-import type { DocumentAcceptance, MetricsDocument } from "./metrics-document";
-import { parseMoney } from "./money";
+import { parseUnit } from "./cures";
+import {
+  type CellAddress,
+  cellAddress,
+  documentFigures,
+  type Field,
+  type FigureAddress,
+  type FigureFields,
+  type FigureKind,
+  type FigurePlace,
+  figureAddress,
+  parseCell,
+  parseFigure,
+} from "./document-figures";
+import { countOf, DECIMALS, type ShownValue, shownValue, textOf, type Whole, wholeOf } from "./figure-values";
+import type { MetricsDocument } from "./metrics-document";
 import type { PeriodKind } from "./periods";
-import { percentText, sharesOf100 } from "./rates";
-import { REASON_TEXTS } from "./reasons";
-import type { Segment } from "./segments";
+import { groupDigits } from "./phrases";
+import { PARTNER_REFERRAL } from "./source-rows";
 
 /** The tables of a Monday in which a figure can stand. */
 export const FIGURE_TABLES = {
@@ -16,178 +28,113 @@ export const FIGURE_TABLES = {
 } as const;
 export type FigureTable = keyof typeof FIGURE_TABLES;
 
-/** One figure of a Monday, as its page shows it. */
-export interface Figure {
-  /** `acceptance:webinar:SMB`, `cost`, `reason:bad_data`: the same in every document. */
-  readonly address: string;
+/** One field of a figure of a Monday, as pages show it. */
+export interface Figure extends ShownValue {
+  readonly address: CellAddress;
+  readonly figure: FigureAddress;
+  readonly place: FigurePlace;
+  readonly field: Field;
   readonly table: FigureTable;
-  /** "Acceptance, Webinar, SMB". */
-  readonly label: string;
-  /** "31 %", "0.2512", "no pipeline", "—". */
-  readonly value: string;
-  /** The value to hold against that of another Monday, in percent or as a ratio; null where there is none. */
-  readonly number: number | null;
-  readonly unit: "points" | "ratio" | "count";
+  /** Of a share that is judged: of how many it is, and the verdict. */
+  readonly n: number | null;
+  readonly verdict: string | null;
 }
 
-/** Names of sources and segments as the settings have them. */
-export interface FigureNames {
-  source(code: string): string;
-  segment(code: Segment): string;
+interface Shown {
+  readonly table: FigureTable;
+  /** What the reviews show of it; the first is the figure's own value. */
+  readonly fields: readonly [Field, ...Field[]];
 }
 
-/** Where a name is not asked for: codes as they are. */
-export const CODES: FigureNames = { source: (code) => code, segment: (code) => code };
+const ACCEPTANCE: Shown = {
+  table: "acceptance",
+  fields: ["acceptance", "n", "accepted", "rejected", "unworked", "pending", "floor"],
+};
+const POSITIONS = ["first_touch", "opportunity_created", "closed_won"] as const;
+const COST = { table: "cost" } as const;
+const INFLUENCE = { table: "influence" } as const;
 
-const PARTNER = "partner_referral";
-
-const RATIO_WORDS: Partial<Record<CostVerdict, string>> = {
-  no_pipeline: "no pipeline",
-  no_spend: "no spend recorded",
-  no_data: "—",
+/** The kinds that a frozen Monday shows in its tables and facts; those of the fiscal quarter stand in none of them. */
+const SHOWN: Partial<Readonly<Record<FigureKind, Shown>>> = {
+  acceptance: ACCEPTANCE,
+  acceptance_source: ACCEPTANCE,
+  acceptance_segment: ACCEPTANCE,
+  acceptance_total: ACCEPTANCE,
+  rejection: { table: "facts", fields: ["rate", "rejected", "n"] },
+  reason: { table: "reasons", fields: ["count"] },
+  pipeline_rate: { table: "facts", fields: ["rate", "reached", "n", "floor"] },
+  cost: { ...COST, fields: ["ratio", "spend", "pipeline", "pipeline_share"] },
+  cost_total: { ...COST, fields: ["ratio", "spend", "pipeline"] },
+  influence: { ...INFLUENCE, fields: ["share", "credit", ...POSITIONS, "deals", "assists"] },
+  influence_total: { ...INFLUENCE, fields: ["credit", ...POSITIONS, "deals", "assists"] },
+  volume: { table: "facts", fields: ["volume"] },
+  sla: {
+    table: "facts",
+    fields: ["touched_rate", "touched_in_time", "decided_rate", "decided_in_time", "n"],
+  },
 };
 
-/** A cost per pipeline dollar with four decimals, or the words that stand instead of it. */
-export function ratioText({ ratio, verdict }: { ratio: string | null; verdict: CostVerdict }): string {
-  return RATIO_WORDS[verdict] ?? ratio ?? "—";
+/** Table of a cell, its place and field, and whether it is its figure's own value; null for what reviews do not show. */
+export function shownCell(address: CellAddress) {
+  const cell = parseCell(address);
+  const shown = cell && SHOWN[cell.place.kind];
+  if (!cell || !shown?.fields.includes(cell.field)) return null;
+  return { ...cell, table: shown.table, isOwn: cell.field === shown.fields[0] };
 }
 
-const percent = (part: number, of: number): number | null => (of === 0 ? null : (100 * part) / of);
-
-function acceptanceFigure(address: string, name: string, row: DocumentAcceptance, decimals: number): Figure {
-  const limit = row.floor === null ? undefined : { floor: row.floor };
-  const isLow = row.verdict === "low_n";
-  return {
-    address,
-    table: "acceptance",
-    label: `Acceptance, ${name}`,
-    value: isLow ? `low n (${row.n})` : percentText(row.accepted, row.n, decimals, limit),
-    number: isLow ? null : percent(row.accepted, row.n),
-    unit: "points",
-  };
-}
-
-function acceptanceFigures({ acceptance: { cells, by_source: bySource, total } }: MetricsDocument, names: FigureNames) {
-  return [
-    ...cells.map((cell) => {
-      const name = `${names.source(cell.source)}, ${names.segment(cell.segment)}`;
-      return acceptanceFigure(`acceptance:${cell.source}:${cell.segment}`, name, cell, 0);
-    }),
-    ...bySource.map((row) => acceptanceFigure(`acceptance:${row.source}`, names.source(row.source), row, 0)),
-    acceptanceFigure("acceptance", "all sources", total, 1),
-  ];
-}
-
-function factFigures(document: MetricsDocument, names: FigureNames): Figure[] {
-  const { rejection, pipeline_rate: rates, sla, volume } = document;
-  const shared = { table: "facts", unit: "points" } as const;
-  return [
-    {
-      ...shared,
-      address: "rejection",
-      label: "Rejected, of all handed over",
-      value: percentText(rejection.rejected, rejection.n, 1, { cap: rejection.cap }),
-      number: percent(rejection.rejected, rejection.n),
-    },
-    ...rates.map((row) => ({
-      ...shared,
-      address: `pipeline_rate:${row.segment}`,
-      label: `MQL → pipeline, ${names.segment(row.segment)}`,
-      value: row.verdict === "low_n" ? "low n" : percentText(row.reached, row.n, 1, { floor: row.floor }),
-      number: row.verdict === "low_n" ? null : percent(row.reached, row.n),
-    })),
-    {
-      ...shared,
-      address: "sla",
-      label: "First touch within the follow-up SLA",
-      value: percentText(sla.touched_in_time, sla.n, 0),
-      number: percent(sla.touched_in_time, sla.n),
-    },
-    {
-      table: "facts",
-      unit: "count",
-      address: "volume",
-      label: "Volume against SDR feed",
-      value: volume.feed === null ? String(volume.volume) : `${volume.volume} / ${volume.feed}`,
-      number: volume.volume,
-    },
-  ];
-}
-
-function reasonFigures({ rejection: { reasons, rejected } }: MetricsDocument): Figure[] {
-  return reasons.map(({ code, count }) => ({
-    address: `reason:${code}`,
-    table: "reasons",
-    label: `Reason, ${REASON_TEXTS[code].label}`,
-    value: `${count} of ${rejected}`,
-    number: percent(count, rejected),
-    unit: "points",
-  }));
-}
-
-function costFigures({ cost: { rows, total } }: MetricsDocument, names: FigureNames): Figure[] {
-  const figure = (address: string, name: string, row: typeof total): Figure => ({
-    address,
-    table: "cost",
-    label: `Cost per pipeline dollar, ${name}`,
-    value: ratioText(row),
-    number: row.ratio === null || row.verdict === "no_spend" ? null : Number(row.ratio),
-    unit: "ratio",
-  });
-  return [
-    ...rows.map((row) => figure(`cost:${row.source}`, names.source(row.source), row)),
-    figure("cost", "all sources", total),
-  ];
-}
-
-/** Shares as the influence table has them: they add up to 100.0. */
-function influenceFigures({ influence: { rows } }: MetricsDocument, names: FigureNames): Figure[] {
-  const shares = sharesOf100(rows.map(({ credit }) => parseMoney(credit) ?? 0n));
-  return rows.map(({ source }, index) => {
-    const share = shares[index] ?? null;
+function cellsOf(figure: FigureAddress, fields: FigureFields, whole: Whole): Figure[] {
+  const place = parseFigure(figure);
+  const shown = place && SHOWN[place.kind];
+  if (!place || !shown) return [];
+  return shown.fields.map((field) => {
+    const address = cellAddress(figure, field);
+    const own = field === shown.fields[0];
     return {
-      address: `influence:${source}`,
-      table: "influence",
-      label: `Share of closed won, ${names.source(source)}`,
-      value: share === null ? "—" : `${share} %`,
-      number: share === null ? null : Number(share),
-      unit: "points",
+      address,
+      figure,
+      place,
+      field,
+      table: shown.table,
+      ...shownValue(place, field, fields, whole),
+      n: own && fields.n !== undefined ? countOf(fields, "n") : null,
+      verdict: own ? textOf(fields, "verdict") : null,
     };
   });
 }
 
-/** Every figure of a Monday that can be cited or restated, in the order of its page. */
-export function figuresOf(document: MetricsDocument, names: FigureNames): Figure[] {
-  return [
-    ...acceptanceFigures(document, names),
-    ...factFigures(document, names),
-    ...reasonFigures(document),
-    ...costFigures(document, names),
-    ...influenceFigures(document, names),
-  ];
+/** Every cell of a Monday that reviews show and comments cite, in the order of its page. */
+export function figuresOf(document: MetricsDocument): Figure[] {
+  const whole = wholeOf(document);
+  return [...documentFigures(document)].flatMap(([figure, fields]) => cellsOf(figure, fields, whole));
 }
 
-/** The figure of an address, or null where the document has none. An address is looked up whole: the name of a source may hold colons. */
-export function figureOf(document: MetricsDocument, address: string, names: FigureNames): Figure | null {
-  return figuresOf(document, names).find((figure) => figure.address === address) ?? null;
+/** The cells of a Monday that a review of a kind may cite: the partner review those of its lane (product.md A9). */
+export function citable(kind: PeriodKind, document: MetricsDocument): Figure[] {
+  const figures = figuresOf(document);
+  return kind === "partner" ? figures.filter(({ place }) => place.source === PARTNER_REFERRAL) : figures;
 }
 
-/** The figures of a Monday that a review of a kind may cite: the partner review those of its lane (product.md A9). */
-export function citable(kind: PeriodKind, document: MetricsDocument, names: FigureNames): Figure[] {
-  const figures = figuresOf(document, names);
-  return kind === "partner" ? figures.filter(({ address }) => address.split(":")[1] === PARTNER) : figures;
+/** The cell by which a unit of the loop is judged: the sales SLA is one of the acceptance cell; null for what is no unit. */
+export function cellOfUnit(unit: string): CellAddress | null {
+  const parts = parseUnit(unit);
+  switch (parts?.kind) {
+    case "acceptance":
+    case "sales_sla":
+      return cellAddress(figureAddress("acceptance", parts.source, parts.segment), "acceptance");
+    case "cost":
+      return cellAddress(figureAddress("cost", parts.source), "ratio");
+    case "reason":
+      return cellAddress(figureAddress("reason", parts.code), "count");
+    default:
+      return null;
+  }
 }
 
-/** The figure by which a unit of the loop is judged: the sales SLA is one of the acceptance cell. */
-export function figureOfUnit(unit: string): string {
-  return unit.replace(/^sales_sla:/, "acceptance:");
-}
-
-/** "+4.2 points", "−0.0408", "unchanged"; null where one of the two has no number. */
+/** "+4.2 points", "−0.0408", "+1,200", "unchanged"; null where one of the two has no number. */
 export function changeText(from: Figure | null, to: Figure | null): string | null {
   if (from?.number == null || to?.number == null) return null;
   const change = to.number - from.number;
-  const size = Math.abs(change).toFixed({ points: 1, ratio: 4, count: 0 }[to.unit]);
+  const size = Math.abs(change).toFixed(DECIMALS[to.unit]);
   if (Number(size) === 0) return "unchanged";
-  return `${change > 0 ? "+" : "−"}${size}${to.unit === "points" ? " points" : ""}`;
+  return `${change > 0 ? "+" : "−"}${groupDigits(size)}${to.unit === "points" ? " points" : ""}`;
 }

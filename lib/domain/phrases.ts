@@ -1,4 +1,5 @@
 import { boundedMemo } from "./memo";
+import { parseMoney } from "./money";
 
 /**
  * Plain words in place of patterns: what people type into the definition is compared word by word and never compiled, so no
@@ -47,4 +48,16 @@ export function groupDigits(value: number | string): string {
   const [whole = "", fraction] = String(value).split(".");
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** "142,000": whole units of the currency, half up. The exact amount stands behind the link and in the export. */
+export function wholeMoney(amount: string): string {
+  const cents = parseMoney(amount) ?? 0n;
+  return groupDigits(String((cents + 50n) / 100n));
+}
+
+/** "284,208.00". */
+export function exactMoney(amount: string): string {
+  const [whole = "0", cents = "00"] = amount.split(".");
+  return `${groupDigits(whole)}.${cents}`;
 }

@@ -24,3 +24,6 @@ export function orderSources(names: Iterable<string>, settingsOrder: readonly st
   const unknown = [...present].filter((name) => !known.has(name)).sort(compareNames);
   return [...configured, ...unknown, ...SPECIAL_ROWS.filter((name) => present.has(name))];
 }
+
+/** The source that every partner-lane record belongs to, and no standard-lane one. */
+export const PARTNER_REFERRAL = "partner_referral";

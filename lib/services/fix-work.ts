@@ -79,10 +79,14 @@ export async function writeFixAction(actor: Person, input: SeenFix & { action: s
 }
 
 /**
- * Hands a fix over to another person; its due date stays. Who had it stays in the audit log.
+ * Hands a fix over to another person; its due date stays. Who had it until then is kept: a miss stays with who had it when it fell due.
  * @throws AppError FORBIDDEN, NOT_FOUND, FIX_CLOSED, CONFLICT, OWNER_NOT_PERSON, UNCHANGED
  */
-export async function handOverFix(actor: Person, input: SeenFix & { ownerId: bigint | null }): Promise<void> {
+export async function handOverFix(
+  actor: Person,
+  input: SeenFix & { ownerId: bigint | null },
+  now: Date,
+): Promise<void> {
   await work(actor, input, {
     verb: "hand_over",
     write: async (tx, fix) => {
@@ -91,6 +95,8 @@ export async function handOverFix(actor: Person, input: SeenFix & { ownerId: big
       await tx.rows(
         Prisma.sql`UPDATE fixes SET owner_id = ${input.ownerId} WHERE id = ${input.id} AND closed_on IS NULL`,
       );
+      await tx.rows(Prisma.sql`
+        INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${input.id}, ${fix.ownerId}, ${await dayOf(tx, now)}::date)`);
       return null;
     },
   });

@@ -142,8 +142,22 @@ async function requireUnfrozen(tx: Tx, before: State, after: State, now: Date): 
   throw heldUntilError(frozenUntil, held.field, message);
 }
 
+const HAS_QUARTERLY_COMMENTS = Prisma.sql`SELECT EXISTS (SELECT FROM review_comments WHERE kind = 'quarterly') AS any`;
+
+/** Comments stand under the quarter that they were written in, for good. Throws AppError LOCKED_BY_DATA. */
+async function requireSameQuarters(tx: Tx, before: State, after: State): Promise<void> {
+  if (after.fiscalYearStartMonth === before.fiscalYearStartMonth) return;
+  if (!(await onlyRow<{ any: boolean }>(tx, HAS_QUARTERLY_COMMENTS)).any) return;
+  throw new AppError("LOCKED_BY_DATA", {
+    field: "fiscal-start",
+    message:
+      "Comments were written under quarters of the present fiscal year, and would stand under none of another. Keep its first month, or begin on an empty database.",
+  });
+}
+
 /**
- * Sets the organisation. Zone and currency only before there are facts; these and the fiscal year not while an agreement is frozen.
+ * Sets the organisation. Zone and currency only before there are facts; these and the fiscal year not while an agreement is frozen,
+ * nor the fiscal year once a quarterly review is commented.
  * @param seen last audit entry that the editor saw; left out by the command line, which shows nothing before
  * @throws AppError FROZEN_UNTIL, LOCKED_BY_DATA, what is wrong with a value, and as `editSettings`
  */
@@ -159,6 +173,7 @@ export async function setOrganisation(
     const before = await lockState(tx);
     const after = { ...before, ...data };
     await requireUnfrozen(tx, before, after, now);
+    await requireSameQuarters(tx, before, after);
     const field =
       after.timeZone !== before.timeZone ? "time-zone" : after.currency !== before.currency ? "currency" : null;
     if (field && (await onlyRow<{ any: boolean }>(tx, HAS_FACTS)).any) throw locked(field);

@@ -4,14 +4,13 @@ import { readFrozen } from "@/lib/data/frozen-documents";
 import { readFiscal } from "@/lib/data/organisation";
 import { periodObject } from "@/lib/data/period-reviews";
 import { isWithin, parseIsoDate } from "@/lib/domain/dates";
-import { CODES, citable, type Figure } from "@/lib/domain/figures";
+import { citable, type Figure } from "@/lib/domain/figures";
 import { isPeriodKind, type Period, parsePeriod } from "@/lib/domain/periods";
 import { lengthOf, shortText } from "@/lib/domain/short-text";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { settingsTransaction } from "./settings";
-import { onlyRow } from "./sql";
 
 export const COMMENT_LIMIT = 1_000;
 const COMMENT_LEAST = 3;
@@ -23,18 +22,23 @@ export interface CommentInput {
   period: string;
   /** A frozen Monday of the period. */
   asOf: string;
-  /** Address of a figure of that Monday (lib/domain/figures.ts). */
+  /** Address of a figure of that Monday (lib/domain/document-figures.ts). */
   figure: string;
+  /** The field of it that is cited; left out or empty for the figure's own value. */
+  field?: string;
   text: string;
 }
 
 const refuse = (code: string, field: string, message: string) => new AppError(code, { field, message });
 
-async function periodAsked({ kind, period }: CommentInput, now: Date): Promise<Period> {
+const unknownPeriod = () =>
+  refuse("PERIOD_UNKNOWN", "period", "There is no such review. Open it again from the list of reviews.");
+
+async function periodAsked({ kind, period }: CommentInput, now: Date): Promise<Period & { startMonth: number }> {
   const { startMonth } = await readFiscal(now);
   const found = isPeriodKind(kind) ? parsePeriod(kind, period, startMonth) : null;
-  if (found) return found;
-  throw refuse("PERIOD_UNKNOWN", "period", "There is no such review. Open it again from the list of reviews.");
+  if (found) return { ...found, startMonth };
+  throw unknownPeriod();
 }
 
 function commentText(input: string): string {
@@ -48,8 +52,8 @@ function commentText(input: string): string {
 }
 
 /** The cited figure as its frozen Monday shows it. */
-async function citedFigure(period: Period, { asOf, figure: address }: CommentInput): Promise<Figure> {
-  if (address === "") {
+async function citedFigure(period: Period, { asOf, figure, field = "" }: CommentInput): Promise<Figure> {
+  if (figure === "") {
     throw refuse("CELL_REF_REQUIRED", "figure", "Choose the figure that this is about: data, not opinions.");
   }
   const day = parseIsoDate(asOf);
@@ -57,11 +61,14 @@ async function citedFigure(period: Period, { asOf, figure: address }: CommentInp
   if (!frozen) {
     throw refuse(
       "CELL_REF_REQUIRED",
-      "asOf",
+      "as_of",
       "Choose one of the frozen Mondays of this review: the figure is cited as it stood there.",
     );
   }
-  const found = citable(period.kind, frozen.document, CODES).find((figure) => figure.address === address);
+  // The first field of a figure is its own value.
+  const found = citable(period.kind, frozen.document).find(
+    (cell) => cell.figure === figure && (field === "" || cell.field === field),
+  );
   if (found) return found;
   throw refuse(
     "CELL_REF_REQUIRED",
@@ -79,7 +86,7 @@ function checkLane(actor: Person, period: Period): void {
 }
 
 /**
- * A comment of a monthly, quarterly or partner review (product.md D7). It cites one figure of one frozen Monday of the period, and
+ * A comment of a monthly, quarterly or partner review (product.md D7). It cites one field of one figure of one frozen Monday of the period, and
  * the value as it stood there is kept with it. Nobody changes or deletes it.
  * @returns its id
  * @throws AppError FORBIDDEN, PERIOD_UNKNOWN, TEXT_REQUIRED, TEXT_TOO_LONG, CELL_REF_REQUIRED
@@ -93,15 +100,17 @@ export async function addComment(actor: Person, input: CommentInput, now: Date):
   // Snapshots never change: what was read before the transaction is what it would read.
   const { address: figure, value } = await citedFigure(period, input);
   return settingsTransaction(async (tx) => {
-    const { id } = await onlyRow<{ id: bigint }>(
-      tx,
+    // Nobody moves the fiscal year while this transaction holds the settings: a quarter is still the one that was read.
+    const [comment] = await tx.rows<{ id: bigint }>(
       Prisma.sql`
         INSERT INTO review_comments (kind, period, as_of, figure, value, author_id, text, at)
-        VALUES (${period.kind}::period_kind, ${period.from}::date, ${input.asOf}::date, ${figure}, ${value}, ${actor.id}, ${text}, ${now})
+        SELECT ${period.kind}::period_kind, ${period.from}::date, ${input.asOf}::date, ${figure}, ${value}, ${actor.id}, ${text}, ${now}
+        FROM organisation WHERE fiscal_year_start_month = ${period.startMonth}
         RETURNING id`,
     );
+    if (!comment) throw unknownPeriod();
     const after = { figure, as_of: input.asOf, value, text };
     await audit(tx, { actor, action: "review.comment", object: periodObject(period), after });
-    return id;
+    return comment.id;
   });
 }

@@ -1,10 +1,11 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { SOURCES_OBJECT } from "@/lib/data/sources";
+import { PARTNER_REFERRAL } from "@/lib/domain/source-rows";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { factsRules, refreshOpportunities } from "./facts/refresh";
-import { normaliseCode, PARTNER_REFERRAL } from "./parse/sources";
+import { normaliseCode } from "./parse/sources";
 import { withoutSpend } from "./records/spend-policy";
 import { editSettings, lock } from "./settings";
 import { onlyRow, type Tx } from "./sql";

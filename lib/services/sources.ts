@@ -1,10 +1,10 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { SOURCES_OBJECT } from "@/lib/data/sources";
-import { OUTBOUND_BDR, OUTSIDE_WINDOW, UNATTRIBUTED } from "@/lib/domain/source-rows";
+import { OUTBOUND_BDR, OUTSIDE_WINDOW, PARTNER_REFERRAL, UNATTRIBUTED } from "@/lib/domain/source-rows";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
-import { normaliseCode, PARTNER_REFERRAL } from "./parse/sources";
+import { normaliseCode } from "./parse/sources";
 import { editSettings } from "./settings";
 import type { Tx } from "./sql";
 

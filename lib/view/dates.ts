@@ -13,6 +13,8 @@ const LONG = new Intl.DateTimeFormat("en-GB", {
 const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
 const DAY_YEAR = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
 const DAY_MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long" });
+const MONTH_YEAR = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
+const MONTH_LONG = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long" });
 const MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short" });
 
 /** "Monday 5 July 2027". */
@@ -34,6 +36,15 @@ export function rangeText({ from, to }: DateRange): string {
 
 /** "Jan – Apr". */
 export const monthsText = ({ from, to }: DateRange): string => `${MONTH.format(utc(from))} – ${MONTH.format(utc(to))}`;
+
+/** "July 2027". */
+export const monthWords = (date: IsoDate): string => MONTH_YEAR.format(utc(date));
+
+/** "August to October 2026"; the first year stands where both are not the same. */
+export function monthRange({ from, to }: DateRange): string {
+  const first = from.slice(0, 4) === to.slice(0, 4) ? MONTH_LONG.format(utc(from)) : monthWords(from);
+  return `${first} to ${monthWords(to)}`;
+}
 
 /** "week 26". */
 export const weekText = (date: IsoDate): string => `week ${isoWeek(date).week}`;

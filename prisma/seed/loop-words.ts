@@ -26,7 +26,7 @@ const OF_MONTHS: readonly (readonly Remark[])[] = [
   [
     {
       by: "cro",
-      figure: "acceptance:webinar",
+      figure: "acceptance_source:webinar",
       text: "This is where we lose the most hours. The agenda of the webinars changes before anything else does.",
     },
     {
@@ -50,7 +50,7 @@ const OF_MONTHS: readonly (readonly Remark[])[] = [
   [
     {
       by: "cro",
-      figure: "acceptance:content_syndication",
+      figure: "acceptance_source:content_syndication",
       text: "Down every month. If the briefs do not turn it by the next review, the source is at stake and not one cell.",
     },
   ],
@@ -58,7 +58,7 @@ const OF_MONTHS: readonly (readonly Remark[])[] = [
 
 const OF_QUARTER: Remark = {
   by: "cmo",
-  figure: "cost",
+  figure: "cost_total",
   text: "The whole mix is under the line. What is not has its clock, and the review decides about it.",
 };
 
@@ -84,7 +84,13 @@ export async function comments(people: LoopPeople, week: LoopWeek, firstMonday: 
   const now = at(addDays(asOf, 2), 930);
   const about = OF_PARTNERS[weeksAgo];
   if (about)
-    await comment(people.partnerManager, "partner", asOf, { figure: "acceptance:partner_referral", text: about }, now);
+    await comment(
+      people.partnerManager,
+      "partner",
+      asOf,
+      { figure: "acceptance_source:partner_referral", text: about },
+      now,
+    );
   if (last < firstMonday) return;
   const isOver = (kind: PeriodKind): boolean =>
     periodOf(kind, last, fiscalYearStartMonth).key !== periodOf(kind, asOf, fiscalYearStartMonth).key;

@@ -50,6 +50,7 @@ describe("what the app's role can never change", () => {
     "pulse_answers",
     "feedback_receipts",
     "review_comments",
+    "fix_hand_overs",
   ])("%s", async (table) => {
     const { pool } = database();
     for (const column of await columnsOf(table)) {

@@ -90,7 +90,7 @@ describe("who becomes CFO or CEO owns nothing", () => {
       code: "AC002",
     });
     const seen = (await fetchFixes()).find((each) => each.id === opened)?.seen ?? 0n;
-    await handOverFix(people.vp_revops, { id: opened, seen, ownerId: people.ae.id });
+    await handOverFix(people.vp_revops, { id: opened, seen, ownerId: people.ae.id }, new Date("2027-07-06T15:00:00Z"));
     await changeRole(people.admin, id, "cfo");
   });
 

@@ -30,7 +30,7 @@ test("a month is commented with a figure of a frozen Monday, and never without o
   await expect(comments.getByLabel("Figure")).toHaveAccessibleDescription(/Choose the figure that this is about/);
   await expect(comments.getByLabel("What follows from it")).toHaveValue(words);
 
-  await comments.getByLabel("Figure").selectOption("acceptance:content_syndication");
+  await comments.getByLabel("Figure").selectOption("acceptance_source:content_syndication");
   await comments.getByLabel("As frozen on").selectOption(MONDAY);
   await comments.getByRole("button", { name: "Add the comment" }).click();
   const own = comments.getByRole("listitem").filter({ hasText: words });
@@ -53,7 +53,7 @@ test("a month is commented with a figure of a frozen Monday, and never without o
   await other.goto("/review/partner");
   await other.getByRole("main").getByRole("list").getByRole("link").last().click();
   await expect(other.getByRole("button", { name: "Add the comment" })).toBeVisible();
-  await expect(other.locator("optgroup option[value='acceptance:paid_search']")).toHaveCount(0);
+  await expect(other.locator("optgroup option[value='acceptance_source:paid_search']")).toHaveCount(0);
   await partner.close();
 });
 

@@ -2,13 +2,14 @@ import { CalendarEmptyError, decideBy, touchBy } from "@/lib/domain/calendar";
 import { startOfDay } from "@/lib/domain/dates";
 import { boundedMemo } from "@/lib/domain/memo";
 import type { Segment } from "@/lib/domain/segments";
+import { PARTNER_REFERRAL } from "@/lib/domain/source-rows";
 import type { ParseContext } from "./context";
 import { instantText, type Moment } from "./dates";
 import type { Fields } from "./fields";
 import { type Cell, type KindParser, once, type Read, type Row, refuse } from "./row";
 import { scorerWatch } from "./scorers";
 import type { SlaEra } from "./sla-eras";
-import { normaliseCode, PARTNER_REFERRAL } from "./sources";
+import { normaliseCode } from "./sources";
 import { remember, shown } from "./texts";
 
 const LANES = ["standard", "partner"] as const;

@@ -1,8 +1,5 @@
 import { remember } from "./texts";
 
-/** The source that every partner-lane record belongs to, and no standard-lane one. */
-export const PARTNER_REFERRAL = "partner_referral";
-
 const UNMAPPED = "Unmapped: ";
 
 /** How outside values of enumerations are compared: NFKC, trimmed, case folded, spaces and hyphens as `_`. */

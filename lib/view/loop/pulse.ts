@@ -1,10 +1,6 @@
 import type { IsoDate } from "@/lib/domain/dates";
 import { meanWords, type PulseMonth } from "@/lib/domain/pulse";
-
-const MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
-
-/** "July 2027". */
-export const monthWords = (month: IsoDate): string => MONTH.format(new Date(`${month}T00:00:00Z`));
+import { monthWords } from "@/lib/view/dates";
 
 export const PULSE_CAPTION =
   "Elsewhere: public thanks took the conflict of CRO and CMO from 7.2 to 3.1 of 10 within 90 days (Pavilion 2026). Quoted, not computed here.";

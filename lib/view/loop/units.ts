@@ -2,6 +2,7 @@ import type { AcceptanceVerdict } from "@/lib/domain/acceptance";
 import { isOverLine } from "@/lib/domain/cost";
 import { parseUnit } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
+import { acceptanceText, ratioText } from "@/lib/domain/figure-values";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
 import { isReason, REASON_TEXTS } from "@/lib/domain/reasons";
@@ -66,7 +67,7 @@ export function unitHref(unit: string, asOf: IsoDate): string {
 
 /** A unit's figure on one Monday. */
 export interface UnitFigure {
-  /** "20 %", "0.2500"; "—" where there is none. */
+  /** As the Monday page has it: "20 %", "low n (6)", "0.2500", "no spend recorded"; "—" where there is none. */
   readonly text: string;
   /** What it is held against: "floor 40 %", "line 0.22", "of 30 rejections". */
   readonly against: string;
@@ -93,9 +94,9 @@ function cellFigure({ acceptance }: Parts, source: string, segment: string): Omi
   const { n, accepted, floor, verdict } = cell;
   const held = floor === null ? "no floor" : `floor ${floor} %`;
   return {
-    text: percentText(accepted, n, 0, floor === null ? undefined : { floor }),
-    against: verdict === "low_n" ? `${held}, n ${n} not judged` : held,
-    value: n === 0 ? null : (accepted / n) * 100,
+    text: acceptanceText(cell, 0),
+    against: verdict === "low_n" ? `${held}, not judged` : held,
+    value: n === 0 || verdict === "low_n" ? null : (accepted / n) * 100,
     line: floor === null ? null : Number(floor),
     breach: CELL_BREACH[verdict] ?? null,
   };
@@ -104,10 +105,9 @@ function cellFigure({ acceptance }: Parts, source: string, segment: string): Omi
 function costFigure({ cost }: Parts, source: string): Omit<UnitFigure, "isBreached"> {
   const row = cost.rows.find((each) => each.source === source);
   if (!row) return NONE;
-  const text = row.verdict === "no_pipeline" ? "no pipeline" : (row.ratio ?? "—");
-  const value = row.ratio === null ? null : Number(row.ratio) * 100;
+  const value = row.ratio === null || row.verdict === "no_spend" ? null : Number(row.ratio) * 100;
   return {
-    text,
+    text: ratioText(row),
     against: `line ${cost.line}`,
     value,
     line: Number(cost.line) * 100,

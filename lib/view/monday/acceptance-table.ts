@@ -4,7 +4,7 @@ import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import type { DocumentAcceptance, MetricsDocument } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
 import type { Segment } from "@/lib/domain/segments";
-import { compareNames } from "@/lib/domain/source-rows";
+import { compareNames, PARTNER_REFERRAL } from "@/lib/domain/source-rows";
 import type { AcceptanceTrend } from "@/lib/domain/trend";
 import { cellHref } from "@/lib/view/cells";
 import { shortDate } from "@/lib/view/dates";
@@ -48,7 +48,6 @@ export interface AcceptanceTable {
 }
 
 const KINDS = { ok: "plain", source_breach: "source", sales_sla_breach: "sla", low_n: "low", no_data: "none" } as const;
-const PARTNER = "partner_referral";
 const BREACHED = new Set(["source_breach", "sales_sla_breach"]);
 
 interface Context {
@@ -179,7 +178,7 @@ function sourceRow(
   return {
     key: source,
     label: context.labels.source(source),
-    aside: source === PARTNER ? "own lane" : null,
+    aside: source === PARTNER_REFERRAL ? "own lane" : null,
     figures: [...figures, figure(row, { source, segment: null }, { ownFloor: floor, decimals: 0 }, context)],
     floor: floor === null ? "none" : `${floor} %`,
     ...sharedParts(row, source, context),

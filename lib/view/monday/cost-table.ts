@@ -1,6 +1,6 @@
 import type { CostVerdict } from "@/lib/domain/cost";
 import type { IsoDate } from "@/lib/domain/dates";
-import { ratioText } from "@/lib/domain/figures";
+import { ratioText } from "@/lib/domain/figure-values";
 import type { DocumentCost } from "@/lib/domain/metrics-document";
 import { cellHref } from "@/lib/view/cells";
 import { clockWords, type ShownDocument } from "./acceptance-table";

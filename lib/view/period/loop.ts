@@ -1,13 +1,13 @@
 import type { IsoDate } from "@/lib/domain/dates";
-import { changeText, figureOfUnit } from "@/lib/domain/figures";
-import { closedInUnder30 } from "@/lib/domain/fixes";
-import { groupDigits } from "@/lib/domain/phrases";
+import { cellOfUnit, changeText } from "@/lib/domain/figures";
+import { type OwnerShare, shareByOwner } from "@/lib/domain/fixes";
 import { percentText } from "@/lib/domain/rates";
 import { dateWithYear, shortDate } from "@/lib/view/dates";
 import { unitLine } from "@/lib/view/loop/units";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { reviewHref } from "@/lib/view/review/href";
+import { type DecisionWordsInput, decisionWords } from "@/lib/view/review/room";
 import { figureHref, type Sheet } from "./sheet";
 
 /** What became of a clock (lib/data/period-loop.ts). */
@@ -54,36 +54,20 @@ export function clockLines(moves: readonly ClockMove[], labels: Labels) {
   }));
 }
 
-interface Decision {
+interface Decision extends DecisionWordsInput {
   readonly id: bigint;
   readonly asOf: IsoDate;
-  readonly type: "kill" | "defund" | "extend" | "fix" | "watch";
-  readonly unit: string;
-  readonly toSource: string | null;
-  readonly amount: string | null;
-  readonly until: IsoDate | null;
   readonly action: string | null;
   readonly why: string;
   readonly owner: string;
   readonly dueOn: IsoDate;
 }
 
-const TYPES = { kill: "Kill", defund: "Defund", extend: "Extend", fix: "Fix", watch: "Watch" } as const;
-
-function termsOf({ type, toSource, amount, until, action }: Decision, currency: string, labels: Labels): string | null {
-  if (type === "defund" && toSource !== null) {
-    const [whole = "0"] = (amount ?? "0").split(".");
-    return `${groupDigits(whole)} ${currency} moved to ${labels.source(toSource)}`;
-  }
-  if (type === "extend" && until !== null) return `until ${dateWithYear(until)}`;
-  return type === "fix" ? action : null;
-}
-
 /** Whether the number that a decision was about stands elsewhere on the last of these Mondays. */
 function movedSince({ unit, asOf }: Decision, sheets: readonly Sheet[]) {
   const [from, to] = [sheets.find((sheet) => sheet.asOf === asOf), sheets.at(-1)];
-  const address = figureOfUnit(unit);
-  const [was, is] = [from?.figures.get(address), to?.figures.get(address)];
+  const cell = cellOfUnit(unit) ?? "";
+  const [was, is] = [from?.figures.get(cell), to?.figures.get(cell)];
   if (!from || !to || !was) return null;
   const then = { text: was.value, href: figureHref(from.asOf, was.table) };
   if (from === to) return { from: then, to: null, words: "no later Monday is frozen yet" };
@@ -98,8 +82,8 @@ export function decisionLines(decisions: readonly Decision[], sheets: readonly S
     key: String(decision.id),
     day: shortDate(decision.asOf),
     href: reviewHref(decision.asOf),
-    title: `${TYPES[decision.type]}: ${unitLine(decision.unit, labels)}`,
-    terms: termsOf(decision, sheets.at(-1)?.document.currency ?? "", labels),
+    title: decisionWords(decision, labels, sheets.at(-1)?.document.currency ?? ""),
+    action: decision.action,
     why: decision.why,
     owner: `${decision.owner}, by ${dateWithYear(decision.dueOn)}`,
     moved: movedSince(decision, sheets),
@@ -107,30 +91,32 @@ export function decisionLines(decisions: readonly Decision[], sheets: readonly S
 }
 
 interface Fix {
+  /** Who had it on the day that decided about it. */
+  readonly ownerId: bigint;
   readonly owner: string;
   readonly openedOn: IsoDate;
   readonly closedOn: IsoDate | null;
 }
 
 /** "Closed in under 30 days", by owner and in all (metrics.md §5); null without a fix to count. */
-export function fixShares(fixes: readonly Fix[]) {
-  if (fixes.length === 0) return null;
-  const inTime = (list: readonly Fix[]) =>
-    list.filter(({ openedOn, closedOn }) => closedOn !== null && closedInUnder30(openedOn, closedOn)).length;
-  const row = (name: string, list: readonly Fix[]) => ({
-    key: name,
-    owner: name,
-    share: percentText(inTime(list), list.length, 0),
-    counts: `${inTime(list)} of ${list.length}`,
+export function fixShares(fixes: readonly Fix[], today: IsoDate) {
+  const shares = shareByOwner(
+    fixes.map(({ ownerId, openedOn, closedOn }) => ({ ownerId, opened: openedOn, closed: closedOn })),
+    today,
+  );
+  if (shares.length === 0) return null;
+  const names = new Map(fixes.map(({ ownerId, owner }) => [ownerId, owner]));
+  const row = (key: string, owner: string, { inTime, judged }: Pick<OwnerShare, "inTime" | "judged">) => ({
+    key,
+    owner,
+    share: percentText(inTime, judged, 0),
+    counts: `${inTime} of ${judged}`,
   });
-  const owners = [...new Set(fixes.map(({ owner }) => owner))].sort((a, b) => a.localeCompare(b, "en"));
+  const sum = (field: "inTime" | "judged") => shares.reduce((total, share) => total + share[field], 0);
   return {
-    total: row("All owners", fixes),
-    rows: owners.map((owner) =>
-      row(
-        owner,
-        fixes.filter((fix) => fix.owner === owner),
-      ),
-    ),
+    total: row("all", "All owners", { inTime: sum("inTime"), judged: sum("judged") }),
+    rows: shares
+      .map((share) => row(String(share.ownerId), names.get(share.ownerId) ?? "", share))
+      .sort((a, b) => a.owner.localeCompare(b.owner, "en")),
   };
 }

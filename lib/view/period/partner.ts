@@ -1,13 +1,14 @@
+import { sourceOfUnit } from "@/lib/domain/cures";
+import { cellAddress, figureAddress } from "@/lib/domain/document-figures";
 import type { DocumentAcceptance } from "@/lib/domain/metrics-document";
 import { percentText } from "@/lib/domain/rates";
 import { SEGMENTS, type Segment } from "@/lib/domain/segments";
+import { PARTNER_REFERRAL } from "@/lib/domain/source-rows";
 import { cellHref } from "@/lib/view/cells";
 import { unitLine } from "@/lib/view/loop/units";
 import { clockWords } from "@/lib/view/monday/acceptance-table";
 import type { Labels } from "@/lib/view/monday/labels";
-import { type Held, heldAt, type Sheet } from "./sheet";
-
-const PARTNER = "partner_referral";
+import { type Held, heldAt, lookOf, type Sheet } from "./sheet";
 
 interface Count {
   value: number;
@@ -35,10 +36,16 @@ function partnerRow(
 ): PartnerRow {
   const [before, now] = [sheets.at(-2), sheets.at(-1)];
   const asOf = now?.asOf ?? "";
-  const address = segment === null ? `acceptance:${PARTNER}` : `acceptance:${PARTNER}:${segment}`;
+  const figure =
+    segment === null
+      ? figureAddress("acceptance_source", PARTNER_REFERRAL)
+      : figureAddress("acceptance", PARTNER_REFERRAL, segment);
+  const address = cellAddress(figure, "acceptance");
+  const shown = now?.figures.get(address);
   const counted = (value: number, state: "all" | "accepted" | "rejected" | "unworked" | "pending"): Count => ({
     value,
-    href: value > 0 ? cellHref({ kind: "acceptance", asOf, source: PARTNER, segment, state, reason: null }) : null,
+    href:
+      value > 0 ? cellHref({ kind: "acceptance", asOf, source: PARTNER_REFERRAL, segment, state, reason: null }) : null,
   });
   return {
     key: segment ?? "all",
@@ -53,7 +60,7 @@ function partnerRow(
     trend: {
       values: sheets.map((sheet) => sheet.figures.get(address)?.number ?? null),
       floor: row.floor === null ? null : Number(row.floor),
-      bad: ["source", "sla"].includes(now?.looks.get(address) ?? ""),
+      bad: shown !== undefined && ["source", "sla"].includes(lookOf(shown)),
     },
   };
 }
@@ -64,9 +71,9 @@ export function partnerTable(
   labels: Labels,
 ): { rows: PartnerRow[]; total: PartnerRow } | null {
   const document = sheets.at(-1)?.document;
-  const total = document?.acceptance.by_source.find(({ source }) => source === PARTNER);
+  const total = document?.acceptance.by_source.find(({ source }) => source === PARTNER_REFERRAL);
   if (!document || !total) return null;
-  const cells = document.acceptance.cells.filter(({ source }) => source === PARTNER);
+  const cells = document.acceptance.cells.filter(({ source }) => source === PARTNER_REFERRAL);
   const rows = SEGMENTS.flatMap((segment) => {
     const cell = cells.find((each) => each.segment === segment);
     const isShown = cell && (segment !== "Unknown" || cell.n + cell.pending > 0);
@@ -78,7 +85,7 @@ export function partnerTable(
 /** The running clocks of the lane as the Monday has them: "Acceptance, Partner referral, SMB: day 7 of 30". */
 export function partnerClocks({ document }: Sheet, labels: Labels) {
   return document.cures
-    .filter(({ unit }) => unit.startsWith(`acceptance:${PARTNER}:`) || unit === `cost:${PARTNER}`)
+    .filter(({ unit }) => sourceOfUnit(unit) === PARTNER_REFERRAL)
     .map((clock) => ({
       key: clock.unit,
       label: unitLine(clock.unit, labels),
@@ -89,7 +96,7 @@ export function partnerClocks({ document }: Sheet, labels: Labels) {
 
 /** The week of the lane in a sentence. */
 export function partnerSentence({ document }: Sheet): string {
-  const row = document.acceptance.by_source.find(({ source }) => source === PARTNER);
+  const row = document.acceptance.by_source.find(({ source }) => source === PARTNER_REFERRAL);
   if (!row || row.n === 0) return "Partner referrals: none is old enough to be judged.";
   const share = percentText(row.accepted, row.n, 0, row.floor === null ? undefined : { floor: row.floor });
   const stand = `Partner referrals: ${share} of ${row.n} accepted`;

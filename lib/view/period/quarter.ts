@@ -1,8 +1,8 @@
-import type { MetricsDocument } from "@/lib/domain/metrics-document";
+import { cellAddress, figureAddress } from "@/lib/domain/document-figures";
 import { SEGMENTS, type Segment } from "@/lib/domain/segments";
 import { shortDate } from "@/lib/view/dates";
-import { exactMoney, type Labels, wholeMoney } from "@/lib/view/monday/labels";
-import { figureHref, type Held, heldAt, type Sheet } from "./sheet";
+import type { Labels } from "@/lib/view/monday/labels";
+import { type Held, heldAt, type Sheet } from "./sheet";
 
 /** A table of figures at the last Monday of a quarter, each with what it was at the first. */
 export interface HeldTable {
@@ -16,27 +16,6 @@ export interface HeldTable {
 interface Ends {
   first: Sheet;
   last: Sheet;
-}
-
-/** An amount that is no citable figure of its own, held like one. */
-function moneyAt(
-  { first, last }: Ends,
-  table: "cost" | "influence",
-  name: string,
-  read: (d: MetricsDocument) => string | null,
-): Held {
-  const [was, is] = [read(first.document), read(last.document)];
-  return {
-    kind: is === null ? "none" : "plain",
-    value: is ?? "—",
-    n: null,
-    href: is === null ? null : figureHref(last.asOf, table),
-    label: `${name}: ${is ?? "no figure"}`,
-    was:
-      was === null || first === last
-        ? null
-        : { value: was, day: shortDate(first.asOf), href: figureHref(first.asOf, table), change: null },
-  };
 }
 
 const names = (rows: readonly { source: string }[]) => rows.map(({ source }) => source);
@@ -59,22 +38,16 @@ function acceptance({ first, last }: Ends, labels: Labels): HeldTable {
       ...sources.map((source) => ({
         key: source,
         label: labels.source(source),
-        cells: [...segments.map((segment) => `acceptance:${source}:${segment}`), `acceptance:${source}`].map(
-          (address) => heldAt(address, last, first),
-        ),
+        cells: [
+          ...segments.map((segment) => figureAddress("acceptance", source, segment)),
+          figureAddress("acceptance_source", source),
+        ].map((figure) => heldAt(cellAddress(figure, "acceptance"), last, first)),
       })),
     ],
   };
 }
 
-function cost(ends: Ends, labels: Labels): HeldTable {
-  const { first, last } = ends;
-  const row = (document: MetricsDocument, source: string) => document.cost.rows.find((each) => each.source === source);
-  const money = (source: string, column: "spend" | "pipeline") =>
-    moneyAt(ends, "cost", `${labels.source(source)}, ${column}`, (document) => {
-      const found = row(document, source);
-      return found ? wholeMoney(found[column]) : null;
-    });
+function cost({ first, last }: Ends, labels: Labels): HeldTable {
   const { currency } = last.document;
   return {
     key: "cost",
@@ -88,18 +61,14 @@ function cost(ends: Ends, labels: Labels): HeldTable {
     rows: both(names(last.document.cost.rows), names(first.document.cost.rows)).map((source) => ({
       key: source,
       label: labels.source(source),
-      cells: [money(source, "spend"), money(source, "pipeline"), heldAt(`cost:${source}`, last, first)],
+      cells: (["spend", "pipeline", "ratio"] as const).map((field) =>
+        heldAt(cellAddress(figureAddress("cost", source), field), last, first),
+      ),
     })),
   };
 }
 
-function influence(ends: Ends, labels: Labels): HeldTable {
-  const { first, last } = ends;
-  const credit = (source: string) =>
-    moneyAt(ends, "influence", `${labels.source(source)}, credit`, ({ influence: { rows } }) => {
-      const found = rows.find((each) => each.source === source);
-      return found ? exactMoney(found.credit) : null;
-    });
+function influence({ first, last }: Ends, labels: Labels): HeldTable {
   return {
     key: "influence",
     title: "Closed-won influence, by source",
@@ -111,7 +80,9 @@ function influence(ends: Ends, labels: Labels): HeldTable {
     rows: both(names(last.document.influence.rows), names(first.document.influence.rows)).map((source) => ({
       key: source,
       label: labels.source(source),
-      cells: [credit(source), heldAt(`influence:${source}`, last, first)],
+      cells: (["credit", "share"] as const).map((field) =>
+        heldAt(cellAddress(figureAddress("influence", source), field), last, first),
+      ),
     })),
   };
 }
@@ -126,7 +97,7 @@ function pipelineRate({ first, last }: Ends, labels: Labels): HeldTable {
     rows: [...new Set(segments)].map((segment) => ({
       key: segment,
       label: labels.segment(segment),
-      cells: [heldAt(`pipeline_rate:${segment}`, last, first)],
+      cells: [heldAt(cellAddress(figureAddress("pipeline_rate", segment), "rate"), last, first)],
     })),
   };
 }

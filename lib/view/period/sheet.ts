@@ -1,21 +1,20 @@
 import type { IsoDate } from "@/lib/domain/dates";
+import type { CellAddress, FigureKind } from "@/lib/domain/document-figures";
 import { changeText, type Figure, type FigureTable, figuresOf } from "@/lib/domain/figures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { dateWithYear, shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
+import { cellLabel } from "./cells";
 
 /** How a figure is set: `source`, `sla`, `over` and `rate` are breaches, `low` and `none` are never one. */
 type Look = "plain" | "source" | "sla" | "over" | "rate" | "low" | "none";
 
-/** A frozen Monday with its figures by address. */
+/** A frozen Monday with its cells by address. */
 export interface Sheet {
   readonly asOf: IsoDate;
   readonly document: MetricsDocument;
-  readonly figures: ReadonlyMap<string, Figure>;
-  readonly looks: ReadonlyMap<string, Look>;
-  /** n of the rates. */
-  readonly counts: ReadonlyMap<string, number>;
+  readonly figures: ReadonlyMap<CellAddress, Figure & { readonly label: string }>;
 }
 
 /** A figure of a frozen Monday, held against that of an earlier one; each leads to the Monday that it came from. */
@@ -36,37 +35,28 @@ const ACCEPTANCE = {
   low_n: "low",
   no_data: "none",
 } as const;
-const COST = { ok: "plain", over_line: "over", no_pipeline: "over", no_spend: "plain", no_data: "none" } as const;
-const RATE = { ok: "plain", breach: "rate", low_n: "low", maturing: "none" } as const;
 
-function looksOf({ acceptance, cost, pipeline_rate: rates }: MetricsDocument): Map<string, Look> {
-  return new Map<string, Look>([
-    ...acceptance.cells.map((cell): [string, Look] => [
-      `acceptance:${cell.source}:${cell.segment}`,
-      ACCEPTANCE[cell.verdict],
-    ]),
-    ...acceptance.by_source.map((row): [string, Look] => [`acceptance:${row.source}`, ACCEPTANCE[row.verdict]]),
-    ...cost.rows.map((row): [string, Look] => [`cost:${row.source}`, COST[row.verdict]]),
-    ...rates.map((row): [string, Look] => [`pipeline_rate:${row.segment}`, RATE[row.verdict]]),
-  ]);
-}
+const LOOKS: Partial<Readonly<Record<FigureKind, Readonly<Record<string, Look>>>>> = {
+  acceptance: ACCEPTANCE,
+  acceptance_source: ACCEPTANCE,
+  acceptance_segment: ACCEPTANCE,
+  acceptance_total: ACCEPTANCE,
+  cost: { ok: "plain", over_line: "over", no_pipeline: "over", no_spend: "plain", no_data: "none" },
+  pipeline_rate: { ok: "plain", breach: "rate", low_n: "low", maturing: "none" },
+};
 
-function countsOf({ acceptance, pipeline_rate: rates }: MetricsDocument): Map<string, number> {
-  return new Map([
-    ...acceptance.cells.map((cell): [string, number] => [`acceptance:${cell.source}:${cell.segment}`, cell.n]),
-    ...acceptance.by_source.map((row): [string, number] => [`acceptance:${row.source}`, row.n]),
-    ["acceptance", acceptance.total.n],
-    ...rates.map((row): [string, number] => [`pipeline_rate:${row.segment}`, row.n]),
-  ]);
+/** How the verdict of a figure sets its own value; its parts are never a breach. */
+export function lookOf({ place, verdict }: Figure): Look {
+  return (verdict !== null && LOOKS[place.kind]?.[verdict]) || "plain";
 }
 
 export function sheetOf(document: MetricsDocument, labels: Labels): Sheet {
   return {
     asOf: document.as_of,
     document,
-    figures: new Map(figuresOf(document, labels).map((figure) => [figure.address, figure])),
-    looks: looksOf(document),
-    counts: countsOf(document),
+    figures: new Map(
+      figuresOf(document).map((figure) => [figure.address, { ...figure, label: cellLabel(figure.address, labels) }]),
+    ),
   };
 }
 
@@ -88,8 +78,8 @@ export function figureHref(asOf: IsoDate, table: FigureTable): string {
 const saysTheSame = (earlier: Figure, figure: Figure | undefined) =>
   figure !== undefined && earlier.number === null && earlier.value === figure.value;
 
-/** A figure at `now`, held against `before`, where both have it. */
-export function heldAt(address: string, now: Sheet | undefined, before: Sheet | undefined): Held {
+/** A cell at `now`, held against `before`, where both have it. */
+export function heldAt(address: CellAddress, now: Sheet | undefined, before: Sheet | undefined): Held {
   const figure = now?.figures.get(address);
   const earlier = before?.figures.get(address);
   const was =
@@ -102,11 +92,11 @@ export function heldAt(address: string, now: Sheet | undefined, before: Sheet | 
         }
       : null;
   if (!now || !figure) return { kind: "none", value: "—", n: null, href: null, label: "no figure", was };
-  const kind = figure.value === "—" ? "none" : (now.looks.get(address) ?? "plain");
+  const kind = figure.value === "—" ? "none" : lookOf(figure);
   return {
     kind,
     value: figure.value,
-    n: kind === "low" ? null : (now.counts.get(address) ?? null),
+    n: kind === "low" ? null : figure.n,
     href: figureHref(now.asOf, figure.table),
     label: `${figure.label}: ${figure.value} on ${dateWithYear(now.asOf)}`,
     was,

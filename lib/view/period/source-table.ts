@@ -1,9 +1,11 @@
 import { sourceOfUnit } from "@/lib/domain/cures";
+import { type CellAddress, cellAddress, figureAddress } from "@/lib/domain/document-figures";
 import { SEGMENTS, type Segment } from "@/lib/domain/segments";
+import { PARTNER_REFERRAL } from "@/lib/domain/source-rows";
 import { dateWithYear } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { type ClockMove, clockCounts } from "./loop";
-import { type Held, heldAt, type Sheet } from "./sheet";
+import { type Held, heldAt, lookOf, type Sheet } from "./sheet";
 
 /** One source of a month or a quarter. */
 export interface SourceRow {
@@ -40,7 +42,6 @@ export interface SourceTable {
   unit: string;
 }
 
-const PARTNER = "partner_referral";
 const ACCEPTANCE_BREACH: ReadonlySet<string> = new Set(["source_breach", "sales_sla_breach"]);
 const COST_BREACH: ReadonlySet<string> = new Set(["over_line", "no_pipeline"]);
 
@@ -83,12 +84,12 @@ function overLine(sheets: readonly Sheet[], source: string): Weeks {
 }
 
 /** Acceptance on each Monday, in percent; a Monday without enough to judge is a gap. */
-function trendOf(sheets: readonly Sheet[], address: string, floor: string | null): SourceRow["trend"] {
-  const last = sheets.at(-1);
+function trendOf(sheets: readonly Sheet[], address: CellAddress, floor: string | null): SourceRow["trend"] {
+  const last = sheets.at(-1)?.figures.get(address);
   return {
     values: sheets.map((sheet) => sheet.figures.get(address)?.number ?? null),
     floor: floor === null ? null : Number(floor),
-    bad: ["source", "sla"].includes(last?.looks.get(address) ?? ""),
+    bad: last !== undefined && ["source", "sla"].includes(lookOf(last)),
   };
 }
 
@@ -105,18 +106,18 @@ function sourceRow(
   labels: Labels,
 ): SourceRow {
   const now = sheets.at(-1);
-  const address = `acceptance:${source}`;
+  const address = cellAddress(figureAddress("acceptance_source", source), "acceptance");
   const floor = now?.document.acceptance.by_source.find((row) => row.source === source)?.floor ?? null;
   return {
     key: source,
     label: labels.source(source),
-    aside: source === PARTNER ? "own lane" : null,
+    aside: source === PARTNER_REFERRAL ? "own lane" : null,
     acceptance: heldAt(address, now, before),
     floor: floor === null ? "none" : `${floor} %`,
     below: belowFloor(sheets, source, labels),
-    cost: heldAt(`cost:${source}`, now, before),
+    cost: heldAt(cellAddress(figureAddress("cost", source), "ratio"), now, before),
     over: overLine(sheets, source),
-    influence: heldAt(`influence:${source}`, now, before),
+    influence: heldAt(cellAddress(figureAddress("influence", source), "share"), now, before),
     trend: trendOf(before ? [before, ...sheets] : sheets, address, floor),
     clocks: clockCounts(moves.filter(({ unit }) => sourceOfUnit(unit) === source)),
   };
@@ -128,7 +129,10 @@ export function sourceTable(mondays: Mondays, moves: readonly ClockMove[], label
   const now = sheets.at(-1);
   return {
     rows: sourcesOf(sheets).map((source) => sourceRow(source, mondays, moves, labels)),
-    total: { acceptance: heldAt("acceptance", now, before), cost: heldAt("cost", now, before) },
+    total: {
+      acceptance: heldAt(cellAddress("acceptance_total", "acceptance"), now, before),
+      cost: heldAt(cellAddress("cost_total", "ratio"), now, before),
+    },
     line: now?.document.cost.line ?? "—",
     unit: now?.document.currency === "USD" ? "$1" : `1 ${now?.document.currency ?? ""}`,
   };

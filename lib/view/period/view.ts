@@ -3,6 +3,7 @@ import type { IsoDate } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import type { Period } from "@/lib/domain/periods";
+import { PARTNER_REFERRAL } from "@/lib/domain/source-rows";
 import { shortDate } from "@/lib/view/dates";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { citeChoices, commentLines } from "./comments";
@@ -56,7 +57,7 @@ function shared({ period, previous, next, hasAny, comments, zone, today }: Perio
       agreement: sheets.length > 0 ? versionsText(sheets) : null,
     },
     empty: sheets.length === 0 ? emptyWords(period, today, hasAny) : null,
-    comments: commentLines(comments, sheets, zone),
+    comments: commentLines(comments, { labels, zone }),
     choices: citeChoices(period.kind, sheets, labels),
   };
 }
@@ -85,18 +86,16 @@ export function sourceReview(input: PeriodInput) {
       first && last && first !== last
         ? `as frozen on ${shortDate(last.asOf)}, and what it was on ${shortDate(first.asOf)}`
         : null,
-    fixes: fixShares(loop.fixes),
+    fixes: fixShares(loop.fixes, today),
   };
 }
-
-const PARTNER = "partner_referral";
 
 /** The partner review of a week. */
 export function partnerReview(input: PeriodInput) {
   const ready = prepared(input);
   const { labels, sheets, earlier } = ready;
   const [monday] = sheets;
-  const moves = input.loop.clocks.filter(({ unit }) => sourceOfUnit(unit) === PARTNER);
+  const moves = input.loop.clocks.filter(({ unit }) => sourceOfUnit(unit) === PARTNER_REFERRAL);
   return {
     ...shared(input, ready),
     sentence: monday ? partnerSentence(monday) : null,

@@ -1,19 +1,9 @@
-import { addDays, type IsoDate } from "@/lib/domain/dates";
+import { addDays, type IsoDate, mondayOf } from "@/lib/domain/dates";
 import { calendarMondays, type Period, type PeriodKind } from "@/lib/domain/periods";
 import { joinWords } from "@/lib/domain/phrases";
-import { dateWithYear, longDate, shortDate } from "@/lib/view/dates";
-
-const utc = (date: IsoDate) => new Date(`${date}T00:00:00Z`);
-const MONTH_YEAR = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
-const MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long" });
+import { dateWithYear, longDate, monthRange, monthWords, shortDate } from "@/lib/view/dates";
 
 export const periodHref = ({ kind, key }: Pick<Period, "kind" | "key">): string => `/review/${kind}/${key}`;
-
-/** "August to October 2026". */
-function monthsOf({ from, to }: Period): string {
-  const first = from.slice(0, 4) === to.slice(0, 4) ? MONTH.format(utc(from)) : MONTH_YEAR.format(utc(from));
-  return `${first} to ${MONTH_YEAR.format(utc(to))}`;
-}
 
 /** First day of the fiscal year that holds a quarter. */
 function yearOf({ key, from }: Period): IsoDate {
@@ -24,8 +14,8 @@ function yearOf({ key, from }: Period): IsoDate {
 
 /** "October 2026", "Fiscal quarter 3, August to October 2026", "Week 47, Monday 16 November 2026". */
 export function periodTitle(period: Period): string {
-  if (period.kind === "monthly") return MONTH_YEAR.format(utc(period.from));
-  if (period.kind === "quarterly") return `Fiscal quarter ${period.key.slice(-1)}, ${monthsOf(period)}`;
+  if (period.kind === "monthly") return monthWords(period.from);
+  if (period.kind === "quarterly") return `Fiscal quarter ${period.key.slice(-1)}, ${monthRange(period)}`;
   return `Week ${Number(period.key.slice(-2))}, ${longDate(period.from)}`;
 }
 
@@ -81,15 +71,12 @@ export function emptyWords(period: Period, today: IsoDate, hasAny: boolean): { t
   };
 }
 
-function nextMonday(today: IsoDate): IsoDate {
-  const day = utc(today).getUTCDay();
-  return addDays(today, (8 - day) % 7 || 7);
-}
+const nextMonday = (today: IsoDate): IsoDate => addDays(mondayOf(today), 7);
 
 export const KIND_TITLES: Readonly<Record<PeriodKind, { title: string; note: string }>> = {
   monthly: {
     title: "Monthly source review",
-    note: "Each source at the last frozen Monday of the month, held against the one of the month before.",
+    note: "Each source at the last frozen Monday of the month, held against the last one before the month.",
   },
   quarterly: {
     title: "Quarterly review",

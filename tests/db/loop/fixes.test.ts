@@ -132,7 +132,7 @@ describe("working on a fix", () => {
   test("its owner writes the action, hands it over and closes it with evidence", async () => {
     const id = await open();
     await writeFixAction(people.partner_manager, { ...(await seenFix(id)), action: "Ask for the phone number" });
-    await handOverFix(people.partner_manager, { ...(await seenFix(id)), ownerId: people.ae.id });
+    await handOverFix(people.partner_manager, { ...(await seenFix(id)), ownerId: people.ae.id }, NOW);
     await expect(
       writeFixAction(people.partner_manager, { ...(await seenFix(id)), action: "Mine again" }),
     ).rejects.toMatchObject({

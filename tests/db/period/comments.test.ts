@@ -3,6 +3,7 @@ import { type Person, systemActor } from "@/lib/auth/actor";
 import { readMonday } from "@/lib/data/monday";
 import { readPeriod } from "@/lib/data/period-reviews";
 import type { Role } from "@/lib/domain/roles";
+import { setOrganisation } from "@/lib/services/organisation";
 import { addComment } from "@/lib/services/period-comments";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { mondayView } from "@/lib/view/monday/view";
@@ -38,6 +39,7 @@ const INPUT = {
   period: "2027-07",
   asOf: "2027-07-05",
   figure: "acceptance:paid_search:SMB",
+  field: "",
   text: "Sales left a third of these alone.",
 };
 const add = (changes: Partial<typeof INPUT> = {}, actor = people.cro) =>
@@ -71,7 +73,12 @@ test("a comment keeps the figure that it cites with the value of its Monday, as 
     actor: people.cro.email,
     action: "review.comment",
     object: "review:monthly:2027-07",
-    after: { figure: INPUT.figure, as_of: "2027-07-05", value: "50 %", text: "Sales left a third of these alone." },
+    after: {
+      figure: "acceptance:paid_search:SMB#acceptance",
+      as_of: "2027-07-05",
+      value: "50 %",
+      text: "Sales left a third of these alone.",
+    },
   });
   // The same words stand under no other review.
   for (const [kind, key] of [
@@ -82,16 +89,34 @@ test("a comment keeps the figure that it cites with the value of its Monday, as 
   }
 });
 
+test.each([
+  ["cost:content_syndication", "spend", "Cost per pipeline dollar, Content syndication, spend", "30,000"],
+  ["cost:content_syndication", "ratio", "Cost per pipeline dollar, Content syndication", "0.2500"],
+  ["acceptance:paid_search:SMB", "n", "Acceptance, Paid search, SMB, handed over (n)", "20"],
+  ["acceptance_segment:SMB", "rejected", "Acceptance, all sources, SMB, rejected", expect.any(String)],
+])("any cell that a review shows can be cited: %s, %s", async (figure, field, label, value) => {
+  const id = await add({ figure, field, text: "Look at this." });
+  const stored = await database().prisma.reviewComment.findUniqueOrThrow({ where: { id } });
+  expect(stored).toMatchObject({ figure: `${figure}#${field}`, value });
+  const { comments, choices } = sourceReview(await read("monthly", "2027-07"));
+  expect(comments.at(-1)).toMatchObject({ figure: label, value });
+  const chosen = choices.groups.flatMap(({ options }) => options).find((option) => option.value === figure);
+  expect(choices.fields[chosen?.kind ?? "sla"]?.map((option) => option.value)).toContain(field);
+});
+
 describe("without a figure of a frozen Monday of the period there is no comment:", () => {
   test.each<[string, Partial<typeof INPUT>, string]>([
     ["no figure", { figure: "" }, "figure"],
     ["a figure that the Monday does not have", { figure: "acceptance:nobody:SMB" }, "figure"],
+    ["a field that the figure does not have", { field: "spend" }, "figure"],
+    ["a field that no figure has", { field: "constructor" }, "figure"],
+    ["a figure of the fiscal quarter, which no review shows", { figure: "quarter_cost_total" }, "figure"],
     ["an opinion in place of a figure", { figure: "bad leads" }, "figure"],
-    ["no Monday", { asOf: "" }, "asOf"],
-    ["no date", { asOf: "yesterday" }, "asOf"],
-    ["a Monday that is not frozen", { asOf: "2027-07-19" }, "asOf"],
-    ["a day that is no Monday", { asOf: "2027-07-06" }, "asOf"],
-    ["a Monday of another month", { asOf: "2027-06-28" }, "asOf"],
+    ["no Monday", { asOf: "" }, "as_of"],
+    ["no date", { asOf: "yesterday" }, "as_of"],
+    ["a Monday that is not frozen", { asOf: "2027-07-19" }, "as_of"],
+    ["a day that is no Monday", { asOf: "2027-07-06" }, "as_of"],
+    ["a Monday of another month", { asOf: "2027-06-28" }, "as_of"],
   ])("%s", async (_what, changes, field) => {
     await refused(() => add(changes), { code: "CELL_REF_REQUIRED", status: 422, field });
   });
@@ -99,7 +124,7 @@ describe("without a figure of a frozen Monday of the period there is no comment:
   test("a figure of another lane under a partner review", async () => {
     const partner = { kind: "partner", period: "2027-W27", asOf: "2027-07-05" };
     await refused(() => add({ ...partner, figure: "acceptance:paid_search:SMB" }), { code: "CELL_REF_REQUIRED" });
-    await refused(() => add({ ...partner, figure: "acceptance" }), { code: "CELL_REF_REQUIRED" });
+    await refused(() => add({ ...partner, figure: "acceptance_total" }), { code: "CELL_REF_REQUIRED" });
   });
 });
 
@@ -118,7 +143,12 @@ test.each<[string, Partial<typeof INPUT>, object]>([
 
 describe("a partner manager", () => {
   test("comments the partner review, with a figure of the lane", async () => {
-    const input = { kind: "partner", period: "2027-W27", asOf: "2027-07-05", figure: "acceptance:partner_referral" };
+    const input = {
+      kind: "partner",
+      period: "2027-W27",
+      asOf: "2027-07-05",
+      figure: "acceptance_source:partner_referral",
+    };
     await add({ ...input, text: "Two are still with us." }, people.partner_manager);
     const { comments, choices } = partnerReview(await read("partner", "2027-W27"));
     expect(comments).toMatchObject([{ figure: "Acceptance, Partner referral", value: "low n (2)" }]);
@@ -126,12 +156,12 @@ describe("a partner manager", () => {
     expect(choices.groups.flatMap(({ options }) => options).every(({ value }) => /partner_referral/.test(value))).toBe(
       true,
     );
-    expect(choices.mondays).toEqual([{ value: "2027-07-05", label: "Monday 5 July 2027" }]);
+    expect(choices.mondays).toEqual([{ value: "2027-07-05", label: "5 Jul 2027" }]);
   });
 
   test.each(["monthly", "quarterly"])("is refused under a %s one, and the attempt is kept", async (kind) => {
     const period = kind === "monthly" ? "2027-07" : "2027-Q3";
-    const input = { kind, period, figure: "acceptance:partner_referral" };
+    const input = { kind, period, figure: "acceptance_source:partner_referral" };
     await refused(() => add(input, people.partner_manager), { code: "FORBIDDEN" });
     const [last] = await database().prisma.denial.findMany({ orderBy: { id: "desc" }, take: 1 });
     expect(last).toMatchObject({
@@ -141,6 +171,19 @@ describe("a partner manager", () => {
       code: "FORBIDDEN",
     });
   });
+});
+
+test("the fiscal year stays once a quarter is commented: its comments would stand under none", async () => {
+  const command = systemActor("test");
+  const move = (fiscalYearStartMonth: number) => setOrganisation(command, { fiscalYearStartMonth }, NOW);
+  // A comment of a month holds no quarter.
+  await add();
+  await move(2);
+  await move(1);
+  await add({ kind: "quarterly", period: "2027-Q3", text: "The mix is under its line." });
+  await refused(() => move(2), { code: "LOCKED_BY_DATA", field: "fiscal-start", message: /Keep its first month/ });
+  await setOrganisation(command, { fiscalYearStartMonth: 1, name: "Same year" }, NOW);
+  expect((await read("quarterly", "2027-Q3")).comments).toHaveLength(1);
 });
 
 test("of several comments at once each is kept, in the order of its time", async () => {

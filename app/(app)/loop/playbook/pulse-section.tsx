@@ -5,7 +5,8 @@ import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";
 import type { PulsePage } from "@/lib/data/pulse";
 import { roleLabel } from "@/lib/domain/roles";
-import { monthWords, PULSE_CAPTION, pulseLines, pulseMeans, pulseState } from "@/lib/view/loop/pulse";
+import { monthWords } from "@/lib/view/dates";
+import { PULSE_CAPTION, pulseLines, pulseMeans, pulseState } from "@/lib/view/loop/pulse";
 
 type Props = { actor: Person; page: PulsePage; cmoTitle: string };
 

@@ -31,7 +31,7 @@ const REASON = reasonUnit("bad_data");
 /** V1 and V2 of metrics.md §7. */
 const document = mondayDocument({
   counts: [handedOver("content_syndication", "ENT", 10, 2, 8), handedOver("paid_search", "SMB", 20, 10, 4)],
-  trailing: costFacts({ content_syndication: [30_000, 120_000], paid_search: [18_000, 0] }),
+  trailing: costFacts({ content_syndication: [30_000, 120_000], paid_search: [18_000, 0], intent: [0, 5_000] }),
 });
 const monday = { ...document, snapshot: documentSnapshot("2027-07-05", document) };
 const owners: OwnerDirectory = {
@@ -57,6 +57,7 @@ describe("a unit", () => {
     [SALES, "Sales SLA", "Paid search, SMB", "50 %", "floor 55 %", true],
     [COST, "Cost per pipeline dollar", "Content syndication", "0.2500", "line 0.22", true],
     [costUnit("paid_search"), "Cost per pipeline dollar", "Paid search", "no pipeline", "line 0.22", true],
+    [costUnit("intent"), "Cost per pipeline dollar", "Intent", "no spend recorded", "line 0.22", false],
     [REASON, "Reason for rejection", "Bad data", "100 %", "of 12 rejections", true],
     [acceptanceUnit("webinar", "MM"), "Acceptance", "Webinar, Mid-market", "—", "floor 50 %", false],
   ])("%s: %s, %s, %s against %s", (unit, kind, name, text, against, isBreached) => {
@@ -71,7 +72,9 @@ describe("a unit", () => {
     const shown = { ...few, snapshot: documentSnapshot("2027-07-05", few) };
     expect(unitFigure(acceptanceUnit("paid_search", "SMB"), shown)).toMatchObject({ isBreached: false, breach: "sla" });
     expect(unitFigure(acceptanceUnit("webinar", "MM"), shown)).toMatchObject({
-      against: "floor 50 %, n 9 not judged",
+      text: "low n (9)",
+      against: "floor 50 %, not judged",
+      value: null,
       breach: null,
     });
     expect(
