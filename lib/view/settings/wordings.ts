@@ -91,7 +91,7 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
   "review.take_back": { title: "Decision taken back" },
   "review.close": { title: "Review closed" },
   "review.comment": { title: "Review commented" },
-  "watch.choose": { title: "Reason watched" },
+  "watch.choose": { title: "Reason watched", subject: ["reason"] },
   "watch.end": { title: "Watch ended" },
   "thanks.give": { title: "Marketing thanked" },
   "pulse.answer": { title: "Pulse answered" },

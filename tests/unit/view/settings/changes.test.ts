@@ -80,6 +80,44 @@ test.each([
     "Role changed: Jo",
     ["Role: BDR → Head of SDR"],
   ],
+  [
+    "decision.reject",
+    { stage: "MQL" },
+    { verdict: "reject", reason: "out_of_icp", touch: "call", duplicate_of: null },
+    "Lead rejected",
+    ["Stage: MQL → null", "Verdict: null → reject", "Reason: null → Out of ICP", "Touch: null → call"],
+  ],
+  [
+    "decision.correct",
+    { stage: "Rejected", reason: "no_intent" },
+    { stage: "MQL" },
+    "Decision taken back",
+    ["Stage: Rejected → MQL", "Reason: No buying intent → null"],
+  ],
+  ["fix.open", null, { reason: "bad_data", owner: "Dee" }, "Fix opened: Bad data", ["Owner: null → Dee"]],
+  ["watch.choose", null, { reason: "no_intent" }, "Reason watched: No buying intent", []],
+  [
+    "review.decide",
+    null,
+    { type: "fix", unit: "reason:bad_data", fixSource: "webinar", owner: "Dee" },
+    "Decision recorded",
+    ["Kind: null → Fix", "About: null → Reason for rejection, Bad data", "Fix at: null → Webinar", "Owner: null → Dee"],
+  ],
+  [
+    "review.take_back",
+    { type: "defund", unit: "cost:webinar", by: "Jo" },
+    null,
+    "Decision taken back",
+    ["Kind: Defund and move → null", "About: Cost per pipeline dollar, Webinar → null", "By: Jo → null"],
+  ],
+  [
+    "argument.log",
+    null,
+    { kind: "cac", text: "Who pays", source: "webinar", segment: "ENT" },
+    "Argument logged",
+    ["Kind: null → CAC", "Text: null → Who pays", "Source: null → Webinar", "Segment: null → Enterprise"],
+  ],
+  ["pulse.answer", null, { answered: "cro" }, "Pulse answered", ["Answered: null → Chief Revenue Officer"]],
   ["something.else", null, { a: 1 }, "something.else", ["A: null → 1"]],
 ])("%s", (action, before, after, title, lines) => {
   const model = entry(action, before, after);
@@ -90,4 +128,13 @@ test.each([
 test("an entry without any state is still an entry", () => {
   const sign = { seq: 1n, at, who: "Jo", action: "person.sign_out", object: "user:1", before: null, after: null };
   expect(changeModel(sign, plainLabels)).toMatchObject({ title: "Signed out everywhere", lines: [], reason: null });
+});
+
+test("a reason that is a code is what was chosen, any other text is why it was done", () => {
+  expect(entry("decision.reject", null, { reason: "out_of_icp" }).reason).toBeNull();
+  expect(entry("floors.set", null, { reason: "We agreed" })).toMatchObject({ reason: "We agreed", lines: [] });
+  expect(entry("review.decide", null, { why: "It is over the line" })).toMatchObject({
+    reason: "It is over the line",
+    lines: [],
+  });
 });
