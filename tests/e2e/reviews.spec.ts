@@ -64,9 +64,9 @@ test("an entry of the trail is found by what was done, and the exported lines ho
   await page.getByLabel("Object").fill(`snapshot:${MONDAY}`);
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/action=snapshot.take/);
-  const entry = page.getByRole("main").getByRole("listitem").filter({ hasText: "Monday frozen" });
+  const entry = page.getByRole("main").getByRole("row").filter({ hasText: "Monday frozen" });
   await expect(entry).toHaveCount(1);
-  await entry.getByText("Whole entry").click();
+  await entry.getByText("Monday frozen").click();
   await expect(entry.getByText('"action": "snapshot.take"')).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
