@@ -36,7 +36,7 @@ export function DayTable({ caption, columns, days }: Props) {
               <th
                 colSpan={columns.length}
                 scope="rowgroup"
-                className="border-line-strong border-b pt-5 pb-1.5 text-left font-semibold font-serif text-m max-md:block"
+                className="border-line-strong border-b pt-5 pb-1.5 text-left font-semibold font-serif text-m max-md:block md:[tbody:first-of-type_&]:pt-1"
               >
                 {heading}
               </th>

@@ -13,7 +13,7 @@ type Line = Omit<TrailLine, "at"> & {
 const COLUMNS: readonly DayColumn[] = [
   { header: "No.", className: "text-muted tabular-nums md:w-16" },
   { header: "Time", className: "text-muted md:w-16" },
-  { header: "Who", className: "md:w-44" },
+  { header: "Who", className: "md:w-52" },
   { header: "What", className: "max-md:basis-full" },
   { header: "About", className: "max-md:basis-full md:w-48" },
 ];
@@ -52,11 +52,11 @@ export function TrailList({ days }: Props) {
 function What({ line }: { line: Line }) {
   const { title, first, more, reason, lines } = line;
   return (
-    <details>
+    <details className="group">
       <summary className="min-h-6 cursor-pointer">
         <span className="font-medium">{title}</span>
         {first && (
-          <span className="ml-4 line-clamp-2 text-muted">
+          <span className="ml-4 line-clamp-2 text-muted group-open:hidden">
             {first}
             {more > 0 && <span className="whitespace-nowrap"> +{more} more</span>}
           </span>

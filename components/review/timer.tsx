@@ -45,6 +45,7 @@ export function Timer({ startedAt, serverNow }: Props) {
   return (
     <div id="timer">
       <p
+        id="timer"
         role="timer"
         aria-label={isOver ? "Over time" : "Time left"}
         className="font-serif text-[2.5rem] tabular-nums leading-none"

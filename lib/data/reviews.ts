@@ -133,13 +133,13 @@ export async function readReviewWeeks(actor: Actor, before: IsoDate | null): Pro
 }
 
 /** What a calendar must know of an opened review besides its day: who opened it, and how often it was moved since. */
-export interface ReviewStanding {
+export interface CalendarFacts {
   organizer: { name: string; email: string };
   moves: { count: number; lastAt: Date | null };
 }
 
 /** Throws AppError FORBIDDEN, NOT_FOUND. */
-export async function readStanding(actor: Actor, asOf: IsoDate): Promise<ReviewStanding> {
+export async function readCalendarFacts(actor: Actor, asOf: IsoDate): Promise<CalendarFacts> {
   await authorize(actor, "metrics.read", reviewObject(asOf));
   const [row] = await db().$queryRaw<{ name: string; email: string; count: number; lastAt: Date | null }[]>`
     SELECT opener.name, opener.email, count(moved.seq)::int AS count, max(moved.at) AS "lastAt"

@@ -50,10 +50,14 @@ export interface TrailLine {
 const NOTHING = { actor: null, action: null, object: null, from: null, to: null } as const;
 const SHOWN_HASH = 12;
 
+const WHOLE_HASH = /^[0-9a-f]{64}$/;
+
+const short = (text: string): string => (WHOLE_HASH.test(text) ? `${text.slice(0, SHOWN_HASH)}…` : text);
+
 /** "Owner: Dee", "Stage: MQL → SAL", "Owner: no longer Dee". */
 function changeText({ label, from, to }: ChangeLine): string {
-  if (from === null) return `${label}: ${to}`;
-  return to === null ? `${label}: no longer ${from}` : `${label}: ${from} → ${to}`;
+  if (to === null) return `${label}: no longer ${short(from ?? "")}`;
+  return from === null ? `${label}: ${short(to)}` : `${label}: ${short(from)} → ${short(to)}`;
 }
 
 /** An entry in words: when, who, what, to which object, old → new field by field. Nothing of it is left out of `json`. */

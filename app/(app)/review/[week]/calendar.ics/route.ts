@@ -1,6 +1,6 @@
 import { appAddress } from "@/lib/data/delivery-settings";
 import { readOrganisation } from "@/lib/data/organisation";
-import { readRoom, readStanding } from "@/lib/data/reviews";
+import { readRoom, readCalendarFacts } from "@/lib/data/reviews";
 import { parseWeek, reviewStart, weekCode } from "@/lib/domain/reviews";
 import { AppError } from "@/lib/errors";
 import { sessionRoute } from "@/lib/http/session-route";
@@ -20,7 +20,7 @@ export const GET = sessionRoute(["metrics.read"], async (actor, request) => {
     });
   }
   const { heldOn, openedAt, seats } = room.review;
-  const { organizer, moves } = await readStanding(actor, asOf);
+  const { organizer, moves } = await readCalendarFacts(actor, asOf);
   const week = weekCode(asOf);
   const text = reviewCalendar({
     asOf,
