@@ -31,6 +31,9 @@ function dataWords(fields: readonly unknown[]): string | null {
   return labels.length === 0 ? null : labels.join(", ");
 }
 
+/** An instant as JSON has it: the zone of the reader is not known here. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}[.\d]*Z$/;
+
 const roleWords = (code: string): string => (isRole(code) ? roleLabel(code) : code);
 
 /** Codes of the log by the key they stand under; a value that is no code of its kind stays as it is. */
@@ -58,5 +61,5 @@ export function changedValue(path: string, value: unknown, labels: ChangeLabels)
   const code = Object.hasOwn(CODES, path) ? CODES[path] : undefined;
   if (code) return code(String(value), labels);
   const unit = path.startsWith("floor.") ? "%" : UNITS[path];
-  return unit === undefined ? String(value) : `${value} ${unit}`;
+  return unit === undefined ? String(value).replace(INSTANT, "$1, $2 UTC") : `${value} ${unit}`;
 }
