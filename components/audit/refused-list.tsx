@@ -36,7 +36,7 @@ export function RefusedList({ days }: { days: readonly { day: string; heading: s
               {actor && <span className="block text-muted text-xs max-md:hidden">{actor}</span>}
             </span>,
             <span key="asked">
-              <span className="font-medium">{asked}</span>
+              <span className="inline-block font-medium first-letter:uppercase">{asked}</span>
               {object && <span className="text-muted">: {object}</span>}
             </span>,
             words,
