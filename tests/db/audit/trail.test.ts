@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Person, systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
-import { readRefused, readTrail, readTrailChoices, TRAIL_SIZE, trailBatches, trailLinks } from "@/lib/data/audit-trail";
+import { readRefused } from "@/lib/data/audit-refused";
+import { readTrail, readTrailChoices, TRAIL_SIZE, trailBatches, trailLinks } from "@/lib/data/audit-trail";
 import type { TrailFilter } from "@/lib/domain/audit-trail";
 import type { Role } from "@/lib/domain/roles";
 import { rename } from "@/lib/services/people";

@@ -5,7 +5,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
 import { requireActor } from "@/lib/auth/gate";
-import { readRefused } from "@/lib/data/audit-trail";
+import { readRefused } from "@/lib/data/audit-refused";
 import { readOrganisation } from "@/lib/data/organisation";
 import { refusedBefore } from "@/lib/view/audit/address";
 import { byDay } from "@/lib/view/audit/days";

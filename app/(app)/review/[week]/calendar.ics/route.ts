@@ -1,6 +1,6 @@
 import { appAddress } from "@/lib/data/delivery-settings";
 import { readOrganisation } from "@/lib/data/organisation";
-import { readRoom, readCalendarFacts } from "@/lib/data/reviews";
+import { readCalendarFacts, readRoom } from "@/lib/data/reviews";
 import { parseWeek, reviewStart, weekCode } from "@/lib/domain/reviews";
 import { AppError } from "@/lib/errors";
 import { sessionRoute } from "@/lib/http/session-route";
