@@ -22,17 +22,22 @@ export function FocusKeeper({ to, children }: Props) {
       document.removeEventListener("pointerdown", follow);
     };
   }, []);
-  // After every drawing: the server may have drawn other children.
   useEffect(() => {
-    const element = last.current;
-    if (element === null || isShown(element)) return;
-    last.current = null;
-    if (document.activeElement !== document.body && document.activeElement !== element) return;
-    const target = document.getElementById(to);
-    if (!target) return;
-    target.tabIndex = -1;
-    target.focus();
-  });
+    if (!frame.current) return;
+    // By what is on the page, not by drawings of this component: the server may draw a part below it alone.
+    const observer = new MutationObserver(() => {
+      const element = last.current;
+      if (element === null || isShown(element)) return;
+      last.current = null;
+      if (document.activeElement !== document.body && document.activeElement !== element) return;
+      const target = document.getElementById(to);
+      if (!target) return;
+      target.tabIndex = -1;
+      target.focus();
+    });
+    observer.observe(frame.current, { childList: true, subtree: true, attributeFilter: ["hidden"] });
+    return () => observer.disconnect();
+  }, [to]);
   return <div ref={frame}>{children}</div>;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { run } from "@/lib/cli/run";
 import { addDays, dateIn, mondayOf } from "@/lib/domain/dates";
 import { childEnv, env } from "@/lib/env";
+import { dateWithYear } from "@/lib/view/dates";
 import { expect, test } from "@/tests/support/fixtures";
 import { contextOf, signIn } from "@/tests/support/sign-in";
 
@@ -83,6 +84,6 @@ test("an entry of the trail is found by what was done, and the exported lines ho
     .update(fields.map((field) => line[field] ?? "").join("\u001f"))
     .digest("hex");
   expect(hash).toBe(line.hash);
-  await entry.getByRole("link", { name: `snapshot:${MONDAY}`, exact: true }).click();
+  await entry.getByRole("link", { name: `Monday ${dateWithYear(MONDAY)}`, exact: true }).click();
   await expect(page).toHaveURL(`/?as_of=${MONDAY}`);
 });
