@@ -1,38 +1,48 @@
 import type { ReactNode } from "react";
+import { type DayColumn, DayTable } from "./day-table";
 
 interface Line {
   key: string;
   at: ReactNode;
   who: string;
   actor: string | null;
-  action: string;
-  object: string;
+  asked: string;
+  object: string | null;
   words: string;
 }
 
-/** Attempts that were refused, latest first. */
-export function RefusedList({ lines }: { lines: readonly Line[] }) {
+const COLUMNS: readonly DayColumn[] = [
+  { header: "Time", className: "text-muted md:w-16" },
+  { header: "Who", className: "md:w-56" },
+  { header: "Asked to", className: "max-md:basis-full" },
+  { header: "Why not", className: "text-muted max-md:basis-full md:w-64" },
+];
+
+/** Attempts that were refused by days, latest first. */
+export function RefusedList({ days }: { days: readonly { day: string; heading: string; rows: readonly Line[] }[] }) {
   return (
-    <ol className="border-line-strong border-t">
-      {lines.map(({ key, at, who, actor, action, object, words }) => (
-        <li
-          key={key}
-          className="grid gap-x-6 gap-y-1 border-line border-b py-2.5 text-s md:grid-cols-[13rem_minmax(0,1fr)]"
-        >
-          <div className="text-muted text-xs">
-            {at}
-            <span className="block font-medium text-ink text-s">{who}</span>
-            {actor && <span className="block wrap-anywhere">{actor}</span>}
-          </div>
-          <div className="min-w-0 wrap-anywhere">
-            <p className="font-medium">{words}</p>
-            <p className="text-muted text-xs">
-              Asked for {action}
-              {object && object !== action && ` of ${object}`}
-            </p>
-          </div>
-        </li>
-      ))}
-    </ol>
+    <DayTable
+      caption="Refused attempts"
+      columns={COLUMNS}
+      days={days.map(({ day, heading, rows }) => ({
+        key: day,
+        heading,
+        rows: rows.map(({ key, at, who, actor, asked, object, words }) => ({
+          key,
+          cells: [
+            at,
+            <span key="who">
+              {who}
+              {actor && <span className="block text-muted text-xs max-md:hidden">{actor}</span>}
+            </span>,
+            <span key="asked">
+              <span className="inline-block font-medium first-letter:uppercase">{asked}</span>
+              {object && <span className="text-muted">: {object}</span>}
+            </span>,
+            words,
+          ],
+        })),
+      }))}
+    />
   );
 }

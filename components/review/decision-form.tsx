@@ -142,7 +142,7 @@ export function DecisionForm({ week, targets, receivers, sources, people, curren
       <Field name="why" label="Why" hint="In a sentence; it stays with the decision." error={errorOf("why")} required>
         {(control) => <Textarea {...control} rows={2} />}
       </Field>
-      <div role="status" className="border-accent border-l-3 bg-accent-soft px-3.5 py-2.5">
+      <div className="border-accent border-l-3 bg-accent-soft px-3.5 py-2.5">
         <p className="text-muted text-xs">What closing with it does</p>
         <p>{effect}</p>
       </div>

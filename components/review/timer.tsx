@@ -35,6 +35,7 @@ function useSecond(serverNow: number, isRunning: boolean): number {
 export function Timer({ startedAt, serverNow }: Props) {
   const now = useSecond(serverNow, startedAt !== null);
   const clock = startedAt === null ? null : agendaAt(startedAt, now);
+  const isOver = clock !== null && clock.overMs > 0;
   const text =
     clock === null
       ? `${REVIEW_MINUTES}:00`
@@ -42,11 +43,20 @@ export function Timer({ startedAt, serverNow }: Props) {
         ? `+${clockText(clock.overMs)}`
         : clockText(clock.leftMs);
   return (
-    <div>
-      <p role="timer" aria-label="Time left" className="font-serif text-[2.5rem] tabular-nums leading-none">
+    <div id="timer">
+      <p
+        id="timer"
+        role="timer"
+        aria-label={isOver ? "Over time" : "Time left"}
+        className="font-serif text-[2.5rem] tabular-nums leading-none"
+      >
         {text}
       </p>
       <p className="mt-1 text-muted text-xs">{words(clock)}</p>
+      {/* Told once per item, not each second. */}
+      <p role="status" className="sr-only">
+        {told(clock)}
+      </p>
       <ol className="mt-3 border-line border-t">
         {AGENDA.map(({ key, label, minutes }) => {
           const isNow = clock?.phase === key;
@@ -65,6 +75,12 @@ export function Timer({ startedAt, serverNow }: Props) {
       </ol>
     </div>
   );
+}
+
+function told(clock: ReturnType<typeof agendaAt> | null): string {
+  if (clock === null) return "";
+  if (clock.overMs > 0) return "The 30 minutes are over.";
+  return `Now: ${AGENDA.find(({ key }) => key === clock.phase)?.label ?? ""}`;
 }
 
 function words(clock: ReturnType<typeof agendaAt> | null): string {

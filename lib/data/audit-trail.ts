@@ -33,6 +33,8 @@ export interface TrailEntry {
   hash: string;
   /** The lead of a cycle that the object is. */
   leadId: bigint | null;
+  /** Whose account the object is. */
+  person: string | null;
 }
 
 export interface TrailPage {
@@ -83,13 +85,17 @@ interface Slice {
   limit: number;
 }
 
-/** The links with one value of a column or expression, in the order of an index of both: by rows, so that the planner takes no other one. */
-function linksWith(name: Prisma.Sql, value: Prisma.Sql, where: Prisma.Sql, slice: Slice): Prisma.Sql {
+/** A column or expression and the value it has. */
+type Fixed = readonly [name: Prisma.Sql, value: Prisma.Sql];
+
+/** The links with some values, in the order of an index of them and the number: by rows, so that the planner takes no other one. */
+function linksWith(fixed: readonly Fixed[], where: Prisma.Sql, slice: Slice): Prisma.Sql {
   const order = slice.isForward ? ASC : DESC;
+  const [names, values] = [Prisma.join(fixed.map(([name]) => name)), Prisma.join(fixed.map(([, value]) => value))];
   return Prisma.sql`
     SELECT a.* FROM audit_log a
-    WHERE (${name}, a.seq) > (${value}, ${slice.above}) AND (${name}, a.seq) < (${value}, ${slice.below}) AND ${where}
-    ORDER BY ${name} ${order}, a.seq ${order} LIMIT ${slice.limit}`;
+    WHERE (${names}, a.seq) > (${values}, ${slice.above}) AND (${names}, a.seq) < (${values}, ${slice.below}) AND ${where}
+    ORDER BY ${Prisma.join(fixed.map(([name]) => Prisma.sql`${name} ${order}`))}, a.seq ${order} LIMIT ${slice.limit}`;
 }
 
 /** An action, or all that are done to a noun. */
@@ -98,31 +104,43 @@ async function actionsOf(action: string): Promise<string[]> {
   return (await distinct("action")).filter((known) => known.startsWith(`${action}.`));
 }
 
-/**
- * Links under a filter, by their number. Of several actions each gives its own few, so that an index has them in order: a page
- * reads some hundred links however long the log is.
- */
-async function linksOf(filter: TrailFilter, zone: string, slice: Slice): Promise<Prisma.Sql> {
-  const { actor, action, object } = filter;
-  const days = between(filter, zone);
-  const conditions = [...about(object), ...days];
-  const actions = action === null ? null : await actionsOf(action);
-  const order = slice.isForward ? ASC : DESC;
-  if (actor !== null) {
-    const done = actions === null ? [] : [Prisma.sql`a.action = ANY (${actions}::text[])`];
-    return linksWith(Prisma.sql`a.actor`, Prisma.sql`${actor}::text`, joined([...conditions, ...done]), slice);
-  }
-  if (actions !== null) {
-    const each = linksWith(Prisma.sql`a.action`, Prisma.sql`wanted.action`, joined(conditions), slice);
-    return Prisma.sql`
-      SELECT a.* FROM unnest(${actions}::text[]) AS wanted(action) CROSS JOIN LATERAL (${each}) a ORDER BY a.seq ${order} LIMIT ${slice.limit}`;
-  }
-  if (object !== null && !object.includes(":")) {
-    return linksWith(KIND, Prisma.sql`${object}::text`, joined(days), slice);
-  }
+/** The links under some conditions, by whatever index the planner takes for the rarest of them. */
+function linksWhere(where: Prisma.Sql, { above, below, isForward, limit }: Slice): Prisma.Sql {
   return Prisma.sql`
-    SELECT a.* FROM audit_log a WHERE a.seq > ${slice.above} AND a.seq < ${slice.below} AND ${joined(conditions)}
-    ORDER BY a.seq ${order} LIMIT ${slice.limit}`;
+    SELECT a.* FROM audit_log a WHERE a.seq > ${above} AND a.seq < ${below} AND ${where}
+    ORDER BY a.seq ${isForward ? ASC : DESC} LIMIT ${limit}`;
+}
+
+/** The links of several actions: each gives its own few, so that an index has them in order. */
+function linksOfActions(actions: readonly string[], more: readonly Fixed[], where: Prisma.Sql, slice: Slice) {
+  const each = linksWith([...more, [Prisma.sql`a.action`, Prisma.sql`wanted.action`]], where, slice);
+  return Prisma.sql`
+    SELECT a.* FROM unnest(${[...actions]}::text[]) AS wanted(action) CROSS JOIN LATERAL (${each}) a
+    ORDER BY a.seq ${slice.isForward ? ASC : DESC} LIMIT ${slice.limit}`;
+}
+
+/**
+ * Links under a filter, by their number: a page reads some hundred links however long the log is. Two of actor, action and kind
+ * of object have an index where both may be common and still seldom meet. Of an action the kind follows, and of one object there
+ * are few links.
+ */
+async function linksOf(
+  { actor, action, object, ...span }: TrailFilter,
+  zone: string,
+  slice: Slice,
+): Promise<Prisma.Sql> {
+  const days = between({ actor, action, object, ...span }, zone);
+  const actions = action === null ? null : await actionsOf(action);
+  const kind = object === null || object.includes(":") ? null : object;
+  const by: Fixed[] = actor === null ? [] : [[Prisma.sql`a.actor`, Prisma.sql`${actor}::text`]];
+  if (object !== null && (kind === null || actions !== null)) {
+    const equal = by.map(([name, value]) => Prisma.sql`${name} = ${value}`);
+    const done = actions === null ? [] : [Prisma.sql`a.action = ANY (${actions}::text[])`];
+    return linksWhere(joined([...about(object), ...equal, ...done, ...days]), slice);
+  }
+  if (actions !== null) return linksOfActions(actions, by, joined(days), slice);
+  const fixed: Fixed[] = kind === null ? by : [...by, [KIND, Prisma.sql`${kind}::text`]];
+  return fixed.length > 0 ? linksWith(fixed, joined(days), slice) : linksWhere(joined(days), slice);
 }
 
 const joined = (conditions: readonly Prisma.Sql[]) => Prisma.join([Prisma.sql`TRUE`, ...conditions], " AND ");
@@ -177,9 +195,11 @@ export async function readTrail(actor: Actor, filter: TrailFilter, cursor: Trail
   const [rows, [head]] = await Promise.all([
     db().$queryRaw<TrailEntry[]>`
       SELECT a.seq, a.at, coalesce(u.name, a.actor) AS who, a.actor, a.action, a.object, a.before, a.after,
-        a.agreement_version AS "agreementVersion", encode(a.prev_hash, 'hex') AS "prevHash", encode(a.hash, 'hex') AS hash, c.lead_id AS "leadId"
+        a.agreement_version AS "agreementVersion", encode(a.prev_hash, 'hex') AS "prevHash", encode(a.hash, 'hex') AS hash, c.lead_id AS "leadId",
+        account.name AS person
       FROM (${links}) a LEFT JOIN users u ON u.id = a.actor_id
         LEFT JOIN cycles c ON c.id = substring(a.object FROM '^cycle:([0-9]{1,18})$')::bigint
+        LEFT JOIN users account ON account.id = substring(a.object FROM '^user:([0-9]{1,18})$')::bigint
       ORDER BY a.seq DESC`,
     db().$queryRaw<TrailPage["head"][]>`SELECT seq, encode(hash, 'hex') AS hash FROM audit_head`,
   ]);
@@ -210,30 +230,4 @@ export async function* trailBatches(actor: Actor, filter: TrailFilter): AsyncGen
     if (rows.length < BATCH) return;
     above = BigInt(rows.at(-1)?.seq ?? "0");
   }
-}
-
-/** A refused attempt: nothing was written. */
-export interface RefusedAttempt {
-  id: bigint;
-  at: Date;
-  who: string;
-  actor: string;
-  action: string;
-  object: string;
-  code: string;
-}
-
-export interface RefusedPage {
-  rows: RefusedAttempt[];
-  hasOlder: boolean;
-}
-
-/** Refused attempts, latest first, those before `before`. Throws AppError FORBIDDEN. */
-export async function readRefused(actor: Actor, before: bigint | null): Promise<RefusedPage> {
-  await authorize(actor, "audit.read", "denials");
-  const bound = before === null ? Prisma.sql`TRUE` : Prisma.sql`d.id < ${before}`;
-  const rows = await db().$queryRaw<RefusedAttempt[]>`
-    SELECT d.id, d.at, coalesce(u.name, d.actor) AS who, d.actor, d.action, d.object, d.code
-    FROM denials d LEFT JOIN users u ON u.email = d.actor WHERE ${bound} ORDER BY d.id DESC LIMIT ${TRAIL_SIZE + 1}`;
-  return { rows: rows.slice(0, TRAIL_SIZE), hasOlder: rows.length > TRAIL_SIZE };
 }

@@ -6,6 +6,7 @@ import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { ownerError } from "@/lib/domain/owners";
 import { type DecisionType, isPresent } from "@/lib/domain/reviews";
 import { REVIEW_SEATS, type ReviewSeat, type Role } from "@/lib/domain/roles";
+import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { rowsOf } from "./agreement-versions";
 import type { PersonOption } from "./people";
@@ -109,17 +110,45 @@ export interface ReviewWeek {
   review: Review | null;
 }
 
-const LIST = 53;
+/** Weeks of one page: a year. */
+export const REVIEW_WEEKS = 53;
 
-/** The frozen Mondays of a year and their reviews, latest first. Throws AppError FORBIDDEN. */
-export async function readReviewWeeks(actor: Actor): Promise<ReviewWeek[]> {
+export interface ReviewWeeks {
+  weeks: ReviewWeek[];
+  hasEarlier: boolean;
+}
+
+/** The frozen Mondays of a year and their reviews, latest first, all of them before `before`. Throws AppError FORBIDDEN. */
+export async function readReviewWeeks(actor: Actor, before: IsoDate | null): Promise<ReviewWeeks> {
   await authorize(actor, "metrics.read", "reviews");
+  const bound = before ?? "infinity";
   const [mondays, reviews] = await Promise.all([
-    db().$queryRaw<{ asOf: IsoDate }[]>`SELECT as_of::text AS "asOf" FROM snapshots ORDER BY as_of DESC LIMIT ${LIST}`,
-    db().$queryRaw<ReviewRow[]>`${REVIEWS} ORDER BY r.as_of DESC LIMIT ${LIST}`,
+    db().$queryRaw<{ asOf: IsoDate }[]>`
+      SELECT as_of::text AS "asOf" FROM snapshots WHERE as_of < ${bound}::date ORDER BY as_of DESC LIMIT ${REVIEW_WEEKS + 1}`,
+    db().$queryRaw<ReviewRow[]>`${REVIEWS} WHERE r.as_of < ${bound}::date ORDER BY r.as_of DESC LIMIT ${REVIEW_WEEKS}`,
   ]);
   const byMonday = new Map(reviews.map((row) => [row.asOf, reviewOf(row)]));
-  return mondays.map(({ asOf }) => ({ asOf, review: byMonday.get(asOf) ?? null }));
+  const weeks = mondays.slice(0, REVIEW_WEEKS).map(({ asOf }) => ({ asOf, review: byMonday.get(asOf) ?? null }));
+  return { weeks, hasEarlier: mondays.length > REVIEW_WEEKS };
+}
+
+/** What a calendar must know of an opened review besides its day: who opened it, and how often it was moved since. */
+export interface CalendarFacts {
+  organizer: { name: string; email: string };
+  moves: { count: number; lastAt: Date | null };
+}
+
+/** Throws AppError FORBIDDEN, NOT_FOUND. */
+export async function readCalendarFacts(actor: Actor, asOf: IsoDate): Promise<CalendarFacts> {
+  await authorize(actor, "metrics.read", reviewObject(asOf));
+  const [row] = await db().$queryRaw<{ name: string; email: string; count: number; lastAt: Date | null }[]>`
+    SELECT opener.name, opener.email, count(moved.seq)::int AS count, max(moved.at) AS "lastAt"
+    FROM reviews r JOIN users opener ON opener.id = r.opened_by_id
+      LEFT JOIN audit_log moved ON moved.object = ${reviewObject(asOf)} AND moved.action = 'review.move'
+    WHERE r.as_of = ${asOf}::date GROUP BY opener.id`;
+  if (!row) throw new AppError("NOT_FOUND", { message: "There is no review of that week yet." });
+  const { name, email, count, lastAt } = row;
+  return { organizer: { name, email }, moves: { count, lastAt } };
 }
 
 /** All that the room of a week shows. */

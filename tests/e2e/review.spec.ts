@@ -2,7 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { connect } from "@/lib/db";
 import { addDays, mondayOf } from "@/lib/domain/dates";
 import { weekCode } from "@/lib/domain/reviews";
-import type { Role } from "@/lib/domain/roles";
+import { REVIEW_SEATS, type Role } from "@/lib/domain/roles";
 import { expect, test } from "@/tests/support/fixtures";
 import { freezeMondays } from "@/tests/support/frozen-mondays";
 import { type OwnSite, openOwnSite } from "@/tests/support/own-site";
@@ -87,6 +87,9 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   await expect(cro.getByRole("timer")).toHaveText("30:00");
   await cro.getByRole("button", { name: "Start the 30 minutes" }).click();
   await expect(cmo.getByRole("timer")).toHaveText(/^29:/);
+  // The button is gone: the focus is on what it began, not at the top of the page.
+  await expect(cro.getByRole("timer", { name: "Time left" })).toBeFocused();
+  await expect(cmo.getByRole("status").filter({ hasText: "Now: Acceptance" })).toBeAttached();
   await expect(cmo.locator("[aria-current=step]")).toContainText("Acceptance");
 
   const candidates = cro.getByRole("table", { name: "Candidates for the one decision" }).getByRole("rowheader");
@@ -107,9 +110,15 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   const recorded = "Defund Content syndication: 12,000.00 USD to Paid search.";
   await expect(cmo.getByText(recorded)).toBeVisible();
   await expect(vp.getByText(recorded)).toBeVisible();
+  const heading = (page: Page) => page.getByRole("heading", { name: "One decision" });
+  await expect(heading(cro)).toBeFocused();
 
   await cmo.getByRole("button", { name: "Take it back" }).click();
   await expect(cro.getByRole("form", { name: "The one decision" })).toBeVisible();
+  await expect(heading(cmo)).toBeFocused();
+  // What was typed before another decision stood there is still there.
+  await expect(cro.getByLabel("Amount")).toHaveValue("12000.00");
+  await expect(cro.getByLabel("Why", { exact: true })).not.toHaveValue("");
   await defund(cmo, "9,500.5");
   await cmo.getByRole("button", { name: "Record the decision" }).click();
   await expect(cro.getByText("9,500.50 USD to Paid search.")).toBeVisible();
@@ -161,7 +170,9 @@ test("the calendar file is the half hour of that Tuesday, with five people and t
   expect(download.suggestedFilename()).toBe(`accord-review-${WEEK}.ics`);
   const answer = await page.request.get(`/review/${WEEK}/calendar.ics`);
   const text = (await answer.text()).replaceAll(/\r\n[ \t]/g, "");
-  expect(text.match(/^ATTENDEE/gm)).toHaveLength(5);
+  for (const role of REVIEW_SEATS) expect(text).toContain(site.people[role].name);
+  expect(text).not.toContain("ATTENDEE");
+  expect(text).toContain("SEQUENCE:0");
   expect(text).toContain("DURATION:PT30M");
   expect(text).toMatch(new RegExp(`DTSTART:${TUESDAY.replaceAll("-", "")}T1[45]0000Z`));
   expect(text).toContain(`${site.url}/review/${WEEK}`);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { run } from "@/lib/cli/run";
 import { addDays, dateIn, mondayOf } from "@/lib/domain/dates";
 import { childEnv, env } from "@/lib/env";
+import { dateWithYear } from "@/lib/view/dates";
 import { expect, test } from "@/tests/support/fixtures";
 import { contextOf, signIn } from "@/tests/support/sign-in";
 
@@ -64,9 +65,9 @@ test("an entry of the trail is found by what was done, and the exported lines ho
   await page.getByLabel("Object").fill(`snapshot:${MONDAY}`);
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/action=snapshot.take/);
-  const entry = page.getByRole("main").getByRole("listitem").filter({ hasText: "Monday frozen" });
+  const entry = page.getByRole("main").getByRole("row").filter({ hasText: "Monday frozen" });
   await expect(entry).toHaveCount(1);
-  await entry.getByText("Whole entry").click();
+  await entry.getByText("Monday frozen").click();
   await expect(entry.getByText('"action": "snapshot.take"')).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -83,6 +84,6 @@ test("an entry of the trail is found by what was done, and the exported lines ho
     .update(fields.map((field) => line[field] ?? "").join("\u001f"))
     .digest("hex");
   expect(hash).toBe(line.hash);
-  await entry.getByRole("link", { name: `snapshot:${MONDAY}`, exact: true }).click();
+  await entry.getByRole("link", { name: `Monday ${dateWithYear(MONDAY)}`, exact: true }).click();
   await expect(page).toHaveURL(`/?as_of=${MONDAY}`);
 });

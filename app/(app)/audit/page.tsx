@@ -15,7 +15,9 @@ import { readOrganisation } from "@/lib/data/organisation";
 import { HASH_RULE } from "@/lib/domain/audit-trail";
 import { groupDigits } from "@/lib/domain/phrases";
 import { isNarrowed, trailAddress, trailHref } from "@/lib/view/audit/address";
+import { byDay } from "@/lib/view/audit/days";
 import { actionGroups, trailLine } from "@/lib/view/audit/entry";
+import { actorWords } from "@/lib/view/audit/object-words";
 import type { SearchParams } from "@/lib/view/cells";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { actionTitle } from "@/lib/view/settings/changes";
@@ -34,10 +36,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   ]);
   const permissions = new Set<string>(PERMISSIONS.filter((permission) => may(actor, permission)));
   const labels = labelsOf(sources, segments);
-  const lines = trail.entries.map((entry) => {
-    const { at, ...line } = trailLine(entry, labels, (permission) => permissions.has(permission));
-    return { ...line, at: <Time at={at} zone={zone} /> };
-  });
+  const lines = trail.entries.map((entry) => trailLine(entry, labels, (permission) => permissions.has(permission)));
+  const days = byDay(lines, zone).map(({ rows, ...day }) => ({
+    ...day,
+    rows: rows.map(({ at, ...line }) => ({ ...line, at: <Time at={at} zone={zone} look="time" /> })),
+  }));
   const narrowed = isNarrowed(filter);
   const text = (value: string | null) => value ?? "";
   return (
@@ -54,7 +57,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           from: text(filter.from),
           to: text(filter.to),
         }}
-        actors={choices.actors.map(({ actor: value, name }) => ({ value, label: name ?? value }))}
+        actors={choices.actors.map(({ actor: value, name }) => ({ value, label: actorWords(value, name) }))}
         actions={actionGroups(choices.actions, actionTitle)}
         isNarrowed={narrowed}
       />
@@ -69,7 +72,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             : "Every write leaves an entry; none was made yet."}
         </EmptyState>
       )}
-      {lines.length > 0 && <TrailList lines={lines} />}
+      {lines.length > 0 && <TrailList days={days} />}
       <Pages trail={trail} filter={filter} />
     </>
   );

@@ -10,24 +10,30 @@ import { requireActor } from "@/lib/auth/gate";
 import { readOrganisation } from "@/lib/data/organisation";
 import { type ReviewWeek, readReviewWeeks } from "@/lib/data/reviews";
 import type { IsoDate } from "@/lib/domain/dates";
-import { dateIn } from "@/lib/domain/dates";
-import { reviewState, weekCode } from "@/lib/domain/reviews";
+import { dateIn, parseIsoDate } from "@/lib/domain/dates";
+import { type ReviewState, reviewState, weekCode } from "@/lib/domain/reviews";
 import { latestMonday } from "@/lib/domain/weeks";
+import type { SearchParams } from "@/lib/view/cells";
 import { dateWithYear, longDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { candidateRows } from "@/lib/view/review/candidates";
-import { decisionWords, heldWords, stateWords } from "@/lib/view/review/room";
+import { chosenUnit, decisionWords, heldWords, stateWords } from "@/lib/view/review/room";
 import { type RoomFacts, roomFacts } from "./room-facts";
 
 export const metadata: Metadata = { title: "Tuesday" };
 
 /** The Tuesday reviews: that of this week, what waits for it, and what the earlier ones decided (product.md D4 to D6). */
-export default async function ReviewsPage() {
+export default async function ReviewsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor("metrics.read");
   const now = new Date();
+  const { before: asked } = await searchParams;
+  const before = parseIsoDate(typeof asked === "string" ? asked : "");
   const { timeZone } = await readOrganisation();
   const monday = latestMonday(dateIn(now, timeZone));
-  const [weeks, facts] = await Promise.all([readReviewWeeks(actor), roomFacts(actor, monday, now)]);
+  const [{ weeks, hasEarlier }, facts] = await Promise.all([
+    readReviewWeeks(actor, before),
+    roomFacts(actor, monday, now),
+  ]);
   return (
     <>
       <PageHead
@@ -42,15 +48,15 @@ export default async function ReviewsPage() {
             title="Waiting for a decision"
             note={`on ${longDate(monday)}; what is not chosen waits on, and its clock runs on`}
           />
-          <CandidateTable rows={candidateRows(facts.candidates, facts.labels, facts.review?.decision?.unit ?? null)} />
+          <CandidateTable
+            rows={candidateRows(facts.candidates, facts.labels, chosenUnit(facts.state, facts.review?.decision))}
+          />
         </section>
       )}
       <section aria-labelledby="weeks">
-        <SectionHead id="weeks" title="Every week" note="the frozen Mondays of the last year" />
+        <SectionHead id="weeks" title="Every week" note="the frozen Mondays, a year at a time" />
         {weeks.length === 0 ? (
-          <EmptyState title="No Monday is frozen yet" level={3}>
-            The first one is frozen on Monday at 06:00. Its review is held on the Tuesday after it.
-          </EmptyState>
+          <NoWeeks isEarlier={before !== null} />
         ) : (
           <ul>
             {weeks.map((week) => (
@@ -64,8 +70,40 @@ export default async function ReviewsPage() {
             ))}
           </ul>
         )}
+        <Earlier weeks={weeks} hasEarlier={hasEarlier} isEarlier={before !== null} />
       </section>
     </>
+  );
+}
+
+function NoWeeks({ isEarlier }: { isEarlier: boolean }) {
+  return (
+    <EmptyState title={isEarlier ? "No Monday is frozen before that" : "No Monday is frozen yet"} level={3}>
+      {isEarlier
+        ? "Go back to the last ones."
+        : "The first one is frozen on Monday at 06:00. Its review is held on the Tuesday after it."}
+    </EmptyState>
+  );
+}
+
+type EarlierProps = { weeks: readonly ReviewWeek[]; hasEarlier: boolean; isEarlier: boolean };
+
+/** Steps by the Monday of the address, so that every week keeps a link however old it is. */
+function Earlier({ weeks, hasEarlier, isEarlier }: EarlierProps) {
+  const last = weeks.at(-1);
+  return (
+    <p className="flex gap-4 py-3">
+      {isEarlier && (
+        <TextLink alone href="/review">
+          The last weeks
+        </TextLink>
+      )}
+      {hasEarlier && last && (
+        <TextLink alone href={`/review?before=${last.asOf}#weeks`}>
+          Earlier weeks
+        </TextLink>
+      )}
+    </p>
   );
 }
 
@@ -99,6 +137,11 @@ function Open({ facts: { asOf, document, review, state }, canOpen }: { facts: Ro
   );
 }
 
+function undecidedWords(state: ReviewState, isRecorded: boolean): string {
+  if (state !== "lapsed") return "No decision yet.";
+  return isRecorded ? "A decision was recorded, never in force: the week ended." : "No decision was taken.";
+}
+
 type WeekProps = { week: ReviewWeek; today: IsoDate; labels: Labels; currency: string };
 
 function Week({ week: { asOf, review }, today, labels, currency }: WeekProps) {
@@ -121,7 +164,7 @@ function Week({ week: { asOf, review }, today, labels, currency }: WeekProps) {
             </p>
           </>
         ) : (
-          <p className="text-muted">{state === "lapsed" ? "No decision was taken." : "No decision yet."}</p>
+          <p className="text-muted">{undecidedWords(state, review?.decision != null)}</p>
         )}
       </div>
       <p className="text-muted text-s">{stateWords(review, state)}</p>

@@ -24,6 +24,12 @@ const SETTINGS: Readonly<Record<string, Place>> = {
   accountability: { href: "/agreement/accountability" },
   argument: { href: "/agreement/arguments" },
   diagnostic: { href: "/agreement/diagnostic" },
+  fix: { href: "/loop/fixes" },
+  clocks: { href: "/loop" },
+  watch: { href: "/loop/playbook" },
+  pulse: { href: "/loop/playbook" },
+  feedback: { href: "/loop/feedback" },
+  delivery: { href: "/loop/digest", opens: "digest.manage" },
 };
 
 const ID = /^\d{1,18}$/;

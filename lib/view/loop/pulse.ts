@@ -24,7 +24,7 @@ export function pulseLines(months: readonly PulseMonth[]): PulseLine[] {
 
 export const pulseMeans = (months: readonly PulseMonth[]): number[] => months.map(({ cro, cmo }) => (cro + cmo) / 2);
 
-/** What the reader is told of this month; whether the other side has answered is nobody's business before both have. */
+/** What the reader is told of this month; the other side's score is hidden before both have answered, that it has answered is not (the trail says so). */
 export function pulseState(month: IsoDate, own: number | null, isShown: boolean): string {
   if (isShown) return `Both have answered for ${monthWords(month)}.`;
   if (own !== null)

@@ -8,9 +8,13 @@ export interface CalendarInput {
   /** Its first minute. */
   start: Date;
   openedAt: Date;
+  /** How often it was moved since, and when last: a calendar replaces what it has under the same UID by a higher number alone. */
+  moves: { count: number; lastAt: Date | null };
+  /** Who opened it: a published event has an organizer (RFC 5546 §3.2.1). */
+  organizer: { name: string; email: string };
   /** The room's address. */
   url: string;
-  people: readonly { name: string; email: string }[];
+  people: readonly { name: string }[];
   organisation: string;
 }
 
@@ -22,31 +26,35 @@ const utc = (at: Date): DateArray => [
   at.getUTCMinutes(),
 ];
 
-/** The review as a calendar file: 30 minutes, five attendees, the room's address (product.md D11). Times are instants in UTC. */
-export function reviewCalendar({ asOf, start, openedAt, url, people, organisation }: CalendarInput): string {
+/** A parameter's value stands between quotes and can hold none (RFC 5545 §3.2). */
+const unquoted = (name: string): string => name.replaceAll('"', "’");
+
+/**
+ * The review as a calendar file: 30 minutes, the five by name, the room's address (product.md D11). It is published, not an
+ * invitation that asks for an answer, so the five are no attendees (RFC 5546 §3.2.1). Times are instants in UTC.
+ */
+export function reviewCalendar(input: CalendarInput): string {
+  const { asOf, start, openedAt, moves, organizer, url, people, organisation } = input;
   const week = weekCode(asOf);
+  const five = people.map(({ name }) => name).join(", ");
   const { error, value } = createEvent({
     uid: `review-${asOf}@accord`,
     productId: "accord/review",
     title: `Accord review ${week}`,
-    description: `Three tables, the candidates, exactly one decision. ${organisation}. The room: ${url}`,
+    description: `Three tables, the candidates, exactly one decision. ${organisation}. The five: ${five}. The room: ${url}`,
     location: url,
     url,
     start: utc(start),
     startInputType: "utc",
     startOutputType: "utc",
     duration: { minutes: REVIEW_MINUTES },
-    created: utc(openedAt),
-    lastModified: utc(openedAt),
+    created: openedAt.getTime(),
+    lastModified: (moves.lastAt ?? openedAt).getTime(),
+    sequence: moves.count,
+    method: "PUBLISH",
+    organizer: { name: unquoted(organizer.name), email: organizer.email },
     status: "CONFIRMED",
     busyStatus: "BUSY",
-    attendees: people.map(({ name, email }) => ({
-      name,
-      email,
-      rsvp: true,
-      role: "REQ-PARTICIPANT",
-      partstat: "NEEDS-ACTION",
-    })),
   });
   if (value === null) throw error ?? new Error("the calendar file could not be made");
   return value;

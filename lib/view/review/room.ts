@@ -37,6 +37,20 @@ export function stateWords(
   return review.startedAt === null ? "open" : "under way";
 }
 
+/** What a recorded decision is worth: a review that lapsed never brought it into force. */
+export function decisionNote(state: ReviewState, isRecorded: boolean): string {
+  if (state === "closed") return "in force since the review was closed";
+  if (state === "lapsed") return isRecorded ? "recorded, never in force: the week ended" : "none was taken";
+  return isRecorded
+    ? "recorded; it takes effect when the review is closed"
+    : "exactly one, with the person who owns it";
+}
+
+/** The candidate that the queue marks as decided; none where the decision never came into force. */
+export function chosenUnit(state: ReviewState, decision: { unit: string } | null | undefined): string | null {
+  return state === "lapsed" ? null : (decision?.unit ?? null);
+}
+
 /** "held on Tuesday 24 November 2026", and why on another day. */
 export function heldWords({ heldOn, movedBecause }: { heldOn: IsoDate; movedBecause: string | null }): string {
   return `held on ${longDate(heldOn)}${movedBecause === null ? "" : ` (${movedBecause})`}`;

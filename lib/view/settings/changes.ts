@@ -1,8 +1,7 @@
 import { type Definition, describe } from "@/lib/domain/definition";
-import { REQUIRED_FIELDS } from "@/lib/domain/required-data";
-import { type Role, roleLabel } from "@/lib/domain/roles";
+import { isReason } from "@/lib/domain/reasons";
 import type { Segment } from "@/lib/domain/segments";
-import { policyLabel } from "./requirements";
+import { type ChangeLabels, changedValue } from "./change-values";
 import { WORDINGS } from "./wordings";
 
 /** An entry of the audit log as lib/data/changes.ts reads it. */
@@ -34,10 +33,7 @@ export interface ChangeModel {
   reason: string | null;
 }
 
-export interface ChangeLabels {
-  source(code: string): string;
-  segment(code: Segment): string;
-}
+export type { ChangeLabels };
 
 type State = Readonly<Record<string, unknown>>;
 
@@ -67,17 +63,15 @@ const LABELS: Readonly<Record<string, string>> = {
   ordinal: "Place",
   cro: "CRO",
   cmo: "CMO",
-};
-
-const UNITS: Readonly<Record<string, string>> = {
-  rejection_cap: "%",
-  pipeline_floor: "%",
-  lookback_days: "days",
-  weight_first: "%",
-  weight_created: "%",
-  weight_won: "%",
-  decision_days: "business days",
-  follow_up_hours: "business hours",
+  unit: "About",
+  type: "Kind",
+  toSource: "To",
+  fixSource: "Fix at",
+  duplicate_of: "Duplicate of",
+  as_of: "Monday",
+  held_on: "Held on",
+  due_on: "Due",
+  isDemo: "Sample company",
 };
 
 function labelOf(path: string, labels: ChangeLabels): string {
@@ -92,24 +86,6 @@ function labelOf(path: string, labels: ChangeLabels): string {
   return (path.charAt(0).toUpperCase() + path.slice(1)).replaceAll("_", " ");
 }
 
-/** Null where nothing is required. */
-function dataWords(fields: readonly unknown[]): string | null {
-  const labels = REQUIRED_FIELDS.filter(({ field }) => fields.includes(field)).map(({ label }) => label);
-  return labels.length === 0 ? null : labels.join(", ");
-}
-
-function words(path: string, value: unknown): string | null {
-  if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (path === "required_data" && Array.isArray(value)) return dataWords(value);
-  if (path.startsWith("policy.")) return policyLabel(String(value));
-  if (Array.isArray(value) && value.every((part) => typeof part !== "object")) return value.join(", ");
-  if (typeof value === "object") return JSON.stringify(value);
-  if (path === "role") return roleLabel(value as Role);
-  const unit = path.startsWith("floor.") ? "%" : UNITS[path];
-  return unit === undefined ? String(value) : `${value} ${unit}`;
-}
-
 /** One level deep: { SMB: { from: 1 } } → "SMB.from". */
 function flat(state: State): Map<string, unknown> {
   return new Map(
@@ -121,10 +97,24 @@ function flat(state: State): Map<string, unknown> {
   );
 }
 
+/** Where the log keeps why something was done. `reason` is also the key of a rejection reason, whose value is one of five codes. */
+const WHY = ["why", "reason", "because"] as const;
+
+const isCode = (value: unknown): boolean => typeof value === "string" && isReason(value);
+
+/** Why it was done, in the words of whoever did it. */
+function whyOf(after: State): string | null {
+  const told = WHY.map((key) => after[key]).find((value) => typeof value === "string" && !isCode(value));
+  return typeof told === "string" ? told : null;
+}
+
 function plainLines(before: State, after: State, hidden: readonly string[], labels: ChangeLabels): ChangeLine[] {
   const [was, is] = [flat(before), flat(after)];
+  const isWhy = (path: string) =>
+    (WHY as readonly string[]).includes(path) && !isCode(was.get(path)) && !isCode(is.get(path));
+  const words = (path: string, value: unknown) => changedValue(path, value, labels);
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((path) => path !== "reason" && !hidden.includes(path))
+    .filter((path) => !isWhy(path) && !hidden.includes(path))
     .map((path) => ({ label: labelOf(path, labels), from: words(path, was.get(path)), to: words(path, is.get(path)) }))
     .filter(({ from, to }) => from !== to);
 }
@@ -145,7 +135,7 @@ function definitionLines(before: Definition, after: Definition): ChangeLine[] {
 export function changeModel(entry: Entry, labels: ChangeLabels): ChangeModel {
   const [before, after] = [stateOf(entry.before), stateOf(entry.after)];
   const { title, subject = [] } = WORDINGS[entry.action] ?? { title: entry.action };
-  const about = subject.flatMap((key) => words(key, after[key] ?? before[key]) ?? []).join(" ");
+  const about = subject.flatMap((key) => changedValue(key, after[key] ?? before[key], labels) ?? []).join(" ");
   const isDefinition = entry.action === "agreement.define";
   const same = subject.filter(
     (key) => before[key] === undefined || after[key] === undefined || before[key] === after[key],
@@ -158,7 +148,7 @@ export function changeModel(entry: Entry, labels: ChangeLabels): ChangeModel {
     lines: isDefinition
       ? definitionLines(entry.before as Definition, entry.after as Definition)
       : plainLines(before, after, [...same, "code", "active"], labels),
-    reason: typeof after.reason === "string" ? after.reason : null,
+    reason: whyOf(after),
   };
 }
 

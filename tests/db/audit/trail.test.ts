@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Person, systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
-import { readRefused, readTrail, readTrailChoices, TRAIL_SIZE, trailBatches, trailLinks } from "@/lib/data/audit-trail";
+import { readRefused } from "@/lib/data/audit-refused";
+import { readTrail, readTrailChoices, TRAIL_SIZE, trailBatches, trailLinks } from "@/lib/data/audit-trail";
 import type { TrailFilter } from "@/lib/domain/audit-trail";
 import type { Role } from "@/lib/domain/roles";
 import { rename } from "@/lib/services/people";
@@ -17,9 +18,9 @@ async function addEntries(rows: number): Promise<void> {
   await withClient(database().url, async (client) => {
     await client.query(
       `INSERT INTO audit_log (seq, at, actor, action, object, after, prev_hash, hash)
-       SELECT 1000 + n, '2027-01-01T05:00:00Z'::timestamptz + n * interval '1 minute', 'bdr' || n % 40 || '@accord.test',
+       SELECT 1000 + n, '2027-01-01T05:00:00Z'::timestamptz + n * interval '1 minute', CASE WHEN n > 100000 THEN 'system:busy' ELSE 'bdr' || n % 40 || '@accord.test' END,
          CASE WHEN n % 1000 = 0 THEN 'rare.do' ELSE 'decision.' || (ARRAY['accept', 'reject'])[1 + n % 2] END,
-         'cycle:' || n / 2, '{"a": 1}', sha256(n::text::bytea), sha256((n + 1)::text::bytea)
+         CASE WHEN n % 1000 = 500 THEN 'lead:' ELSE 'cycle:' END || n / 2, '{"a": 1}', sha256(n::text::bytea), sha256((n + 1)::text::bytea)
        FROM generate_series(1, $1::int) AS n`,
       [rows],
     );
@@ -130,6 +131,15 @@ describe("however long the log is", () => {
     ["a day after all", { from: "2100-01-01" }],
     ["a day of a rare action", { action: "rare.do", from: "2027-01-03", to: "2027-01-03" }],
     ["a rare action of an actor", { actor: "bdr0@accord.test", action: "rare.do" }],
+    ["a rare action of a busy actor", { actor: "system:busy", action: "rare.do" }],
+    ["an action that a busy actor never did", { actor: "system:busy", action: "person.rename" }],
+    ["a noun that a busy actor seldom touched", { actor: "system:busy", action: "rare" }],
+    ["a kind that an actor never touched", { actor: "bdr0@accord.test", object: "user" }],
+    ["a rare kind of a busy actor", { actor: "system:busy", object: "lead" }],
+    ["a kind that an action is never about", { action: "decision.accept", object: "user" }],
+    ["a rare kind of a common action", { action: "decision.accept", object: "lead" }],
+    ["all three", { actor: "system:busy", action: "decision.accept", object: "user" }],
+    ["a rare kind of a noun", { action: "decision", object: "user" }],
   ])("a page is read from few of its rows: %s", async (_what, filter) => {
     expect(await rowsRead(filter)).toBeLessThan(ROWS / 20);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { can } from "@/lib/auth/permissions";
-import { readRoom } from "@/lib/data/reviews";
+import { readCalendarFacts, readRoom } from "@/lib/data/reviews";
 import { REVIEW_SEATS, ROLES } from "@/lib/domain/roles";
 import { startTimer } from "@/lib/services/reviews/attend";
 import { moveReview } from "@/lib/services/reviews/open";
@@ -86,9 +86,18 @@ describe("a holiday Tuesday", () => {
       heldOn: "2027-07-07",
       movedBecause: "Tuesday is a holiday: Founders’ day",
     });
+    const opener = { name: people().vp_revops.name, email: people().vp_revops.email };
+    expect(await readCalendarFacts(people().bdr, MONDAY)).toEqual({
+      organizer: opener,
+      moves: { count: 0, lastAt: null },
+    });
     await refused(() => startTimer(people().cro, MONDAY, TUESDAY), { code: "REVIEW_TOO_EARLY" });
     await moveReview(people().cro, { asOf: MONDAY, to: "2027-07-09", reason: "The CMO is back on Friday" }, TUESDAY);
     expect((await readRoom(people().cro, MONDAY)).review).toMatchObject({ heldOn: "2027-07-09" });
+    expect((await readCalendarFacts(people().bdr, MONDAY)).moves).toEqual({
+      count: 1,
+      lastAt: expect.any(Date),
+    });
     for (const to of ["2027-07-06", "2027-07-10", "2027-07-12", "2027-07-05", "soon"]) {
       await refused(() => moveReview(people().cro, { asOf: MONDAY, to, reason: "Because" }, TUESDAY), {
         code: "MOVE_REFUSED",

@@ -32,10 +32,10 @@ test("the list has every frozen Monday, latest first, with what became of it", a
   await begun();
   await decide(MOVED);
   await closeReview(people().cro, MONDAY, TUESDAY);
-  const weeks = await readReviewWeeks(people().bdr);
+  const { weeks } = await readReviewWeeks(people().bdr, null);
   expect(weeks.map(({ asOf }) => asOf)).toEqual([0, 1, 2, 3, 4, 5].map((back) => addDays(MONDAY, -7 * back)));
   expect(weeks.map(({ review }) => review?.decision?.type ?? null)).toEqual(["defund", null, null, null, null, null]);
-  await expect(readReviewWeeks(people().cfo)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(readReviewWeeks(people().cfo, null)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
 test("what is not chosen waits on: its weeks grow, and what was watched begins anew", async () => {

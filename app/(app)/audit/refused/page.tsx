@@ -5,10 +5,12 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
 import { requireActor } from "@/lib/auth/gate";
-import { readRefused } from "@/lib/data/audit-trail";
+import { readRefused } from "@/lib/data/audit-refused";
 import { readOrganisation } from "@/lib/data/organisation";
 import { refusedBefore } from "@/lib/view/audit/address";
+import { byDay } from "@/lib/view/audit/days";
 import { refusalWords } from "@/lib/view/audit/entry";
+import { actorWords, objectWords, permissionWords } from "@/lib/view/audit/object-words";
 import type { SearchParams } from "@/lib/view/cells";
 
 export const metadata: Metadata = { title: "Refused" };
@@ -30,14 +32,17 @@ export default async function RefusedPage({ searchParams }: { searchParams: Prom
       )}
       {rows.length > 0 && (
         <RefusedList
-          lines={rows.map(({ id, at, who, actor: label, action, object, code }) => ({
-            key: String(id),
-            at: <Time at={at} zone={zone} />,
-            who,
-            actor: who === label ? null : label,
-            action,
-            object,
-            words: refusalWords(code),
+          days={byDay(rows, zone).map(({ rows: attempts, ...day }) => ({
+            ...day,
+            rows: attempts.map(({ id, at, who, actor: label, action, object, code }) => ({
+              key: String(id),
+              at: <Time at={at} zone={zone} look="time" />,
+              who: actorWords(label, who),
+              actor: who === label ? null : label,
+              asked: permissionWords(action),
+              object: object === "" || object === action ? null : objectWords(object),
+              words: refusalWords(code),
+            })),
           }))}
         />
       )}

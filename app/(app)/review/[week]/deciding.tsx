@@ -1,6 +1,7 @@
 import { Decision } from "@/app/(app)/review/decision";
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
 import { DecisionForm } from "@/components/review/decision-form";
+import { FocusKeeper } from "@/components/review/focus-keeper";
 import { CloseReview, TakeBack } from "@/components/review/press";
 import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";
@@ -8,6 +9,7 @@ import { requirePerson } from "@/lib/auth/gate";
 import { readRoomPeople } from "@/lib/data/reviews";
 import { lastExtension, weekCode } from "@/lib/domain/reviews";
 import { receiverOptions, targetOptions } from "@/lib/view/review/options";
+import { decisionNote } from "@/lib/view/review/room";
 
 type Props = { facts: RoomFacts; canDecide: boolean };
 
@@ -17,38 +19,37 @@ export function Deciding({ facts, canDecide }: Props) {
   const decision = review?.decision;
   return (
     <section className="mb-8" aria-labelledby="decision">
-      <SectionHead id="decision" title="One decision" note={noteOf(facts)} />
-      {decision && (
-        <Decision
-          decision={decision}
-          labels={labels}
-          currency={facts.document?.currency ?? ""}
-          zone={organisation.timeZone}
-        />
-      )}
-      {decision && state === "closed" && decision.fixId !== null && (
-        <p className="pt-3">
-          <TextLink href="/loop/fixes">See the fix that it began</TextLink>
-        </p>
-      )}
-      {decision && canDecide && (
-        <div className="flex flex-wrap items-start gap-4 pt-4">
-          <CloseReview week={weekCode(asOf)} />
-          <TakeBack week={weekCode(asOf)} />
-        </div>
-      )}
-      {!decision && canDecide && <Form facts={facts} />}
+      <SectionHead id="decision" title="One decision" note={decisionNote(state, decision != null)} />
+      <FocusKeeper to="decision">
+        {decision && (
+          <Decision
+            decision={decision}
+            labels={labels}
+            currency={facts.document?.currency ?? ""}
+            zone={organisation.timeZone}
+          />
+        )}
+        {decision && state === "closed" && decision.fixId !== null && (
+          <p className="pt-3">
+            <TextLink href="/loop/fixes">See the fix that it began</TextLink>
+          </p>
+        )}
+        {decision && canDecide && (
+          <div className="flex flex-wrap items-start gap-4 pt-4">
+            <CloseReview week={weekCode(asOf)} />
+            <TakeBack week={weekCode(asOf)} />
+          </div>
+        )}
+        {/* Stays while somebody else's decision stands: what was typed is there again if that is taken back. */}
+        {canDecide && (
+          <div hidden={decision != null}>
+            <Form facts={facts} />
+          </div>
+        )}
+      </FocusKeeper>
       {!decision && !canDecide && <p className="py-3 text-muted">{waitingWords(facts)}</p>}
     </section>
   );
-}
-
-function noteOf({ state, review }: RoomFacts): string {
-  if (state === "closed") return "in force since the review was closed";
-  if (state === "lapsed") return "none was taken";
-  return review?.decision
-    ? "recorded; it takes effect when the review is closed"
-    : "exactly one, with the person who owns it";
 }
 
 function waitingWords({ state, review }: RoomFacts): string {

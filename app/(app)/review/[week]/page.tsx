@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { type RoomFacts, roomFacts, weekOf } from "@/app/(app)/review/room-facts";
 import { ReviewTables } from "@/app/(app)/review/tables";
 import { CandidateTable } from "@/components/review/candidate-table";
+import { FocusKeeper } from "@/components/review/focus-keeper";
 import { RoomLive } from "@/components/review/room-live";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHead } from "@/components/ui/page-head";
@@ -15,7 +16,7 @@ import { longDate } from "@/lib/view/dates";
 import { mondayHref } from "@/lib/view/monday/page";
 import { verdictWords } from "@/lib/view/monday/verdict";
 import { candidateRows } from "@/lib/view/review/candidates";
-import { heldWords, stateWords } from "@/lib/view/review/room";
+import { chosenUnit, heldWords, stateWords } from "@/lib/view/review/room";
 import { BeforeOpening } from "./before";
 import { Deciding } from "./deciding";
 import { Sitting } from "./sitting";
@@ -43,8 +44,10 @@ export default async function ReviewRoomPage({ params }: Props) {
         note={verdict?.lede}
       />
       {state === "open" && <RoomLive week={weekCode(asOf)} seated={seated} />}
-      {review && <Sitting actor={actor} facts={facts} now={now} seated={seated} />}
-      {!review && <BeforeOpening actor={actor} facts={facts} />}
+      <FocusKeeper to="timer">
+        {review && <Sitting actor={actor} facts={facts} now={now} seated={seated} />}
+        {!review && <BeforeOpening actor={actor} facts={facts} />}
+      </FocusKeeper>
       {document && <Figures facts={facts} actor={actor} seated={seated} />}
     </>
   );
@@ -90,9 +93,9 @@ function Figures({ facts, actor, seated }: FiguresProps) {
         <SectionHead
           id="candidates"
           title="Candidates"
-          note="due clocks by the spend of their source, then the top reason, then the nearest floor"
+          note={`due clocks by the spend of their source, then the top reason, then the nearest floor${state === "lapsed" ? "; owners of today" : ""}`}
         />
-        <CandidateTable rows={candidateRows(candidates, labels, review?.decision?.unit ?? null)} />
+        <CandidateTable rows={candidateRows(candidates, labels, chosenUnit(state, review?.decision))} />
         {document.rejection.verdict === "breach" && !document.rejection.arguable && (
           <p className="pt-2 text-muted text-s">
             Volume is below the SDR feed: the rejection cap is not arguable this week and cannot be its decision.

@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
 import { reviewStart } from "@/lib/domain/reviews";
-import { reviewCalendar } from "@/lib/view/review/calendar";
+import { type CalendarInput, reviewCalendar } from "@/lib/view/review/calendar";
 
-const PEOPLE = ["Ann Lee", "Bo, Chen; Jr", "Cy Díaz", "Di", "Ed"].map((name, index) => ({
-  name,
-  email: `p${index}@accord.test`,
-}));
+const PEOPLE = ['Ann "Q" Lee', "Bo, Chen; Jr", "Cy Díaz", "Di", "Ed"].map((name) => ({ name }));
 
-function fileOf(asOf: string, heldOn: string, zone: string): string {
+const UNMOVED: CalendarInput["moves"] = { count: 0, lastAt: null };
+
+function fileOf(asOf: string, heldOn: string, zone: string, moves = UNMOVED): string {
   const file = reviewCalendar({
     asOf,
     start: reviewStart(heldOn, zone),
     openedAt: new Date("2027-03-08T12:00:00Z"),
+    moves,
+    organizer: { name: 'Ann "Q" Lee', email: "ann@accord.test" },
     url: `https://accord.example.com/review/x`,
     people: PEOPLE,
     organisation: "Example",
@@ -36,10 +37,23 @@ test.each([
   expect(file).toContain(`UID:review-${asOf}@accord\r\n`);
 });
 
-test("it invites the five by name and leads to the room", () => {
+test("it is published with the five by name, leads to the room, and asks nobody for an answer", () => {
   const file = fileOf("2027-07-05", "2027-07-06", "America/New_York");
-  expect(file.match(/^ATTENDEE/gm)).toHaveLength(5);
-  for (const { email } of PEOPLE) expect(file).toMatch(new RegExp(`MAILTO:${email}`, "i"));
+  expect(file).toContain("METHOD:PUBLISH\r\n");
+  expect(file).not.toContain("ATTENDEE");
+  expect(file).toContain('ORGANIZER;CN="Ann ’Q’ Lee":MAILTO:ann@accord.test\r\n');
+  expect(file).toMatch(/^DESCRIPTION:.*Ann "Q" Lee\\, Bo\\, Chen\\; Jr\\, Cy Díaz\\, Di\\, Ed\..*$/m);
   expect(file).toContain("URL:https://accord.example.com/review/x");
   expect(file).toContain("SUMMARY:Accord review 2027-W27");
+});
+
+test("one that was moved has a higher number and says when, so that a calendar takes it for the newer one", () => {
+  const first = fileOf("2027-07-05", "2027-07-06", "America/New_York");
+  expect(first).toContain("SEQUENCE:0\r\n");
+  expect(first).toContain("LAST-MODIFIED:20270308T120000Z\r\n");
+  const moves = { count: 2, lastAt: new Date("2027-07-05T13:30:00Z") };
+  const moved = fileOf("2027-07-05", "2027-07-07", "America/New_York", moves);
+  expect(moved).toContain("SEQUENCE:2\r\n");
+  expect(moved).toContain("LAST-MODIFIED:20270705T133000Z\r\n");
+  expect(moved).toContain("UID:review-2027-07-05@accord\r\n");
 });

@@ -5,7 +5,7 @@ import { candidateRows } from "@/lib/view/review/candidates";
 import { type EffectInput, effectWords } from "@/lib/view/review/effect";
 import { unitName } from "@/lib/view/review/names";
 import { receiverOptions, targetOptions } from "@/lib/view/review/options";
-import { decisionWords, heldWords, stateWords } from "@/lib/view/review/room";
+import { chosenUnit, decisionNote, decisionWords, heldWords, stateWords } from "@/lib/view/review/room";
 import { BREACHED, frozenDocumentOf } from "@/tests/support/frozen-mondays";
 import { LABELS } from "@/tests/support/monday";
 
@@ -193,5 +193,25 @@ describe("the queue on the screen and in the form", () => {
     ]);
     active.delete("webinar");
     expect(receivers()).toEqual([["paid_search", "0.1000"]]);
+  });
+});
+
+describe("a decision that was recorded", () => {
+  test.each([
+    ["open", true, "recorded; it takes effect when the review is closed"],
+    ["closed", true, "in force since the review was closed"],
+    ["lapsed", true, "recorded, never in force: the week ended"],
+    ["lapsed", false, "none was taken"],
+    ["open", false, "exactly one, with the person who owns it"],
+  ] as const)("in a review that is %s (%s): %s", (state, isRecorded, words) => {
+    expect(decisionNote(state, isRecorded)).toBe(words);
+  });
+
+  test("marks its candidate, unless the week ended before it came into force", () => {
+    const decision = { unit: "cost:webinar" };
+    expect(chosenUnit("open", decision)).toBe("cost:webinar");
+    expect(chosenUnit("closed", decision)).toBe("cost:webinar");
+    expect(chosenUnit("lapsed", decision)).toBeNull();
+    expect(chosenUnit("open", null)).toBeNull();
   });
 });

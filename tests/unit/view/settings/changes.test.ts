@@ -80,6 +80,51 @@ test.each([
     "Role changed: Jo",
     ["Role: BDR → Head of SDR"],
   ],
+  [
+    "decision.reject",
+    { stage: "MQL" },
+    { verdict: "reject", reason: "out_of_icp", touch: "call", duplicate_of: null },
+    "Lead rejected: Out of ICP",
+    ["Stage: MQL → null", "Verdict: null → reject", "Touch: null → call"],
+  ],
+  [
+    "decision.correct",
+    { stage: "Rejected", reason: "no_intent" },
+    { stage: "MQL" },
+    "Decision taken back",
+    ["Stage: Rejected → MQL", "Reason: No buying intent → null"],
+  ],
+  ["fix.open", null, { reason: "bad_data", owner: "Dee" }, "Fix opened: Bad data", ["Owner: null → Dee"]],
+  ["watch.choose", null, { reason: "no_intent" }, "Reason watched: No buying intent", []],
+  [
+    "review.decide",
+    null,
+    { type: "fix", unit: "reason:bad_data", fixSource: "webinar", owner: "Dee" },
+    "Decision recorded: Fix Reason for rejection, Bad data",
+    ["Fix at: null → Webinar", "Owner: null → Dee"],
+  ],
+  [
+    "review.take_back",
+    { type: "defund", unit: "cost:webinar", by: "Jo" },
+    null,
+    "Decision taken back: Defund and move Cost per pipeline dollar, Webinar",
+    ["By: Jo → null"],
+  ],
+  [
+    "argument.log",
+    null,
+    { kind: "cac", text: "Who pays", source: "webinar", segment: "ENT" },
+    "Argument logged",
+    ["Kind: null → CAC", "Text: null → Who pays", "Source: null → Webinar", "Segment: null → Enterprise"],
+  ],
+  [
+    "review.start",
+    null,
+    { started_at: "2027-07-06T14:00:07.123Z" },
+    "Review started",
+    ["Started at: null → 2027-07-06, 14:00 UTC"],
+  ],
+  ["pulse.answer", null, { answered: "cro" }, "Pulse answered", ["Answered: null → Chief Revenue Officer"]],
   ["something.else", null, { a: 1 }, "something.else", ["A: null → 1"]],
 ])("%s", (action, before, after, title, lines) => {
   const model = entry(action, before, after);
@@ -90,4 +135,13 @@ test.each([
 test("an entry without any state is still an entry", () => {
   const sign = { seq: 1n, at, who: "Jo", action: "person.sign_out", object: "user:1", before: null, after: null };
   expect(changeModel(sign, plainLabels)).toMatchObject({ title: "Signed out everywhere", lines: [], reason: null });
+});
+
+test("a reason that is a code is what was chosen, any other text is why it was done", () => {
+  expect(entry("decision.reject", null, { reason: "out_of_icp" }).reason).toBeNull();
+  expect(entry("floors.set", null, { reason: "We agreed" })).toMatchObject({ reason: "We agreed", lines: [] });
+  expect(entry("review.decide", null, { why: "It is over the line" })).toMatchObject({
+    reason: "It is over the line",
+    lines: [],
+  });
 });

@@ -1,14 +1,14 @@
+import { appAddress } from "@/lib/data/delivery-settings";
 import { readOrganisation } from "@/lib/data/organisation";
-import { readRoom } from "@/lib/data/reviews";
+import { readCalendarFacts, readRoom } from "@/lib/data/reviews";
 import { parseWeek, reviewStart, weekCode } from "@/lib/domain/reviews";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { sessionRoute } from "@/lib/http/session-route";
 import { reviewCalendar } from "@/lib/view/review/calendar";
 
-/** The calendar file of a review that is open: 10:00 organisation time on its day, the five, the address of the room. */
+/** The calendar file of a review that is open: 10:00 organisation time on its day, the five, the address of the room. A moved one replaces it. */
 export const GET = sessionRoute(["metrics.read"], async (actor, request) => {
-  const { pathname, origin } = new URL(request.url);
+  const { pathname } = new URL(request.url);
   const asOf = parseWeek(pathname.split("/").at(-2) ?? "");
   const [room, { timeZone, name }] = await Promise.all([
     asOf === null ? null : readRoom(actor, asOf),
@@ -20,12 +20,15 @@ export const GET = sessionRoute(["metrics.read"], async (actor, request) => {
     });
   }
   const { heldOn, openedAt, seats } = room.review;
+  const { organizer, moves } = await readCalendarFacts(actor, asOf);
   const week = weekCode(asOf);
   const text = reviewCalendar({
     asOf,
     start: reviewStart(heldOn, timeZone),
     openedAt,
-    url: `${env().NEXTAUTH_URL ?? origin}/review/${week}`,
+    moves,
+    organizer,
+    url: `${appAddress()}/review/${week}`,
     people: seats,
     organisation: name,
   });

@@ -12,7 +12,7 @@ import { weekCode } from "@/lib/domain/reviews";
 import { longDate } from "@/lib/view/dates";
 import { verdictWords } from "@/lib/view/monday/verdict";
 import { candidateRows } from "@/lib/view/review/candidates";
-import { heldWords } from "@/lib/view/review/room";
+import { chosenUnit, decisionNote, heldWords } from "@/lib/view/review/room";
 
 type Props = { params: Promise<{ week: string }> };
 
@@ -40,7 +40,7 @@ export default async function ReviewPacketPage({ params }: Props) {
 }
 
 function Packet({ facts }: { facts: RoomFacts }) {
-  const { asOf, document, review, candidates, labels, segments, minimumN, organisation } = facts;
+  const { asOf, document, review, candidates, labels, segments, minimumN, organisation, state } = facts;
   const verdict = document && verdictWords(document, labels);
   const decision = review?.decision ?? null;
   return (
@@ -65,16 +65,19 @@ function Packet({ facts }: { facts: RoomFacts }) {
       {document && <ReviewTables document={document} labels={labels} segments={segments} minimumN={minimumN} />}
       {document && (
         <section className="mb-8 break-inside-avoid print:mb-3">
-          <SectionHead title="Candidates" note="in the order of the queue" />
-          <CandidateTable rows={candidateRows(candidates, labels, decision?.unit ?? null)} />
+          <SectionHead
+            title="Candidates"
+            note={state === "lapsed" ? "in the order of the queue; owners of today" : "in the order of the queue"}
+          />
+          <CandidateTable rows={candidateRows(candidates, labels, chosenUnit(state, decision))} />
         </section>
       )}
       <section className="break-inside-avoid">
-        <SectionHead title="One decision" note={review?.closedAt ? "in force" : "not closed yet"} />
+        <SectionHead title="One decision" note={decisionNote(state, decision !== null)} />
         {decision && document ? (
           <Decision decision={decision} labels={labels} currency={document.currency} zone={organisation.timeZone} />
         ) : (
-          <p className="py-3 text-muted">None yet.</p>
+          <p className="py-3 text-muted">{state === "open" ? "None yet." : "None."}</p>
         )}
         {review && (
           <p className="pt-3 text-muted text-s">Five seats: {review.seats.map(({ name }) => name).join(", ")}.</p>
