@@ -1,13 +1,14 @@
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
 import { MoveForm } from "@/components/review/move-form";
 import { StartTimer } from "@/components/review/press";
+import { SeatForm } from "@/components/review/seat-form";
 import { Seats } from "@/components/review/seats";
 import { Timer } from "@/components/review/timer";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { may, type Person } from "@/lib/auth/actor";
 import { readHolidayCalendar } from "@/lib/data/calendar";
-import { presentIn } from "@/lib/data/reviews";
+import { presentIn, readRoomPeople, type Seat } from "@/lib/data/reviews";
 import { daysToMoveTo, weekCode } from "@/lib/domain/reviews";
 import { roleLabel } from "@/lib/domain/roles";
 import { longDate } from "@/lib/view/dates";
@@ -20,12 +21,29 @@ export async function Sitting({ actor, facts, now, seated }: Props) {
   if (!review) return null;
   const isOpen = state === "open";
   const here = new Set(presentIn(review, now).map(({ id }) => id));
-  const seats = review.seats.map(({ seat, id, name }) => ({
-    seat,
-    role: roleLabel(seat, organisation.cmoTitle),
-    name,
-    isHere: isOpen ? here.has(id) : null,
-  }));
+  const isGone = ({ holds }: Seat) => isOpen && !holds;
+  const people = may(actor, "review.open") && review.seats.some(isGone) ? await readRoomPeople(actor) : null;
+  const taken = new Set(review.seats.map(({ id }) => id));
+  const seats = review.seats.map((row) => {
+    const { seat, id, name } = row;
+    const role = roleLabel(seat, organisation.cmoTitle);
+    const free = (people?.seats[seat] ?? []).filter((person) => !taken.has(person.id));
+    return {
+      seat,
+      role,
+      name,
+      isHere: isOpen ? here.has(id) : null,
+      isGone: isGone(row),
+      replace: people && isGone(row) && (
+        <SeatForm
+          week={weekCode(asOf)}
+          seat={seat}
+          role={role}
+          people={free.map((person) => ({ id: String(person.id), name: person.name }))}
+        />
+      ),
+    };
+  });
   return (
     <div className="mb-10 grid items-start gap-x-12 gap-y-6 md:grid-cols-2">
       <Seats seats={seats} />
