@@ -28,7 +28,7 @@ export function Seats({ seats }: Props) {
             {isHere !== null && (
               <span className={cx("text-xs", isHere ? "font-medium text-good" : "text-muted")}>
                 {isHere && <span aria-hidden="true">✓ </span>}
-                {isGone ? "does not hold it any more" : isHere ? "here" : "not here"}
+                {isGone ? "no longer in this role" : isHere ? "here" : "not here"}
               </span>
             )}
           </div>

@@ -125,7 +125,7 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
     "INSERT INTO users (email, name, role) VALUES ('next@accord.test', 'Noor Next', 'vp_revops') RETURNING id",
   );
   await site.rows("UPDATE users SET role = 'admin' WHERE email = 'vp_revops@accord.test' RETURNING id");
-  await expect(seat(cro, "vp_revops")).toContainText("does not hold it any more");
+  await expect(seat(cro, "vp_revops")).toContainText("no longer in this role");
   await expect(vp.getByRole("button", { name: "Close the review" })).toHaveCount(0);
   await seat(cro, "vp_revops").getByLabel("Give this seat to").selectOption({ label: "Noor Next" });
   await cro.getByRole("button", { name: "Give the seat" }).click();
