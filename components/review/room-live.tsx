@@ -3,11 +3,14 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { attend } from "@/lib/actions/reviews";
+import { followEvents } from "./follow-events";
 
 /** Several changes at once are looked at once. */
 const GATHER_MS = 150;
 /** How often the page looks for itself while no events come through. */
 const POLL_MS = 10_000;
+/** How often it says that its reader is there. A browser lets a tab that is behind another one speak once a minute. */
+const BEAT_MS = 15_000;
 
 type Props = { week: string /** Has a seat, so that the page says that its reader is there. */; seated: boolean };
 
@@ -15,6 +18,7 @@ type Props = { week: string /** Has a seat, so that the page says that its reade
 export function RoomLive({ week, seated }: Props) {
   const { refresh } = useRouter();
   const [isLive, setIsLive] = useState(true);
+  useAttending(week, seated);
   useEffect(() => {
     let gathering: ReturnType<typeof setTimeout> | null = null;
     let polling: ReturnType<typeof setInterval> | null = null;
@@ -24,37 +28,48 @@ export function RoomLive({ week, seated }: Props) {
         refresh();
       }, GATHER_MS);
     };
-    const poll = () => {
-      setIsLive(false);
-      polling ??= setInterval(() => {
-        if (seated) void attend(null, formOf(week)).catch(() => {});
-        refresh();
-      }, POLL_MS);
-    };
-    const source = new EventSource(`/api/reviews/${week}/events`);
-    source.addEventListener("open", () => {
-      setIsLive(true);
+    const stopPolling = () => {
       if (polling) clearInterval(polling);
       polling = null;
-      look();
-    });
-    source.addEventListener("change", look);
-    source.addEventListener("signed-out", () => {
-      source.close();
-      refresh();
-    });
-    source.addEventListener("error", poll);
-    return () => {
-      source.close();
-      if (gathering) clearTimeout(gathering);
-      if (polling) clearInterval(polling);
     };
-  }, [refresh, week, seated]);
+    const stopFollowing = followEvents(`/api/reviews/${week}/events`, {
+      onOpen() {
+        setIsLive(true);
+        stopPolling();
+        look();
+      },
+      onChange: look,
+      onLost() {
+        setIsLive(false);
+        polling ??= setInterval(refresh, POLL_MS);
+      },
+      onSignedOut() {
+        stopPolling();
+        refresh();
+      },
+    });
+    return () => {
+      stopFollowing();
+      if (gathering) clearTimeout(gathering);
+      stopPolling();
+    };
+  }, [refresh, week]);
   return (
     <p role="status" className="mb-4 text-muted text-xs print:hidden">
       {isLive ? "Everybody sees changes at once." : "No live connection: this page looks again every 10 seconds."}
     </p>
   );
+}
+
+/** Says every 15 s that the reader has a seat and this page open, also while they look at a figure in another tab. */
+function useAttending(week: string, seated: boolean): void {
+  useEffect(() => {
+    if (!seated) return;
+    const beat = () => void attend(null, formOf(week)).catch(() => {});
+    beat();
+    const beating = setInterval(beat, BEAT_MS);
+    return () => clearInterval(beating);
+  }, [week, seated]);
 }
 
 function formOf(week: string): FormData {

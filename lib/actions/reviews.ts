@@ -4,10 +4,12 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { parseWeek, weekCode } from "@/lib/domain/reviews";
+import { REVIEW_SEATS } from "@/lib/domain/roles";
 import * as attending from "@/lib/services/reviews/attend";
 import * as closing from "@/lib/services/reviews/close";
 import * as deciding from "@/lib/services/reviews/decide";
 import * as opening from "@/lib/services/reviews/open";
+import * as seating from "@/lib/services/reviews/seats";
 import { action } from "./action";
 import { fields } from "./form";
 import { textField } from "./seen";
@@ -61,6 +63,18 @@ export const moveReview = action(
   },
 );
 
+/** Gives the seat of somebody who left to another person of its role. Fields: week, seat, person. */
+export const replaceSeat = action(
+  "review.open",
+  fields(
+    z.object({ week: weekField, seat: z.enum(REVIEW_SEATS, "Reload the page and try again."), person: personField }),
+  ),
+  async (actor, { week: asOf, seat, person }) => {
+    await seating.replaceSeat(actor, { asOf, seat, person }, new Date());
+    return shown();
+  },
+);
+
 const ofWeek = fields(z.object({ week: weekField }));
 
 /** Starts the 30 minutes. Fields: week. */
@@ -69,7 +83,7 @@ export const startTimer = action("review.attend", ofWeek, async (actor, { week }
   return shown();
 });
 
-/** The heartbeat of a page whose events do not come through. Fields: week. */
+/** The heartbeat of the open page of one who has a seat. Fields: week. */
 export const attend = action("review.attend", ofWeek, async (actor, { week }) => {
   await attending.seenInRoom(actor, week, new Date());
   return null;

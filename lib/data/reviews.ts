@@ -12,6 +12,7 @@ import { rowsOf } from "./agreement-versions";
 import type { PersonOption } from "./people";
 import { reviewObject } from "./review-objects";
 import { fetchQueue, type QueuedCandidate, type ReviewQueue } from "./review-queue";
+import { HOLDS_SEAT, SEATS_OF_REVIEW } from "./review-seats";
 import { fetchFrozen } from "./snapshots";
 
 /** The one decision, recorded or in force. */
@@ -37,6 +38,8 @@ export interface Seat {
   id: bigint;
   name: string;
   email: string;
+  /** Still active and still of that role; otherwise somebody else must be given the seat. */
+  holds: boolean;
   seenAt: Date | null;
 }
 
@@ -69,11 +72,9 @@ interface ReviewRow extends Omit<Review, "seats" | "decision" | "candidates"> {
 const REVIEWS = Prisma.sql`
   SELECT r.as_of::text AS "asOf", r.held_on::text AS "heldOn", r.moved_because AS "movedBecause", r.opened_at AS "openedAt",
     opener.name AS "openedBy", r.started_at AS "startedAt", r.closed_at AS "closedAt", closer.name AS "closedBy", r.candidates,
-    (SELECT json_agg(json_build_object('seat', seat.role, 'id', u.id::text, 'name', u.name, 'email', u.email, 'seenAt', p.seen_at)
-        ORDER BY seat.place)
-      FROM (VALUES (1, 'cro', r.cro_id), (2, 'cmo', r.cmo_id), (3, 'vp_revops', r.vp_revops_id),
-        (4, 'head_demand_gen', r.head_demand_gen_id), (5, 'head_sdr', r.head_sdr_id)) AS seat(place, role, id)
-      JOIN users u ON u.id = seat.id LEFT JOIN review_presence p ON p.review_id = r.id AND p.user_id = u.id) AS seats,
+    (SELECT json_agg(json_build_object('seat', seat.role, 'id', u.id::text, 'name', u.name, 'email', u.email, 'holds', ${HOLDS_SEAT},
+        'seenAt', p.seen_at) ORDER BY seat.place)
+      FROM ${SEATS_OF_REVIEW} JOIN users u ON u.id = seat.id LEFT JOIN review_presence p ON p.review_id = r.id AND p.user_id = u.id) AS seats,
     (SELECT json_build_object('id', d.id::text, 'type', d.type, 'unit', d.unit, 'toSource', d.to_source, 'amount', d.amount::text,
         'until', d.until::text, 'action', d.action, 'fixSource', d.fix_source, 'fixId', d.fix_id::text, 'why', d.why,
         'owner', owner.name, 'dueOn', d.due_on::text, 'decidedAt', d.decided_at, 'by', taker.name)
@@ -102,7 +103,7 @@ function reviewOf({ seats, decision, candidates, ...review }: ReviewRow): Review
 
 /** Who of the five has the room open at `now`. */
 export const presentIn = ({ seats }: Review, now: Date): Seat[] =>
-  seats.filter(({ seenAt }) => seenAt !== null && isPresent(seenAt, now));
+  seats.filter(({ holds, seenAt }) => holds && seenAt !== null && isPresent(seenAt, now));
 
 /** One frozen Monday and what became of its review. */
 export interface ReviewWeek {

@@ -17,8 +17,8 @@ export const REVIEW_START_MINUTE = 10 * 60;
 /** A decision is due this many days after it, and a clock may be extended by no more (metrics.md §5). */
 export const DECISION_DAYS = 30;
 
-/** Somebody whose page was heard of within this time is in the room. */
-export const PRESENT_MS = 45_000;
+/** Somebody whose page was heard of within this time is in the room: longer than the minute after which a hidden tab speaks. */
+export const PRESENT_MS = 90_000;
 
 /** Whether a heartbeat still counts. */
 export const isPresent = (seenAt: Date, now: Date): boolean => now.getTime() - seenAt.getTime() <= PRESENT_MS;

@@ -2,11 +2,15 @@ import "server-only";
 import { STREAM_CACHE } from "./security-headers";
 
 const ENCODER = new TextEncoder();
+/** Pieces that wait for somebody who does not read, beside those that the sockets on the way hold. */
+const MOST_WAITING = 32;
 
 /** What `open` may do with a stream of events. */
 export interface EventSink {
   /** One event without data. */
   send(name: string): void;
+  /** A comment, which no page hears: it keeps the proxies on the way from hanging up, and shows whether the socket is still there. */
+  ping(): void;
   end(): void;
 }
 
@@ -18,7 +22,7 @@ const HEADERS = {
 };
 
 /**
- * A response of server-sent events.
+ * A response of server-sent events. One whose reader has stopped reading is ended.
  * @param open called once; what it returns is called once the stream is over, whoever ended it
  */
 export function eventStream(request: Request, open: (sink: EventSink) => () => void): Response {
@@ -37,13 +41,18 @@ export function eventStream(request: Request, open: (sink: EventSink) => () => v
         over();
         controller.close();
       };
-      const send = (name: string) => {
-        if (!isOver) controller.enqueue(ENCODER.encode(`event: ${name}\ndata: 1\n\n`));
+      const write = (text: string) => {
+        if (isOver) return;
+        controller.enqueue(ENCODER.encode(text));
+        if ((controller.desiredSize ?? 0) >= -MOST_WAITING) return;
+        over();
+        // Not closed: what waits would be kept for a reader who does not come.
+        controller.error(new DOMException("Nobody reads this stream.", "AbortError"));
       };
       // The browser comes back three seconds after a stream that broke.
-      controller.enqueue(ENCODER.encode("retry: 3000\n\n"));
+      write("retry: 3000\n\n");
       request.signal.addEventListener("abort", () => over());
-      close = open({ send, end });
+      close = open({ send: (name) => write(`event: ${name}\ndata: 1\n\n`), ping: () => write(": ping\n\n"), end });
       if (isOver) close();
     },
     cancel() {

@@ -89,6 +89,7 @@ const ACTIONS = readMatrix(`
   reviews.moveReview                 yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   reviews.openReview                 yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   reviews.recordDecision             yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  reviews.replaceSeat                yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   reviews.startTimer                 yes yes yes       yes             yes      no  no  no              no  no  no    no  no       no      no     no
   reviews.takeBackDecision           yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   segments.setSegments               no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no

@@ -78,11 +78,14 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
 
   // Where events do not come through, the page looks for itself, and says so.
   const sdr = await pageOf(browser, "head_sdr", "/review");
-  await sdr.route(/\/events$/, (route) => route.abort());
+  await sdr.route(/\/events$/, (route) => route.fulfill({ status: 502 }));
   await sdr.getByRole("link", { name: "Join the room" }).click();
   await expect(sdr.getByText("No live connection")).toBeVisible();
   await mark(sdr);
   await expect(seat(cro, "head_sdr")).toContainText("✓ here");
+  // A browser asks no more after a 502; the page does.
+  await sdr.unroute(/\/events$/);
+  await expect(sdr.getByText("Everybody sees changes at once.")).toBeVisible();
 
   await expect(cro.getByRole("timer")).toHaveText("30:00");
   await cro.getByRole("button", { name: "Start the 30 minutes" }).click();
@@ -125,6 +128,19 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   expect(await site.rows("SELECT state::text FROM clocks WHERE unit = 'cost:content_syndication'")).toEqual([
     { state: "due" },
   ]);
+
+  // Somebody leaves in the middle of the week: another of the same role has the seat from then on.
+  await site.rows(
+    "INSERT INTO users (email, name, role) VALUES ('next@accord.test', 'Noor Next', 'vp_revops') RETURNING id",
+  );
+  await site.rows("UPDATE users SET role = 'admin' WHERE email = 'vp_revops@accord.test' RETURNING id");
+  await expect(seat(cro, "vp_revops")).toContainText("no longer in this role");
+  await expect(vp.getByRole("button", { name: "Close the review" })).toHaveCount(0);
+  await seat(cro, "vp_revops").getByLabel("Give this seat to").selectOption({ label: "Noor Next" });
+  await cro.getByRole("button", { name: "Give the seat" }).click();
+  await expect(cro.getByRole("list", { name: "The five seats" })).toContainText("Noor Next");
+  await expect(cro.getByRole("button", { name: "Give the seat" })).toHaveCount(0);
+  await site.rows("UPDATE users SET role = 'vp_revops' WHERE email = 'vp_revops@accord.test' RETURNING id");
 
   await cro.getByRole("button", { name: "Close the review" }).click();
   for (const page of [cro, cmo, vp, sdr])

@@ -52,7 +52,14 @@ export function reviewRoom(database: () => FreshDatabase) {
     await freezeMondays(database().pool, MONDAY, 6);
   });
   const forget = async () => {
-    await withClient(database().url, (client) => client.query(FORGET));
+    await withClient(database().url, async (client) => {
+      await client.query(FORGET);
+      const roles = Object.entries(people).map(([role, { id }]) => ({ role, id: String(id) }));
+      await client.query(
+        "UPDATE users u SET role = p.role FROM json_to_recordset($1) AS p (role user_role, id bigint) WHERE p.id = u.id AND u.role <> p.role",
+        [JSON.stringify(roles)],
+      );
+    });
   };
   afterEach(forget);
   const seats = (): Record<ReviewSeat, bigint | null> =>

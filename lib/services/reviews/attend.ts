@@ -1,6 +1,7 @@
 import "server-only";
 import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { ROOM_CHANNEL, reviewObject } from "@/lib/data/review-objects";
+import { HOLDS_SEAT, SEATS_OF_REVIEW } from "@/lib/data/review-seats";
 import { db } from "@/lib/db";
 import type { IsoDate } from "@/lib/domain/dates";
 import { PRESENT_MS } from "@/lib/domain/reviews";
@@ -36,7 +37,7 @@ export async function startTimer(actor: Person, asOf: IsoDate, now: Date): Promi
 
 /**
  * Notes that one of the five has the room open. The others are told when somebody comes in who was not there. Nothing is
- * written for anybody else, nor for a review that is closed. It is not audited: it decides nothing.
+ * written for anybody else, nor for one who has lost the role of their seat, nor for a review that is closed or has lapsed. It is not audited: it decides nothing.
  * @throws AppError FORBIDDEN
  */
 export async function seenInRoom(actor: Person, asOf: IsoDate, now: Date): Promise<void> {
@@ -44,9 +45,10 @@ export async function seenInRoom(actor: Person, asOf: IsoDate, now: Date): Promi
   const stale = new Date(now.getTime() - PRESENT_MS);
   await db().$queryRaw(Prisma.sql`
     WITH seat AS (
-      SELECT r.id, p.seen_at AS before FROM reviews r LEFT JOIN review_presence p ON p.review_id = r.id AND p.user_id = ${actor.id}
-      WHERE r.as_of = ${asOf}::date AND r.closed_at IS NULL
-        AND ${actor.id} IN (r.cro_id, r.cmo_id, r.vp_revops_id, r.head_demand_gen_id, r.head_sdr_id)
+      SELECT r.id, p.seen_at AS before FROM reviews r JOIN organisation o ON o.id = 1 CROSS JOIN LATERAL ${SEATS_OF_REVIEW}
+      JOIN users u ON u.id = seat.id LEFT JOIN review_presence p ON p.review_id = r.id AND p.user_id = u.id
+      WHERE r.as_of = ${asOf}::date AND r.closed_at IS NULL AND u.id = ${actor.id} AND ${HOLDS_SEAT}
+        AND (${now}::timestamptz AT TIME ZONE o.time_zone)::date < r.as_of + 7
     ), seen AS (
       INSERT INTO review_presence (review_id, user_id, seen_at) SELECT id, ${actor.id}, ${now} FROM seat
       ON CONFLICT (review_id, user_id) DO UPDATE SET seen_at = greatest(review_presence.seen_at, EXCLUDED.seen_at) RETURNING 1

@@ -7,12 +7,14 @@ import { parseUnit } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
 import { isReason } from "@/lib/domain/reasons";
 import type { DecisionType } from "@/lib/domain/reviews";
-import { audit } from "@/lib/services/audit";
+import { AppError } from "@/lib/errors";
+import { type AuditRecord, audit } from "@/lib/services/audit";
 import { settleClock } from "@/lib/services/clocks";
+import { requireOwner } from "@/lib/services/owners";
 import { settingsTransaction } from "@/lib/services/settings";
-import type { Tx } from "@/lib/services/sql";
+import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
-import { startFix } from "./fix";
+import { type StartedFix, startFix } from "./fix";
 import { conflict, type LockedReview, lockReview, requireStarted, tellRoom } from "./room";
 
 interface Decided {
@@ -24,13 +26,15 @@ interface Decided {
   action: string | null;
   fixSource: string | null;
   ownerId: bigint;
+  owner: string;
 }
 
 /** Throws AppError DECISION_MISSING. */
 async function requireDecision(tx: Tx, { id }: LockedReview): Promise<Decided> {
   const [decision] = await tx.rows<Decided>(Prisma.sql`
-    SELECT id, type::text, unit, clock_id AS "clockId", until::text, action, fix_source AS "fixSource", owner_id AS "ownerId"
-    FROM review_decisions WHERE review_id = ${id}`);
+    SELECT d.id, d.type::text, d.unit, d.clock_id AS "clockId", d.until::text, d.action, d.fix_source AS "fixSource",
+      d.owner_id AS "ownerId", u.name AS owner
+    FROM review_decisions d JOIN users u ON u.id = d.owner_id WHERE d.review_id = ${id}`);
   if (decision) return decision;
   throw conflict(
     "DECISION_MISSING",
@@ -39,14 +43,44 @@ async function requireDecision(tx: Tx, { id }: LockedReview): Promise<Decided> {
 }
 
 /** Work on a reason begins as a fix; work on a cell stays in words. */
-async function openFix(tx: Tx, decision: Decided, openedOn: IsoDate): Promise<bigint | null> {
+async function openFix(tx: Tx, decision: Decided, openedOn: IsoDate): Promise<StartedFix | null> {
   const parts = parseUnit(decision.unit);
   if (decision.type !== "fix" || decision.action === null || parts?.kind !== "reason" || !isReason(parts.code))
     return null;
   const { fixSource: source, ownerId, action } = decision;
-  const fixId = await startFix(tx, { reason: parts.code, source, ownerId, action, openedOn });
-  await tx.rows(Prisma.sql`UPDATE review_decisions SET fix_id = ${fixId} WHERE id = ${decision.id}`);
-  return fixId;
+  const fix = await startFix(tx, { reason: parts.code, source, ownerId, action, openedOn });
+  await tx.rows(Prisma.sql`UPDATE review_decisions SET fix_id = ${fix.id} WHERE id = ${decision.id}`);
+  return fix;
+}
+
+/** The owner may have left, or become one who owns nothing, since the decision. Throws AppError OWNER_NOT_PERSON. */
+async function requireOwnerStill(tx: Tx, { ownerId, owner }: Decided): Promise<void> {
+  try {
+    await requireOwner(tx, ownerId, "a decision");
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const message = `${owner} cannot own this decision any more: it takes one active person. Take the decision back and name another person.`;
+    throw conflict(error.code, message);
+  }
+}
+
+interface ClockState {
+  state: string;
+  due: IsoDate;
+}
+
+type ClockChange = Record<"before" | "after", ClockState>;
+
+const SETTLED = { kill: "killed", defund: "defunded", extend: "extended" } as const;
+
+/** What the closing makes of the clock of its decision, for the audit log; null where it moves none. */
+async function clockChange(tx: Tx, { type, clockId, until }: Decided): Promise<ClockChange | null> {
+  if (type !== "kill" && type !== "defund" && type !== "extend") return null;
+  const before = await onlyRow<ClockState>(
+    tx,
+    Prisma.sql`SELECT state::text, due::text FROM clocks WHERE id = ${clockId}`,
+  );
+  return { before, after: { state: SETTLED[type], due: until ?? before.due } };
 }
 
 /** The clock that a kill, a defund or an extension ends or moves. Throws AppError CLOCK_NOT_DUE, UNTIL_INVALID. */
@@ -80,17 +114,36 @@ export async function closeReview(actor: Person, asOf: IsoDate, now: Date): Prom
       requireStarted(review);
       const decision = await requireDecision(tx, review);
       requireAhead(decision, review.today);
+      await requireOwnerStill(tx, decision);
       const queue = await fetchQueue((sql) => tx.rows(sql), asOf);
       const candidates = canonicalJson(queue?.candidates ?? []);
-      const fixId = await openFix(tx, decision, review.today);
+      const fix = await openFix(tx, decision, review.today);
+      const clock = await clockChange(tx, decision);
       await tx.rows(Prisma.sql`
         UPDATE reviews SET closed_at = ${now}, closed_by_id = ${actor.id}, closed_decision_id = ${decision.id}, candidates = ${candidates}
         WHERE id = ${review.id} AND closed_at IS NULL`);
       await tellRoom(tx, asOf);
-      const { type, unit } = decision;
-      const after = { decision: decision.id, type, unit, on: review.today, ...(fixId !== null && { fix: fixId }) };
-      const auditSeq = await audit(tx, { actor, action: "review.close", object, after });
-      await settle(tx, decision, review.today, auditSeq);
+      if (fix) await audit(tx, { actor, ...fix.entry });
+      const { agreementVersion, today } = review;
+      const entry = entryOf(decision, { today, fix, clock });
+      const auditSeq = await audit(tx, { actor, action: "review.close", object, ...entry, agreementVersion });
+      await settle(tx, decision, today, auditSeq);
     }),
   );
+}
+
+/** The closing as the audit log tells it: its decision, what it began, and the clock before and after it. */
+function entryOf(
+  { id, type, unit }: Decided,
+  { today, fix, clock }: { today: IsoDate; fix: StartedFix | null; clock: ClockChange | null },
+): Pick<AuditRecord, "before" | "after"> {
+  const after = {
+    decision: id,
+    type,
+    unit,
+    on: today,
+    ...(fix && { fix: fix.id }),
+    ...(clock && { clock: clock.after }),
+  };
+  return { before: clock && { clock: clock.before }, after };
 }

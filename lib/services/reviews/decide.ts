@@ -4,6 +4,7 @@ import { reviewObject } from "@/lib/data/review-objects";
 import { fetchQueue, type ReviewQueue } from "@/lib/data/review-queue";
 import { addDays, type IsoDate, parseIsoDate } from "@/lib/domain/dates";
 import { joinWords } from "@/lib/domain/phrases";
+import { roleLabel } from "@/lib/domain/roles";
 import { lengthOf, shortText } from "@/lib/domain/short-text";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
@@ -95,10 +96,24 @@ function requireKnownSource(source: string | null, { document }: ReviewQueue): v
   });
 }
 
+const LEADERS = ["cro", "cmo"] as const;
+
+function leaderGone(seat: (typeof LEADERS)[number], name: string): AppError {
+  return conflict(
+    "LEADERS_ABSENT",
+    `${name} does not hold the seat of the ${roleLabel(seat)} any more, and nothing is decided without both leaders. Give the seat to somebody else beside it, then record this again.`,
+    { details: { absent: [name] } },
+  );
+}
+
 /** Nothing is decided without both leaders in the room. Throws AppError LEADERS_ABSENT. */
 async function requireLeaders(tx: Tx, review: LockedReview, now: Date): Promise<void> {
+  const vacant = LEADERS.find((seat) => !review.seats[seat].holds);
+  if (vacant) throw leaderGone(vacant, review.seats[vacant].name);
   const present = await presentIn(tx, review, now);
-  const absent = [review.seats.cro, review.seats.cmo].filter(({ id }) => !present.has(id)).map(({ name }) => name);
+  const absent = LEADERS.map((seat) => review.seats[seat])
+    .filter(({ id }) => !present.has(id))
+    .map(({ name }) => name);
   if (absent.length === 0) return;
   throw conflict(
     "LEADERS_ABSENT",
@@ -180,7 +195,8 @@ async function insertDecision(
   const stated = Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== null));
   const after = { type: target.type, unit: target.unit, ...stated, why, owner: owner.name, due_on: dueOn };
   await tellRoom(tx, asOf);
-  await audit(tx, { actor, action: "review.decide", object: reviewObject(asOf), after });
+  const { agreementVersion } = review;
+  await audit(tx, { actor, action: "review.decide", object: reviewObject(asOf), after, agreementVersion });
   return id;
 }
 
@@ -199,7 +215,8 @@ export async function takeBackDecision(actor: Person, asOf: IsoDate, now: Date):
       await tx.rows(Prisma.sql`DELETE FROM review_decisions WHERE id = ${standing.id}`);
       await tellRoom(tx, asOf);
       const before = { type: standing.type, unit: standing.unit, by: standing.by };
-      await audit(tx, { actor, action: "review.take_back", object, before });
+      const { agreementVersion } = review;
+      await audit(tx, { actor, action: "review.take_back", object, before, agreementVersion });
     }),
   );
 }

@@ -1,8 +1,9 @@
 import "server-only";
 import type { IsoDate } from "@/lib/domain/dates";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
-import { openFixIn } from "@/lib/services/fixes";
-import type { Tx } from "@/lib/services/sql";
+import type { AuditRecord } from "@/lib/services/audit";
+import { fixState, openFixIn } from "@/lib/services/fixes";
+import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { conflict } from "./room";
 
@@ -25,26 +26,48 @@ async function openFixOf(tx: Tx, reason: Reason, source: string | null): Promise
  * @returns undefined where none is open
  * @throws AppError ISSUE_OPEN where one is under way already
  */
-export async function requireFreeFix(tx: Tx, reason: Reason, source: string | null): Promise<OpenFix | undefined> {
+export async function requireFreeFix(
+  tx: Tx,
+  reason: Reason,
+  source: string | null,
+  { isClosing = false } = {},
+): Promise<OpenFix | undefined> {
   const fix = await openFixOf(tx, reason, source);
   if (!fix || fix.action === null) return fix;
-  throw conflict(
-    "ISSUE_OPEN",
-    `${fix.owner} works on ${REASON_TEXTS[reason].label} ${source === null ? "at all sources" : "at this source"} already. Name ${source === null ? "one source" : "another source"}, watch it, or choose another candidate.`,
-    { field: "fix_source" },
-  );
+  const taken = `${fix.owner} works on ${REASON_TEXTS[reason].label} ${source === null ? "at all sources" : "at this source"} already.`;
+  const other = source === null ? "one source" : "another source";
+  if (isClosing)
+    throw conflict("ISSUE_OPEN", `${taken} Take the decision back and name ${other}, or decide otherwise.`);
+  throw conflict("ISSUE_OPEN", `${taken} Name ${other}, watch it, or choose another candidate.`, {
+    field: "fix_source",
+  });
 }
 
-/** Puts a decided fix to work at closing and returns its id. Throws AppError ISSUE_OPEN, OWNER_NOT_PERSON. */
+/** A fix as the closing of its review began or changed it; what the audit log says of it. */
+export interface StartedFix {
+  id: bigint;
+  entry: Pick<AuditRecord, "action" | "object" | "before" | "after">;
+}
+
+/**
+ * Puts a decided fix to work at closing; the caller writes its audit entry.
+ * @throws AppError ISSUE_OPEN, OWNER_NOT_PERSON
+ */
 export async function startFix(
   tx: Tx,
   fix: { reason: Reason; source: string | null; ownerId: bigint; action: string; openedOn: IsoDate },
-): Promise<bigint> {
+): Promise<StartedFix> {
   const { reason, source, ownerId, action, openedOn } = fix;
-  const free = await requireFreeFix(tx, reason, source);
-  if (!free) return openFixIn(tx, { reason, sourceCode: source, ownerId, action, openedOn });
+  const stateOf = (id: bigint) => onlyRow<object>(tx, fixState(id));
+  const free = await requireFreeFix(tx, reason, source, { isClosing: true });
+  if (!free) {
+    const id = await openFixIn(tx, { reason, sourceCode: source, ownerId, action, openedOn });
+    return { id, entry: { action: "fix.open", object: `fix:${id}`, after: await stateOf(id) } };
+  }
+  const { id } = free;
+  const before = await stateOf(id);
   await tx.rows(
-    Prisma.sql`UPDATE fixes SET action = ${action}, owner_id = ${ownerId} WHERE id = ${free.id} AND action IS NULL`,
+    Prisma.sql`UPDATE fixes SET action = ${action}, owner_id = ${ownerId} WHERE id = ${id} AND action IS NULL`,
   );
-  return free.id;
+  return { id, entry: { action: "fix.write", object: `fix:${id}`, before, after: await stateOf(id) } };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { forbidden, type Person } from "@/lib/auth/actor";
 import { ROOM_CHANNEL } from "@/lib/data/review-objects";
+import { HOLDS_SEAT, SEATS_OF_REVIEW } from "@/lib/data/review-seats";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { isPresent, reviewState, weekCode } from "@/lib/domain/reviews";
 import { REVIEW_SEATS, type ReviewSeat } from "@/lib/domain/roles";
@@ -17,13 +18,22 @@ export async function tellRoom(tx: Tx, asOf: IsoDate): Promise<void> {
   await tx.rows(Prisma.sql`SELECT pg_notify(${ROOM_CHANNEL}, ${asOf})::text`);
 }
 
+/** Who has a seat; `holds` is false for somebody who is disabled, or of another role by now: they neither act nor count. */
+export interface LockedSeat {
+  id: bigint;
+  name: string;
+  holds: boolean;
+}
+
 /** A review under way, locked until the end of the transaction. */
 export interface LockedReview {
   id: bigint;
   asOf: IsoDate;
   heldOn: IsoDate;
   startedAt: Date | null;
-  seats: Record<ReviewSeat, { id: bigint; name: string }>;
+  seats: Record<ReviewSeat, LockedSeat>;
+  /** Of the agreement that judged its Monday. */
+  agreementVersion: number;
   /** The organisation's zone and the calendar date there. */
   zone: string;
   today: IsoDate;
@@ -34,7 +44,7 @@ interface ReviewRow {
   heldOn: IsoDate;
   startedAt: Date | null;
   isClosed: boolean;
-  people: { seat: ReviewSeat; id: string; name: string }[];
+  agreementVersion: number;
 }
 
 /** The organisation's zone and what day it is there. */
@@ -47,31 +57,39 @@ export async function todayIn(tx: Tx, now: Date): Promise<{ zone: string; today:
 }
 
 /**
- * The review of a Monday, locked, if it can still be acted on by one of its five.
- * @throws AppError NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, FORBIDDEN for whoever has no seat in it
+ * The review of a Monday and the accounts of its five, locked, if it can still be acted on.
+ * @throws AppError NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED
  */
-export async function lockReview(tx: Tx, actor: Person, asOf: IsoDate, now: Date): Promise<LockedReview> {
+export async function lockOpenReview(tx: Tx, asOf: IsoDate, now: Date): Promise<LockedReview> {
   const { zone, today } = await todayIn(tx, now);
   const [row] = await tx.rows<ReviewRow>(Prisma.sql`
     SELECT r.id, r.held_on::text AS "heldOn", r.started_at AS "startedAt", r.closed_at IS NOT NULL AS "isClosed",
-      (SELECT json_agg(json_build_object('seat', seat.role, 'id', u.id::text, 'name', u.name))
-        FROM (VALUES ('cro', r.cro_id), ('cmo', r.cmo_id), ('vp_revops', r.vp_revops_id),
-          ('head_demand_gen', r.head_demand_gen_id), ('head_sdr', r.head_sdr_id)) AS seat(role, id)
-        JOIN users u ON u.id = seat.id) AS people
-    FROM reviews r WHERE r.as_of = ${asOf}::date FOR UPDATE OF r`);
+      s.agreement_version AS "agreementVersion"
+    FROM reviews r JOIN snapshots s ON s.as_of = r.as_of WHERE r.as_of = ${asOf}::date FOR UPDATE OF r`);
   if (!row) {
     const message = `The review of ${weekCode(asOf)} is not open. The CRO, the CMO or the VP RevOps opens it.`;
     throw new AppError("NOT_FOUND", { message });
   }
-  const { people, isClosed, ...review } = row;
+  const { isClosed, ...review } = row;
   requireOpen(asOf, isClosed, today);
-  const seats = Object.fromEntries(
-    people.map(({ seat, id, name }) => [seat, { id: BigInt(id), name }]),
-  ) as LockedReview["seats"];
-  if (!REVIEW_SEATS.some((seat) => seats[seat].id === actor.id)) {
-    throw forbidden("Only the five who sit in this review act in it. Nothing has changed.");
-  }
-  return { ...review, asOf, seats, zone, today };
+  return { ...review, asOf, seats: await lockSeats(tx, review.id), zone, today };
+}
+
+async function lockSeats(tx: Tx, id: bigint): Promise<LockedReview["seats"]> {
+  const rows = await tx.rows<LockedSeat & { seat: ReviewSeat }>(Prisma.sql`
+    SELECT seat.role AS seat, u.id, u.name, ${HOLDS_SEAT} AS holds FROM reviews r CROSS JOIN LATERAL ${SEATS_OF_REVIEW}
+    JOIN users u ON u.id = seat.id WHERE r.id = ${id} ORDER BY u.id FOR SHARE OF u`);
+  return Object.fromEntries(rows.map(({ seat, ...person }) => [seat, person])) as LockedReview["seats"];
+}
+
+/**
+ * The review of a Monday, locked, if it can still be acted on by one of its five.
+ * @throws AppError NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, FORBIDDEN for whoever has no seat in it, or lost it with their role
+ */
+export async function lockReview(tx: Tx, actor: Person, asOf: IsoDate, now: Date): Promise<LockedReview> {
+  const review = await lockOpenReview(tx, asOf, now);
+  if (REVIEW_SEATS.some((seat) => review.seats[seat].id === actor.id && review.seats[seat].holds)) return review;
+  throw forbidden("Only the five who sit in this review, each in their own role, act in it. Nothing has changed.");
 }
 
 /** Throws AppError REVIEW_CLOSED, REVIEW_LAPSED. */
@@ -99,10 +117,13 @@ export function requireStarted({ startedAt }: LockedReview): Date {
   throw conflict("REVIEW_NOT_STARTED", "Start the 30 minutes first: nothing is decided before the five have begun.");
 }
 
-/** Who is in the room at `now`, by the heartbeat of their pages. */
-export async function presentIn(tx: Tx, { id }: Pick<LockedReview, "id">, now: Date): Promise<Set<bigint>> {
+/** Who is in the room at `now`, by the heartbeat of their pages: only those who hold their seats. */
+export async function presentIn(tx: Tx, { id, seats }: LockedReview, now: Date): Promise<Set<bigint>> {
   const rows = await tx.rows<{ userId: bigint; seenAt: Date }>(
     Prisma.sql`SELECT user_id AS "userId", seen_at AS "seenAt" FROM review_presence WHERE review_id = ${id}`,
   );
-  return new Set(rows.filter(({ seenAt }) => isPresent(seenAt, now)).map(({ userId }) => userId));
+  const holders = new Set(REVIEW_SEATS.filter((seat) => seats[seat].holds).map((seat) => seats[seat].id));
+  return new Set(
+    rows.filter(({ userId, seenAt }) => holders.has(userId) && isPresent(seenAt, now)).map(({ userId }) => userId),
+  );
 }

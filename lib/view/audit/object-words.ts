@@ -1,5 +1,4 @@
-import { dateWithYear } from "@/lib/view/dates";
-import { monthWords } from "@/lib/view/loop/pulse";
+import { dateWithYear, monthWords } from "@/lib/view/dates";
 
 const ID = /^\d{1,18}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -86,6 +86,7 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
   "fix.close": { title: "Fix closed" },
   "review.open": { title: "Review opened" },
   "review.move": { title: "Review moved" },
+  "review.replace_seat": { title: "Seat given to somebody else" },
   "review.start": { title: "Review started" },
   "review.decide": { title: "Decision recorded", subject: ["type", "unit"] },
   "review.take_back": { title: "Decision taken back", subject: ["type", "unit"] },

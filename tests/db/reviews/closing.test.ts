@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { readRoom } from "@/lib/data/reviews";
+import { writeFixAction } from "@/lib/services/fix-work";
+import { openFix } from "@/lib/services/fixes";
 import { startTimer } from "@/lib/services/reviews/attend";
 import { closeReview } from "@/lib/services/reviews/close";
 import { takeBackDecision } from "@/lib/services/reviews/decide";
 import { processDatabase } from "@/tests/support/process-database";
 import { DEFUND, HEALTHY, KILL, MONDAY, MOVED, minutes, reviewRoom, TUESDAY } from "@/tests/support/review-room";
+import { auditTail } from "@/tests/support/settings";
 
 const database = processDatabase();
 const { people, open, begun, decide, refused, clock } = reviewRoom(database);
@@ -95,8 +98,38 @@ describe("closing", () => {
     );
     await begun();
     const fix = { type: "fix", unit: "reason:no_intent", action: "Call." };
-    await refused(() => decide(fix), { code: "ISSUE_OPEN", message: new RegExp(people().bdr.name) });
+    await refused(() => decide(fix), {
+      code: "ISSUE_OPEN",
+      message: expect.stringMatching(new RegExp(people().bdr.name)),
+    });
     await decide({ ...fix, fixSource: "webinar" });
+  });
+
+  test.each([
+    ["was disabled", "UPDATE users SET active = false WHERE id = $1"],
+    ["owns nothing by now", "UPDATE users SET role = 'cfo' WHERE id = $1"],
+  ])("is refused where the owner %s since the decision, and names the way out", async (_, sql) => {
+    await begun();
+    await decide({ ...MOVED, owner: people().ae.id });
+    await database().pool.query(sql, [people().ae.id]);
+    await refused(() => closeReview(people().cro, MONDAY, TUESDAY), {
+      code: "OWNER_NOT_PERSON",
+      status: 409,
+      message: expect.stringMatching(/Take the decision back and name another person/),
+    });
+  });
+
+  test("is refused where somebody began the same fix since the decision, and names the way out", async () => {
+    await begun();
+    await decide({ type: "fix", unit: "reason:no_intent", action: "Call within the hour." });
+    const ownerId = people().ae.id;
+    await openFix(people().vp_revops, { reason: "no_intent", source: "", ownerId, action: "Ask." }, TUESDAY);
+    await refused(() => closeReview(people().cro, MONDAY, TUESDAY), {
+      code: "ISSUE_OPEN",
+      message: expect.stringMatching(
+        new RegExp(`${people().ae.name} works on .* Take the decision back and name one source`),
+      ),
+    });
   });
 
   test("a review of a week that is over lapses: read-only, without effect", async () => {
@@ -113,6 +146,78 @@ describe("closing", () => {
     }
     // The last second of its Sunday in New York.
     await closeReview(people().cro, MONDAY, new Date("2027-07-12T03:59:59Z"));
+  });
+});
+
+describe("the audit log", () => {
+  const entries = async (object: string) =>
+    (
+      await database().pool.query(
+        "SELECT seq, action, actor, before, after, agreement_version AS version FROM audit_log WHERE object = $1 ORDER BY seq DESC",
+        [object],
+      )
+    ).rows;
+  const fix = { type: "fix", unit: "reason:no_intent", action: "Call within the hour." };
+  const fixId = async (): Promise<bigint> => (await database().pool.query("SELECT id FROM fixes")).rows[0].id;
+
+  test("says under which agreement was decided, taken back and closed, and what became of the clock", async () => {
+    await begun();
+    await decide(MOVED);
+    await takeBackDecision(people().cro, MONDAY, TUESDAY);
+    await decide({ type: "extend", unit: DEFUND, until: "2027-07-20" });
+    const { due } = await clock(DEFUND);
+    await closeReview(people().cro, MONDAY, TUESDAY);
+    const [closing, ...earlier] = await entries(`review:${MONDAY}`);
+    expect(closing).toMatchObject({
+      action: "review.close",
+      before: { clock: { state: "due", due } },
+      after: { type: "extend", clock: { state: "extended", due: "2027-07-20" } },
+    });
+    expect([closing, ...earlier.slice(0, 3)].map(({ action, version }) => [action, version])).toEqual([
+      ["review.close", 1],
+      ["review.decide", 1],
+      ["review.take_back", 1],
+      ["review.decide", 1],
+    ]);
+  });
+
+  test("says of the fix that a closing opens what it is", async () => {
+    await begun();
+    await decide({ ...fix, fixSource: "webinar" });
+    await closeReview(people().cmo, MONDAY, TUESDAY);
+    const owner = people().head_demand_gen.name;
+    expect(await entries(`fix:${await fixId()}`)).toMatchObject([
+      {
+        action: "fix.open",
+        actor: people().cmo.email,
+        before: null,
+        after: { owner, source: "webinar", action: fix.action },
+      },
+    ]);
+  });
+
+  test("says of the fix that a closing changes whose it was; a form from before it is stale", async () => {
+    const { pool } = database();
+    const { rows } = await pool.query(
+      "INSERT INTO fixes (reason, owner_id, opened_on, due_on) VALUES ('no_intent', $1, '2027-07-05', '2027-08-04') RETURNING id",
+      [people().bdr.id],
+    );
+    const { id } = rows[0];
+    const { seq: seen } = await auditTail(pool);
+    await begun();
+    await decide(fix);
+    await closeReview(people().cro, MONDAY, TUESDAY);
+    expect(await entries(`fix:${id}`)).toMatchObject([
+      {
+        action: "fix.write",
+        before: { owner: people().bdr.name, action: null },
+        after: { owner: people().head_demand_gen.name, action: fix.action },
+      },
+    ]);
+    await refused(() => writeFixAction(people().head_demand_gen, { id, seen, action: "Something else." }), {
+      code: "CONFLICT",
+      details: { by: people().cro.name },
+    });
   });
 });
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { personOfSession } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
-import { mondayOf } from "@/lib/domain/dates";
+import { withDatabase } from "@/lib/db";
+import { addDays, mondayOf } from "@/lib/domain/dates";
 import { weekCode } from "@/lib/domain/reviews";
+import { seenInRoom } from "@/lib/services/reviews/attend";
 import { addPeople, type TestPerson } from "@/tests/support/actors";
 import { freezeMonday, frozenDocumentOf } from "@/tests/support/frozen-mondays";
 import { servedSite } from "@/tests/support/served-site";
@@ -50,8 +53,10 @@ async function follow(person: TestPerson) {
     forget() {
       text = "";
     },
-    async next(name: string): Promise<void> {
-      const block = `event: ${name}\ndata: 1\n\n`;
+    next(name: string): Promise<void> {
+      return this.text(`event: ${name}\ndata: 1\n\n`);
+    },
+    async text(block: string): Promise<void> {
       while (!isOver && !text.includes(block)) await more();
       expect(text).toContain(block);
       text = text.slice(text.indexOf(block) + block.length);
@@ -63,13 +68,16 @@ async function follow(person: TestPerson) {
   };
 }
 
-const isHere = async ({ id }: TestPerson): Promise<boolean> =>
-  (
-    await site().database.pool.query(
-      "SELECT 1 FROM review_presence WHERE user_id = $1 AND seen_at > now() - interval '45 s'",
-      [id],
-    )
-  ).rows.length > 0;
+const presence = async () => (await site().database.pool.query("SELECT user_id FROM review_presence")).rows;
+/** Somebody's page is heard of, as its action has it. */
+const comeIn = ({ id, sessionVersion }: TestPerson) =>
+  withDatabase(site().database.url, async () => {
+    const person = await personOfSession(id, sessionVersion);
+    if (person) await seenInRoom(person, MONDAY, new Date());
+  });
+/** As the owner of the database, past its guards. */
+const force = (sql: string) =>
+  withClient(site().database.url, (client) => client.query(`SET session_replication_role = replica; ${sql}`));
 /** The one connection of the app that listens, once it does. */
 async function listening(): Promise<number[]> {
   const sql = `SELECT pid FROM pg_stat_activity WHERE application_name = 'accord-listen' AND datname = current_database()
@@ -90,31 +98,27 @@ describe("the events of a review room", { timeout: 60_000 }, () => {
     expect(first.response.headers.get("content-type")).toContain("text/event-stream");
     expect(first.response.headers.get("content-encoding")).toBeNull();
     expect(first.response.headers.get("cache-control")).toContain("no-transform");
+    const second = await follow(people.bdr);
     await listening();
-    await expect.poll(() => isHere(people.cro)).toBe(true);
-    first.forget();
-    const second = await follow(people.cmo);
-    await first.next("change");
-    await expect.poll(() => isHere(people.cmo)).toBe(true);
-    expect(await isHere(people.vp_revops)).toBe(false);
+    for (const page of [first, second]) page.forget();
+    await comeIn(people.cmo);
+    await Promise.all([first.next("change"), second.next("change")]);
     for (const page of [first, second]) page.forget();
     await tell();
     await Promise.all([first.next("change"), second.next("change")]);
   });
 
-  test("one who has no seat hears them and is noted nowhere", async () => {
-    const reader = await follow(people.bdr);
-    await listening();
-    reader.forget();
-    await tell();
-    await reader.next("change");
-    expect(await isHere(people.bdr)).toBe(false);
+  test("ping at every heartbeat, and say nothing about who is there: a socket that stays is nobody", async () => {
+    await force("DELETE FROM review_presence");
+    const page = await follow(people.cro);
+    await page.text(": ping");
+    await page.text(": ping");
+    expect(await presence()).toEqual([]);
   });
 
   test("end within a heartbeat for one who is signed out, and for one who is disabled", async () => {
     const [cro, sdr] = [await follow(people.vp_revops), await follow(people.head_sdr)];
     const { pool } = site().database;
-    await expect.poll(() => isHere(people.head_sdr)).toBe(true);
     await pool.query("UPDATE users SET session_version = session_version + 1 WHERE id = $1", [people.vp_revops.id]);
     await pool.query("UPDATE users SET active = false WHERE id = $1", [people.head_sdr.id]);
     const began = Date.now();
@@ -135,10 +139,43 @@ describe("the events of a review room", { timeout: 60_000 }, () => {
     await Promise.all(pages.map((page) => page.next("change")));
   });
 
-  test("a week there is not has none", async () => {
+  test("more than six pages of one person are refused until one of them is closed", async () => {
+    const pages = await Promise.all(Array.from({ length: 6 }, () => follow(people.ae)));
+    expect(pages.map(({ response }) => response.status)).toEqual(Array(6).fill(200));
+    const cookie = await site().cookieOf(people.ae);
+    const refusal = await site().ask(PATH, { cookie });
+    expect([refusal.status, await refusal.json()]).toMatchObject([429, { code: "RATE_LIMITED" }]);
+    expect((await follow(people.bdr)).response.status).toBe(200);
+    open[0]?.abort();
+    const ask = async () => {
+      const controller = new AbortController();
+      const { status } = await site().ask(PATH, { cookie }, { signal: controller.signal });
+      controller.abort();
+      return status;
+    };
+    await expect.poll(ask).toBe(200);
+  });
+
+  test("a week there is not has none, nor one that is neither frozen nor this one", async () => {
     const cookie = await site().cookieOf(people.cro);
-    for (const week of ["2027-W53", "soon", "2026-W7"]) {
-      expect((await site().ask(`/api/reviews/${week}/events`, { cookie })).status).toBe(404);
+    const weeks = ["2027-W53", "soon", "2026-W7", "1980-W07", weekCode(addDays(MONDAY, 7)), "9998-W01"];
+    for (const week of weeks) {
+      expect((await site().ask(`/api/reviews/${week}/events`, { cookie })).status, week).toBe(404);
     }
+  });
+
+  test("end within a heartbeat once the review is over, after a last change; then there are none", async () => {
+    const page = await follow(people.bdr);
+    await listening();
+    await page.text(": ping");
+    page.forget();
+    await force(
+      "UPDATE reviews SET started_at = now(), closed_at = now(), closed_by_id = cro_id, closed_decision_id = 1, candidates = '[]'",
+    );
+    const began = Date.now();
+    expect(await page.ended()).toContain("event: change");
+    expect(Date.now() - began).toBeLessThan(20_000);
+    const after = await site().ask(PATH, { cookie: await site().cookieOf(people.cro) });
+    expect([after.status, await after.text()]).toEqual([204, ""]);
   });
 });

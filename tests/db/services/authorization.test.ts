@@ -73,6 +73,7 @@ const SERVICES = readMatrix(`
   reviews/decide.takeBackDecision        yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   reviews/open.moveReview                yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   reviews/open.openReview                yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
+  reviews/seats.replaceSeat              yes yes yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   segments.setSegments                   no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
   send-again.sendAgain                   no  no  yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
   source-mappings.mapSource              no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no

@@ -35,7 +35,7 @@ export default async function ReviewRoomPage({ params }: Props) {
   const facts = await roomFacts(actor, asOf, now);
   const { review, document, state } = facts;
   const verdict = document && verdictWords(document, facts.labels);
-  const seated = review?.seats.some(({ id }) => id === actor.id) ?? false;
+  const seated = review?.seats.some(({ id, holds }) => id === actor.id && holds) ?? false;
   return (
     <>
       <PageHead

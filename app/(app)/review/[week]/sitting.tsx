@@ -1,13 +1,14 @@
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
 import { MoveForm } from "@/components/review/move-form";
 import { StartTimer } from "@/components/review/press";
+import { SeatForm } from "@/components/review/seat-form";
 import { Seats } from "@/components/review/seats";
 import { Timer } from "@/components/review/timer";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { may, type Person } from "@/lib/auth/actor";
 import { readHolidayCalendar } from "@/lib/data/calendar";
-import { presentIn } from "@/lib/data/reviews";
+import { presentIn, readRoomPeople } from "@/lib/data/reviews";
 import { daysToMoveTo, weekCode } from "@/lib/domain/reviews";
 import { roleLabel } from "@/lib/domain/roles";
 import { longDate } from "@/lib/view/dates";
@@ -16,19 +17,12 @@ type Props = { actor: Person; facts: RoomFacts; now: Date; seated: boolean };
 
 /** The five, the 30 minutes, and what this reader may do about them. */
 export async function Sitting({ actor, facts, now, seated }: Props) {
-  const { review, state, organisation, today, asOf } = facts;
+  const { review, state, today, asOf } = facts;
   if (!review) return null;
   const isOpen = state === "open";
-  const here = new Set(presentIn(review, now).map(({ id }) => id));
-  const seats = review.seats.map(({ seat, id, name }) => ({
-    seat,
-    role: roleLabel(seat, organisation.cmoTitle),
-    name,
-    isHere: isOpen ? here.has(id) : null,
-  }));
   return (
     <div className="mb-10 grid items-start gap-x-12 gap-y-6 md:grid-cols-2">
-      <Seats seats={seats} />
+      <Seats seats={await seatRows(actor, facts, now)} />
       <div className="grid gap-4">
         {isOpen ? (
           <Timer startedAt={review.startedAt?.getTime() ?? null} serverNow={now.getTime()} />
@@ -43,6 +37,24 @@ export async function Sitting({ actor, facts, now, seated }: Props) {
       </div>
     </div>
   );
+}
+
+/** The five; beside a seat whose holder left, the form that gives it to somebody else, for those who may. */
+async function seatRows(actor: Person, { review, state, organisation, asOf }: RoomFacts, now: Date) {
+  if (!review) return [];
+  const isOpen = state === "open";
+  const here = new Set(presentIn(review, now).map(({ id }) => id));
+  const isAnyGone = isOpen && review.seats.some(({ holds }) => !holds);
+  const people = isAnyGone && may(actor, "review.open") ? await readRoomPeople(actor) : null;
+  const taken = new Set(review.seats.map(({ id }) => id));
+  return review.seats.map(({ seat, id, name, holds }) => {
+    const role = roleLabel(seat, organisation.cmoTitle);
+    const free = (people?.seats[seat] ?? []).filter((person) => !taken.has(person.id));
+    const options = free.map((person) => ({ id: String(person.id), name: person.name }));
+    const isGone = isOpen && !holds;
+    const replace = people && isGone && <SeatForm week={weekCode(asOf)} seat={seat} role={role} people={options} />;
+    return { seat, role, name, isHere: isOpen ? here.has(id) : null, isGone, replace };
+  });
 }
 
 /** How a review ended. */
