@@ -14,6 +14,7 @@ import { appAddress, mailSettings, slackAddress } from "./delivery-settings";
 import { readLabels } from "./labels";
 import { readOrganisation } from "./organisation";
 import type { Reader } from "./reader";
+import { WITHOUT_DEALS } from "./snapshots";
 
 export const DIGEST_OBJECT = "digest";
 
@@ -55,7 +56,7 @@ async function fetchClocks(reader: Reader, asOf: IsoDate): Promise<DigestClock[]
 /** The frozen document without its deals, which no digest names. */
 async function fetchDocument(reader: Reader, asOf: IsoDate): Promise<MetricsDocument | null> {
   const [row] = await reader.$queryRaw<{ payload: string; hash: string }[]>`
-    SELECT payload, encode(hash, 'hex') AS hash FROM snapshots WHERE as_of = ${asOf}::date`;
+    SELECT ${WITHOUT_DEALS} AS payload, encode(hash, 'hex') AS hash FROM snapshots WHERE as_of = ${asOf}::date`;
   return row ? { ...(JSON.parse(row.payload) as MetricsDocument), hash: row.hash } : null;
 }
 

@@ -52,8 +52,9 @@ export const CATCH_UP = 13;
 /** The Mondays after `latest`, the last one that is frozen, whose 06:00 has come: the 13 latest of them, oldest first. */
 export function missedMondays(latest: IsoDate, now: Date, zone: string): IsoDate[] {
   const last = latestDueMonday(now, zone);
-  const [next, least] = [addDays(latest, 7), addDays(last, -7 * (CATCH_UP - 1))];
   const missed: IsoDate[] = [];
-  for (let monday = next < least ? least : next; monday <= last; monday = addDays(monday, 7)) missed.push(monday);
+  for (let monday = addDays(last, -7 * (CATCH_UP - 1)); monday <= last; monday = addDays(monday, 7)) {
+    if (monday > latest) missed.push(monday);
+  }
   return missed;
 }

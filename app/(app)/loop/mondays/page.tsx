@@ -9,7 +9,8 @@ import { readMondays } from "@/lib/data/mondays";
 import { readOrganisation } from "@/lib/data/organisation";
 import { parsePage, type SearchParams } from "@/lib/view/cells";
 import { pagesOf } from "@/lib/view/leads/list";
-import { countWords, mondayRow } from "@/lib/view/loop/mondays";
+import { countWords } from "@/lib/view/loop/lateness";
+import { mondayRow } from "@/lib/view/loop/mondays";
 
 export const metadata: Metadata = { title: "Frozen Mondays" };
 
