@@ -10,6 +10,20 @@ const postgresUrl = z
   .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
   .refine((url) => URL.canParse(url), "is not a valid address (write special characters of the password as %XX)");
 
+/** Every % of an address must be a %XX, and those must be text: programs differ in what they make of another. */
+function isPercentText(address: string): boolean {
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port or smtps://…" })
+  .refine(isPercentText, "has a % that is no %XX: write a percent sign of user or password as %25");
+
 /** Slack's own host, so that nothing else is ever called; loopback for tests. */
 function isWebhook(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -36,7 +50,7 @@ const schema = z
     /** Proxies of ours in front of the app, each adding the caller's address to X-Forwarded-For; 0: people connect directly. */
     TRUSTED_PROXY_HOPS: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(10).default(0)),
     /** Where mail goes out: smtp:// or smtps:// with user and password; without it no digest is sent by e-mail. */
-    SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port or smtps://…" })),
+    SMTP_URL: optional(smtpUrl),
     /** Sender of the mail, with SMTP_URL. */
     MAIL_FROM: optional(
       z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address, such as "Accord <accord@example.com>"'),

@@ -14,14 +14,15 @@ import { appAddress, mailSettings, slackAddress } from "./delivery-settings";
 import { readLabels } from "./labels";
 import { readOrganisation } from "./organisation";
 import type { Reader } from "./reader";
+import { SITS_IN_REVIEW } from "./recipients";
 import { WITHOUT_DEALS } from "./snapshots";
 
 export const DIGEST_OBJECT = "digest";
 
 async function fetchDecision(reader: Reader, reviewOf: IsoDate): Promise<DigestDecision | null> {
   const [decision] = await reader.$queryRaw<DigestDecision[]>`
-    SELECT d.type::text, d.unit, d.to_source AS "toSource", d.amount::text, d.until::text, d.action, d.why, u.name AS owner,
-      d.due_on::text AS "dueOn"
+    SELECT d.type::text, d.unit, d.to_source AS "toSource", d.amount::text, d.until::text, d.fix_source AS "fixSource",
+      d.action, d.why, u.name AS owner, d.due_on::text AS "dueOn"
     FROM reviews r JOIN review_decisions d ON d.id = r.closed_decision_id JOIN users u ON u.id = d.owner_id
     WHERE r.as_of = ${reviewOf}::date`;
   return decision ?? null;
@@ -90,8 +91,7 @@ export interface DigestReader {
 /** The active people of the five seats, seat by seat. */
 export async function digestReaders(reader: Reader = db()): Promise<DigestReader[]> {
   const rows = await reader.$queryRaw<DigestReader[]>`
-    SELECT id, name, email, role::text, digest AS wants FROM users
-    WHERE active AND role::text = ANY (${[...REVIEW_SEATS]}::text[]) ORDER BY name, id`;
+    SELECT u.id, u.name, u.email, u.role::text, u.digest AS wants FROM users u WHERE ${SITS_IN_REVIEW} ORDER BY u.name, u.id`;
   return REVIEW_SEATS.flatMap((seat) => rows.filter(({ role }) => role === seat));
 }
 

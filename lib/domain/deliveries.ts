@@ -9,8 +9,11 @@ export type DeliveryChannel = "email" | "slack";
 export const RETRY_MINUTES: readonly number[] = [1, 5, 30, 60, 180, 360, 720];
 export const MOST_ATTEMPTS = RETRY_MINUTES.length + 1;
 
-/** Whoever claimed a message and has not handed it over by then is taken for dead; a conversation ends sooner by its timeouts. */
-export const STALE_MINUTES = 10;
+/** No conversation lasts longer, however slowly the other side talks. */
+export const LONGEST_TALK_MINUTES = 5;
+
+/** Whoever claimed a message, or has handed it over, and has not said so by then is taken for dead: its conversation is over. */
+export const STALE_MINUTES = 2 * LONGEST_TALK_MINUTES;
 
 const MINUTE_MS = 60_000;
 
@@ -19,6 +22,8 @@ export interface DeliveryProgress {
   /** Tries so far, this one included. */
   readonly attempts: number;
   readonly claimedAt: Date;
+  /** When its last byte was let go; null before. */
+  readonly handedOverAt: Date | null;
   /** How the last try ended, where not well; null while it goes on. */
   readonly error: string | null;
 }
@@ -26,7 +31,11 @@ export interface DeliveryProgress {
 const after = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE_MS);
 
 /** From when on a message is tried again by itself; null: never. What was handed over may have arrived and is not. */
-export function nextTryAt({ state, attempts, claimedAt }: Omit<DeliveryProgress, "error">): Date | null {
+export function nextTryAt({
+  state,
+  attempts,
+  claimedAt,
+}: Omit<DeliveryProgress, "error" | "handedOverAt">): Date | null {
   if (attempts >= MOST_ATTEMPTS || state === "sent" || state === "handed_over") return null;
   if (state === "claimed") return after(claimedAt, STALE_MINUTES);
   return after(claimedAt, RETRY_MINUTES[attempts - 1] ?? 0);
@@ -37,8 +46,8 @@ export function nextTryAt({ state, attempts, claimedAt }: Omit<DeliveryProgress,
  * whose conversation may still be going on is neither.
  */
 export function maySendAgain(delivery: DeliveryProgress, now: Date): boolean {
-  const { state, claimedAt, error } = delivery;
+  const { state, claimedAt, handedOverAt, error } = delivery;
   if (state === "sent") return false;
   if (state === "refused" || error !== null) return true;
-  return now.getTime() >= after(claimedAt, STALE_MINUTES).getTime();
+  return now.getTime() >= after(handedOverAt ?? claimedAt, STALE_MINUTES).getTime();
 }

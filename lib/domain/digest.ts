@@ -3,6 +3,7 @@ import { addDays, dateIn, diffDays, type IsoDate } from "./dates";
 import type { MetricsDocument } from "./metrics-document";
 import type { SegmentSetting, SourceSetting } from "./metrics-facts";
 import type { Reason } from "./reasons";
+import type { DecisionType } from "./reviews";
 import { latestMonday } from "./weeks";
 
 /** A clock that runs, with the person who answers for it; null while nobody has the role or the reason. */
@@ -16,13 +17,15 @@ export interface DigestClock {
 
 /** What the review of the week before decided. */
 export interface DigestDecision {
-  readonly type: "kill" | "defund" | "extend" | "fix" | "watch";
+  readonly type: DecisionType;
   readonly unit: string;
   /** Of a defund. */
   readonly toSource: string | null;
   readonly amount: string | null;
   /** Of an extension. */
   readonly until: IsoDate | null;
+  /** Of a fix of a reason at one source. */
+  readonly fixSource: string | null;
   /** Of a fix. */
   readonly action: string | null;
   readonly why: string;

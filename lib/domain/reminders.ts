@@ -18,6 +18,9 @@ export interface ReminderWindow {
   readonly day: IsoDate;
 }
 
+/** The day's list of what is late, as a message. */
+export const missedKey = (day: IsoDate): string => `missed:${day}`;
+
 /** The window at `now`; null outside of working time, when nobody is reminded of anything (product.md A12). */
 export function reminderWindow(now: Date, calendar: BusinessCalendar): ReminderWindow | null {
   const day = dateIn(now, calendar.zone);

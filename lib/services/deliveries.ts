@@ -6,6 +6,7 @@ import { type DeliveryChannel, MOST_ATTEMPTS, RETRY_MINUTES, STALE_MINUTES } fro
 import { logError } from "@/lib/log";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
+import type { RunningClock } from "./running-clock";
 import { prismaTx, type Tx } from "./sql";
 
 /**
@@ -72,11 +73,49 @@ export async function claimAgain(tx: Tx, id: bigint, now: Date): Promise<Claim |
   return claimed ?? null;
 }
 
+/** Dates a claim anew where its conversation begins later than it was made; false when somebody else has taken it since. */
+export async function renew({ id, attempts }: Claim, now: Date): Promise<boolean> {
+  const mine = await db().$queryRaw<unknown[]>`
+    UPDATE deliveries SET claimed_at = ${now} WHERE id = ${id} AND attempts = ${attempts} AND state = 'claimed' RETURNING 1`;
+  return mine.length > 0;
+}
+
+interface Ended {
+  key: string;
+  channel: string;
+  userId: bigint | null;
+  attempts: number;
+}
+
+/** One write of how a try ended, with its entry in the audit chain where that is the end of the message. */
+async function end(actor: Actor, { id, attempts }: Claim, how: How): Promise<void> {
+  await db().$transaction(async (client) => {
+    const tx = prismaTx(client);
+    const [ended] = await tx.rows<Ended>(Prisma.sql`
+      UPDATE deliveries SET ${how.change} WHERE id = ${id} AND attempts = ${attempts} AND ${how.from}
+      RETURNING key, channel::text, user_id AS "userId", attempts`);
+    if (!ended || (how.outcome === "refused" && ended.attempts < MOST_ATTEMPTS)) return;
+    const to = ended.userId === null ? "slack" : `user:${ended.userId}`;
+    const message = { message: ended.key, channel: ended.channel, to };
+    const object = deliveryObject(id);
+    if (how.outcome === "accepted") await audit(tx, { actor, action: "delivery.send", object, after: message });
+    else {
+      const after = { ...message, outcome: how.outcome, tries: attempts };
+      await audit(tx, { actor, action: "delivery.fail", object, after });
+    }
+  });
+}
+
+interface How {
+  outcome: Outcome["kind"] | "nothing left";
+  change: Prisma.Sql;
+  from: Prisma.Sql;
+}
+
 /** Ends a claim for which nothing is left to say. */
-export async function giveUp(claimed: Claim, why: string): Promise<void> {
-  await db().$queryRaw`
-    UPDATE deliveries SET state = 'refused', attempts = greatest(attempts, ${MOST_ATTEMPTS}::int), error = ${why}
-    WHERE id = ${claimed.id} AND attempts = ${claimed.attempts} AND state = 'claimed'`;
+export async function giveUp(actor: Actor, claimed: Claim, why: string): Promise<void> {
+  const change = Prisma.sql`state = 'refused', attempts = greatest(attempts, ${MOST_ATTEMPTS}::int), error = ${why}`;
+  await end(actor, claimed, { outcome: "nothing left", change, from: Prisma.sql`state = 'claimed'` });
 }
 
 async function handOver({ id, attempts }: Claim, now: Date): Promise<void> {
@@ -86,30 +125,28 @@ async function handOver({ id, attempts }: Claim, now: Date): Promise<void> {
   if (!mine) throw new Error("somebody else has taken this message over");
 }
 
-async function settle(actor: Actor, { id, attempts }: Claim, outcome: Outcome, now: Date): Promise<void> {
-  if (outcome.kind !== "accepted") {
-    const state = outcome.kind === "refused" ? Prisma.sql`'refused'::delivery_state` : Prisma.sql`state`;
-    await db().$queryRaw`
-      UPDATE deliveries SET state = ${state}, error = ${outcome.error}
-      WHERE id = ${id} AND attempts = ${attempts} AND state IN ('claimed', 'handed_over')`;
-    return;
+function howOf(outcome: Outcome, now: Date): How {
+  if (outcome.kind === "accepted") {
+    const change = Prisma.sql`state = 'sent', sent_at = ${now}, message_id = ${outcome.messageId}, error = NULL`;
+    return { outcome: outcome.kind, change, from: Prisma.sql`state = 'handed_over'` };
   }
-  await db().$transaction(async (client) => {
-    const tx = prismaTx(client);
-    const [sent] = await tx.rows<{ key: string; channel: string; userId: bigint | null }>(Prisma.sql`
-      UPDATE deliveries SET state = 'sent', sent_at = ${now}, message_id = ${outcome.messageId}, error = NULL
-      WHERE id = ${id} AND attempts = ${attempts} AND state = 'handed_over' RETURNING key, channel::text, user_id AS "userId"`);
-    if (!sent) return;
-    const to = sent.userId === null ? "slack" : `user:${sent.userId}`;
-    const after = { message: sent.key, channel: sent.channel, to };
-    await audit(tx, { actor, action: "delivery.send", object: deliveryObject(id), after });
-  });
+  const state = outcome.kind === "refused" ? Prisma.sql`'refused'::delivery_state` : Prisma.sql`state`;
+  const change = Prisma.sql`state = ${state}, error = ${outcome.error}`;
+  return { outcome: outcome.kind, change, from: Prisma.sql`state IN ('claimed', 'handed_over')` };
 }
 
-/** Sends what was claimed. A message whose end nobody knows stays `handed_over`, with what went wrong beside it. */
-export async function deliver(actor: Actor, claimed: Claim, carry: Carrier, now: Date): Promise<Outcome["kind"]> {
-  const outcome = await carry(() => handOver(claimed, now));
+/**
+ * Sends what was claimed. A message whose end nobody knows stays `handed_over`, with what went wrong beside it. That it was
+ * sent, or is not tried again by itself, comes to the audit chain; claims and the handing over do not.
+ */
+export async function deliver(
+  actor: Actor,
+  claimed: Claim,
+  carry: Carrier,
+  clock: RunningClock,
+): Promise<Outcome["kind"]> {
+  const outcome = await carry(() => handOver(claimed, clock()));
   if (outcome.kind !== "accepted") logError("message not sent", { delivery: claimed.id, outcome: outcome.kind });
-  await settle(actor, claimed, outcome, now);
+  await end(actor, claimed, howOf(outcome, clock()));
   return outcome.kind;
 }

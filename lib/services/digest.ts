@@ -10,6 +10,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { type Carrier, claim, deliver, type Outcome } from "./deliveries";
 import { letterOf, mailTo } from "./letters";
+import { runningFrom } from "./running-clock";
 import { bySlack } from "./slack";
 import { prismaTx } from "./sql";
 
@@ -33,7 +34,7 @@ async function frozenMonday(now: Date): Promise<IsoDate | null> {
  * refused is tried later. Without a snapshot of this Monday, or with no way out set up, nothing happens.
  */
 export async function sendDigests(now: Date): Promise<SendReport> {
-  const report = nothingSent();
+  const [report, clock] = [nothingSent(), runningFrom(now)];
   const [mail, slack] = [mailSettings(), slackAddress()];
   const asOf = mail || slack ? await frozenMonday(now) : null;
   if (!asOf) return report;
@@ -41,15 +42,15 @@ export async function sendDigests(now: Date): Promise<SendReport> {
   let letter: Promise<Letter | null> | undefined;
   const send = async (userId: bigint | null, carrier: (letter: Letter) => Carrier | null | Promise<Carrier | null>) => {
     const channel = userId === null ? "slack" : "email";
-    const claimed = await claim(prismaTx(db()), { key, channel, userId }, now);
+    const claimed = await claim(prismaTx(db()), { key, channel, userId }, clock());
     if (!claimed) return;
     letter ??= letterOf({ id: claimed.id, key }, now);
     const written = await letter;
     const carry = written && (await carrier(written));
-    if (carry) report[await deliver(systemActor("digest"), claimed, carry, now)] += 1;
+    if (carry) report[await deliver(systemActor("digest"), claimed, carry, clock)] += 1;
   };
   const readers = mail ? (await digestReaders()).filter(({ wants }) => wants) : [];
-  for (const { id } of readers) await send(id, (words) => mailTo(id, key, words, now));
+  for (const { id } of readers) await send(id, (words) => mailTo(id, key, words, clock()));
   if (slack) await send(null, (words) => bySlack(slack, words));
   return report;
 }

@@ -4,6 +4,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { type ConnectionUrlOptions, parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { MailSettings } from "@/lib/data/delivery-settings";
+import { LONGEST_TALK_MINUTES } from "@/lib/domain/deliveries";
 import { letterHtml } from "@/lib/view/digest/html";
 import type { Letter } from "@/lib/view/digest/letter";
 import { letterText } from "@/lib/view/digest/text";
@@ -20,6 +21,9 @@ export interface Mail {
 
 /** Idle time of a connection; a server may take minutes to answer the end of the data. All in milliseconds. */
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 120_000 };
+
+/** For a whole conversation, in milliseconds: each reply may come just before the connection would be idle too long. */
+const DEADLINE_MS = LONGEST_TALK_MINUTES * 60_000;
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -47,7 +51,13 @@ async function compose({ to, messageId, letter, date }: Mail, from: string) {
   return { bytes: await message.build(), envelope: { from: sender, to: recipients } };
 }
 
-type Envelope = { from: string | false; to: string[] };
+interface Talk {
+  url: string;
+  envelope: { from: string | false; to: string[] };
+  bytes: Buffer;
+  /** Milliseconds. */
+  deadline: number;
+}
 
 /** Signs in where the address names somebody; then sends. */
 function speak(
@@ -65,23 +75,26 @@ function speak(
 
 /**
  * One conversation. The message goes out whole but for the line that ends it; that one follows when `handOver` has resolved.
- * Whatever fails before is a certain refusal, and so is a reply of the server; silence after it is not known.
+ * Whatever fails before is a certain refusal, and so is a reply of the server; silence after it is not known. It always ends,
+ * at the latest when its deadline is over.
  */
-function converse(url: string, envelope: Envelope, bytes: Buffer, handOver: () => Promise<void>): Promise<Outcome> {
+function converse({ url, envelope, bytes, deadline }: Talk, handOver: () => Promise<void>): Promise<Outcome> {
   return new Promise((resolve) => {
     const options = optionsOf(url);
     const connection = new SMTPConnection(options);
     let [isReleased, isOver] = [false, false];
-    const end = (outcome: Outcome) => {
+    const end = (outcomeOf: () => Outcome) => {
       if (isOver) return;
       isOver = true;
+      clearTimeout(timer);
       connection.close();
-      resolve(outcome);
+      resolve(Promise.resolve().then(outcomeOf));
     };
     const fail = (error: SMTPConnection.SMTPError) => {
-      const isCertain = !isReleased || error.responseCode !== undefined;
-      end({ kind: isCertain ? "refused" : "unknown", error: errorWords(error.response ?? error, url) });
+      const kind = !isReleased || error.responseCode !== undefined ? "refused" : "unknown";
+      end(() => ({ kind, error: errorWords(error.response ?? error, url) }));
     };
+    const timer = setTimeout(fail, deadline, new Error("the conversation took too long"));
     async function* gated() {
       yield bytes;
       await handOver();
@@ -96,17 +109,17 @@ function converse(url: string, envelope: Envelope, bytes: Buffer, handOver: () =
       connection.send(envelope, message, (error, info) => {
         if (error) return fail(error);
         if (info.accepted.length === 0) return fail(new Error(info.response));
-        end({ kind: "accepted", messageId: null });
+        end(() => ({ kind: "accepted", messageId: null }));
       });
     speak(connection, options, send, fail);
   });
 }
 
-/** Carries a mail over SMTP. */
-export function byMail({ url, from }: MailSettings, mail: Mail): Carrier {
+/** Carries a mail over SMTP, in a conversation of at most `deadline` milliseconds. */
+export function byMail({ url, from }: MailSettings, mail: Mail, deadline: number = DEADLINE_MS): Carrier {
   return async (handOver) => {
     const { bytes, envelope } = await compose(mail, from);
-    const outcome = await converse(url, envelope, bytes, handOver);
+    const outcome = await converse({ url, envelope, bytes, deadline }, handOver);
     return outcome.kind === "accepted" ? { ...outcome, messageId: mail.messageId } : outcome;
   };
 }

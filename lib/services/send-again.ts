@@ -2,6 +2,7 @@ import "server-only";
 import { authorize, type Person } from "@/lib/auth/actor";
 import { deliveryObject } from "@/lib/data/deliveries";
 import { slackAddress } from "@/lib/data/delivery-settings";
+import { IS_RECIPIENT } from "@/lib/data/recipients";
 import { db } from "@/lib/db";
 import { type DeliveryProgress, maySendAgain } from "@/lib/domain/deliveries";
 import { AppError } from "@/lib/errors";
@@ -10,6 +11,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { type Carrier, type Claim, claimAgain, deliver, type Outcome } from "./deliveries";
 import { letterOf, mailTo } from "./letters";
+import { runningFrom } from "./running-clock";
 import { bySlack } from "./slack";
 import { prismaTx, type Tx } from "./sql";
 
@@ -17,20 +19,29 @@ interface Stored extends DeliveryProgress {
   id: bigint;
   key: string;
   userId: bigint | null;
-  active: boolean;
+  isRecipient: boolean;
 }
 
 async function stored(tx: Tx, id: bigint): Promise<Stored> {
   const [row] = await tx.rows<Stored>(Prisma.sql`
-    SELECT d.id, d.key, d.user_id AS "userId", d.state::text, d.attempts, d.claimed_at AS "claimedAt", d.error, u.active IS NOT FALSE AS active
+    SELECT d.id, d.key, d.user_id AS "userId", d.state::text, d.attempts, d.claimed_at AS "claimedAt", d.handed_over_at AS "handedOverAt",
+      d.error, ${IS_RECIPIENT} AS "isRecipient"
     FROM deliveries d LEFT JOIN users u ON u.id = d.user_id WHERE d.id = ${id} FOR UPDATE OF d`);
   if (row) return row;
   throw new AppError("NOT_FOUND", { message: "There is no such message. Go back to the list." });
 }
 
+const GONE = "Nothing was sent: this person has no account any more, or the message is not for them any more.";
+
+const WHY_GONE: Readonly<Record<string, string>> = {
+  digest: `${GONE} The digest goes to the five seats of the review that have not switched it off.`,
+  missed: `${GONE} The list of missed follow-ups goes to the head of SDR.`,
+  reminder: `${GONE} A reminder goes to who has one of its leads.`,
+};
+
 function requireUnsent(delivery: Stored, now: Date): void {
-  if (!delivery.active)
-    throw new AppError("RECIPIENT_GONE", { message: "The account of this person is closed, so nothing was sent." });
+  const [kind = ""] = delivery.key.split(":");
+  if (!delivery.isRecipient) throw new AppError("RECIPIENT_GONE", { message: WHY_GONE[kind] ?? GONE });
   if (maySendAgain(delivery, now)) return;
   const [code, message] =
     delivery.state === "sent"
@@ -67,6 +78,7 @@ async function takeAgain(actor: Person, id: bigint, now: Date): Promise<Claim> {
  */
 export async function sendAgain(actor: Person, id: bigint, now: Date): Promise<void> {
   await authorize(actor, "digest.manage", deliveryObject(id));
+  const clock = runningFrom(now);
   const delivery = await db().$transaction((client) => stored(prismaTx(client), id));
   requireUnsent(delivery, now);
   const letter = await letterOf(delivery, now);
@@ -75,7 +87,7 @@ export async function sendAgain(actor: Person, id: bigint, now: Date): Promise<v
   const carry = await carrierOf(delivery, letter, now);
   if (!carry)
     throw new AppError("NOT_SET_UP", { message: "This way out is not set up any more: see the foot of this page." });
-  const kind = await deliver(actor, await takeAgain(actor, id, now), carry, now);
+  const kind = await deliver(actor, await takeAgain(actor, id, clock()), carry, clock);
   if (kind !== "accepted") throw notSent(kind);
 }
 

@@ -7,8 +7,8 @@ import type { LoopWeek } from "./loop-week";
 
 type Work = readonly [action: string, evidence: string];
 
-/** What is done about a reason, and what showed that it works; the second time something else. */
-const WORK: Readonly<Record<Reason, readonly [first: Work, second: Work]>> = {
+/** What is done about a reason, and what showed that it works; each time something else. */
+const WORK: Readonly<Record<Reason, readonly Work[]>> = {
   out_of_icp: [
     [
       "Syndication orders name the industry codes and countries of the agreement; what is outside is not paid.",
@@ -17,6 +17,10 @@ const WORK: Readonly<Record<Reason, readonly [first: Work, second: Work]>> = {
     [
       "The paid search campaigns exclude the countries and sectors that the agreement leaves out.",
       "The excluded sectors have brought no lead since the change went live.",
+    ],
+    [
+      "The lists of the account ads are cut to the companies that the definition describes.",
+      "Of the last forty companies that were shown an ad, all are inside the firmographic floor.",
     ],
   ],
   wrong_persona: [
@@ -28,6 +32,10 @@ const WORK: Readonly<Record<Reason, readonly [first: Work, second: Work]>> = {
       "Report downloads ask for the job title, and interns and assistants are not handed over.",
       "No intern or assistant was handed over for three weeks.",
     ],
+    [
+      "BDRs name the right contact when they reject; marketing invites that person to the next webinar.",
+      "Eleven of the named contacts registered for the last webinar.",
+    ],
   ],
   no_intent: [
     [
@@ -38,6 +46,10 @@ const WORK: Readonly<Record<Reason, readonly [first: Work, second: Work]>> = {
       "Paid search sends the two most general keywords to the reading page instead of the form.",
       "Both keywords have brought no hand-over since, and the others hold their volume.",
     ],
+    [
+      "Webinar guests get the price list before they are handed over, and whoever opens it comes first.",
+      "Those who opened the price list were accepted twice as often as the others.",
+    ],
   ],
   bad_data: [
     [
@@ -45,6 +57,10 @@ const WORK: Readonly<Record<Reason, readonly [first: Work, second: Work]>> = {
       "The bounce rate of the first mails went from one in nine to one in thirty.",
     ],
     ["Sellers get bad data back as credit claims every Friday.", "Two sellers have accepted all claims of the month."],
+    [
+      "Records without a company name go back to the campaign before anybody sees them.",
+      "The queue has held no lead without a company for three weeks.",
+    ],
   ],
   already_in_pipeline: [
     [
@@ -57,6 +73,9 @@ const WORK: Readonly<Record<Reason, readonly [first: Work, second: Work]>> = {
     ],
   ],
 };
+
+/** What shows that the work on a reason at one source, which a review decided, has borne fruit. */
+const AT_ONE_SOURCE = "The next two Mondays showed fewer of them from this source than the two before.";
 
 /** Days that a fix is worked on. The first one of "no intent" took longer than its thirty. */
 const DAYS_AT_WORK = 21;
@@ -77,7 +96,9 @@ export async function workOnFixes(prisma: PrismaClient, people: LoopPeople, week
   for (const [index, fix] of open.entries()) {
     const owner = people.ownerOf(fix.reason);
     const before = await prisma.fix.count({ where: { reason: fix.reason, sourceCode: null, id: { lt: fix.id } } });
-    const [action, evidence] = WORK[fix.reason][before % 2 === 0 ? 0 : 1];
+    const works = WORK[fix.reason];
+    const [action, shown] = works[before % works.length] ?? ["", ""];
+    const evidence = fix.sourceCode === null ? shown : AT_ONE_SOURCE;
     if (fix.action === null) await writeFixAction(owner, { id: fix.id, seen: await headOf(prisma), action });
     if (!isDone(fix, before, thursday)) continue;
     await closeFix(owner, { id: fix.id, seen: await headOf(prisma), evidence }, at(thursday, 860 + 11 * index));

@@ -3,9 +3,10 @@ import { snapshotDueAt } from "@/lib/domain/as-of";
 import { expireCycles } from "@/lib/jobs/expiry";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import type { PrismaClient } from "@/prisma/generated/client";
-import type { LateRecords } from "./late";
+import type { DemoBatch, LateRecords } from "./late";
 import { workOnFixes } from "./loop-fixes";
 import { type LoopPeople, loopPeople } from "./loop-people";
+import { handOverAgain } from "./loop-recycling";
 import { holdReview } from "./loop-reviews";
 import { type LoopWeek, loopWeek } from "./loop-week";
 import { answerPulses, comments, readFeedback, watchNumber } from "./loop-words";
@@ -14,6 +15,8 @@ import type { Scene } from "./scene";
 /** Weeks before `asOf` of the first Monday that was frozen, and of the first Tuesday that was held. */
 const FIRST_MONDAY = 13;
 const FIRST_TUESDAY = 12;
+/** The week in which marketing handed some rejected leads over again. */
+const RECYCLING = 7;
 
 export interface LoopOptions {
   readonly prisma: PrismaClient;
@@ -21,7 +24,7 @@ export interface LoopOptions {
   readonly actor: SystemActor;
   /** What came in late, and how it is written at an instant. */
   readonly late: LateRecords;
-  readonly ingest: (batches: NonNullable<ReturnType<LateRecords["get"]>>, now: Date) => Promise<void>;
+  readonly ingest: (batches: readonly DemoBatch[], now: Date) => Promise<void>;
   /** When the company is looked at: the Monday of `asOf` is frozen if that is past its 06:00. */
   readonly now: Date;
 }
@@ -44,6 +47,7 @@ export async function liveThroughWeeks(scene: Scene, options: LoopOptions): Prom
     await takeSnapshot(prisma, actor, week.asOf, frozenAt);
     if (weeksAgo === 0) return;
     await liveThrough(prisma, people, week, loopWeek(scene, FIRST_MONDAY).asOf);
+    if (weeksAgo === RECYCLING) await handOverAgain(people, week, options);
     const batches = late.get(weeksAgo);
     if (batches) await ingest(batches, week.at(loopWeek(scene, weeksAgo - 1).asOf, 200));
   }

@@ -48,9 +48,13 @@ describe("loading the sample company", () => {
 
   it("writes every record but the one whose stage nobody translates", async () => {
     const { records } = company;
-    for (const kind of ["fx_rates", "leads", "decisions", "opportunities", "touches", "spend"] as const) {
+    for (const kind of ["fx_rates", "leads", "opportunities", "spend"] as const) {
       expect([kind, await count(kind)]).toEqual([kind, records[kind].length]);
     }
+    // Those of the leads that were handed over again come from the weeks of the loop.
+    expect(await count("touches WHERE external_id NOT LIKE 'TR-%'")).toBe(records.touches.length);
+    const again = "SELECT id FROM cycles WHERE number > 1";
+    expect(await count(`decisions WHERE cycle_id NOT IN (${again})`)).toBe(records.decisions.length);
     expect(await count("stage_history")).toBe(records.stage_history.length - 1);
     const unmapped = await database.prisma.unmappedStage.findMany();
     expect(unmapped.map(({ name, seen }) => [name, seen])).toEqual([["Verbal agreement", 1]]);

@@ -6,45 +6,57 @@ import { signIn } from "@/tests/support/sign-in";
 const DESKS: Record<Role, { home: string; pages: string[]; refused: string[] }> = {
   cro: {
     home: "/",
-    pages: ["/", "/leads", "/deals", "/agreement"],
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement", "/audit"],
     refused: ["/queue", "/settings/floors", "/settings/people"],
   },
   cmo: {
     home: "/",
-    pages: ["/", "/leads", "/deals", "/agreement"],
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement", "/audit"],
     refused: ["/queue", "/settings/floors", "/settings/people"],
   },
   vp_revops: {
     home: "/",
-    pages: ["/", "/leads", "/deals", "/agreement", "/settings"],
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement", "/audit", "/settings"],
     refused: ["/queue", "/settings/people"],
   },
   head_demand_gen: {
     home: "/",
-    pages: ["/", "/leads", "/deals", "/agreement"],
-    refused: ["/queue", "/settings/floors"],
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement"],
+    refused: ["/audit", "/queue", "/settings/floors"],
   },
-  head_sdr: { home: "/", pages: ["/", "/queue", "/leads", "/deals", "/agreement"], refused: ["/settings/floors"] },
+  head_sdr: {
+    home: "/",
+    pages: ["/", "/review", "/queue", "/leads", "/deals", "/loop", "/agreement"],
+    refused: ["/audit", "/settings/floors"],
+  },
   bdr: {
     home: "/queue",
-    pages: ["/", "/queue", "/leads", "/deals", "/agreement"],
-    refused: ["/settings/floors", "/settings/people"],
+    pages: ["/", "/review", "/queue", "/leads", "/deals", "/loop", "/agreement"],
+    refused: ["/audit", "/settings/floors", "/settings/people"],
   },
-  ae: { home: "/leads", pages: ["/", "/leads", "/deals", "/agreement"], refused: ["/queue", "/settings/floors"] },
+  ae: {
+    home: "/leads",
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement"],
+    refused: ["/audit", "/queue", "/settings/floors"],
+  },
   partner_manager: {
     home: "/",
-    pages: ["/", "/queue", "/leads", "/deals", "/agreement"],
-    refused: ["/settings/floors"],
+    pages: ["/", "/review", "/queue", "/leads", "/deals", "/loop", "/agreement"],
+    refused: ["/audit", "/settings/floors"],
   },
-  ceo: { home: "/", pages: ["/", "/leads", "/deals", "/agreement"], refused: ["/queue", "/settings/floors"] },
+  ceo: {
+    home: "/",
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement"],
+    refused: ["/audit", "/queue", "/settings/floors"],
+  },
   cfo: {
     home: "/cost",
     pages: ["/cost"],
-    refused: ["/", "/leads", "/deals", "/queue", "/agreement", "/settings/floors"],
+    refused: ["/audit", "/review", "/loop", "/", "/leads", "/deals", "/queue", "/agreement", "/settings/floors"],
   },
   admin: {
     home: "/",
-    pages: ["/", "/leads", "/deals", "/agreement", "/settings"],
+    pages: ["/", "/review", "/leads", "/deals", "/loop", "/agreement", "/audit", "/settings"],
     refused: ["/queue", "/settings/floors"],
   },
 };

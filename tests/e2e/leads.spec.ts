@@ -106,8 +106,9 @@ test("from lead to SQL: marketing hands over, the BDR accepts, the AE moves it o
 
 test("a rejected lead is handed over again once its 30 days are over, and not before", async ({ browser }) => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const owner = await newBdr();
   const rejected = async (on: number) => {
-    const { id } = await bringRawLead("nobody@accord.test", { handed_over_at: daysAgo(60) });
+    const { id } = await bringRawLead(owner.email, { handed_over_at: daysAgo(60) });
     await bringRecord("decisions", {
       lead_external_id: id,
       decided_at: daysAgo(on),

@@ -80,10 +80,9 @@ export async function freezeMonday(prisma: PrismaClient, asOf: IsoDate, figures:
   const now = new Date(`${asOf}T12:00:00Z`);
   await prisma.$transaction(async (client) => {
     const tx = prismaTx(client);
-    const inserted = await tx.rows(Prisma.sql`
+    await tx.rows(Prisma.sql`
       INSERT INTO snapshots (as_of, taken_at, agreement_version, payload, hash)
-      VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex')) ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
-    if (inserted.length === 0) return;
+      VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex'))`);
     const fixes = await openRequiredFixes(tx, asOf);
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion: 1 };
     await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });

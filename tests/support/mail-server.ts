@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
+import { ownCertificate } from "./certificate";
 
 /** A mail that the server has accepted: the final dot came, and the answer was 250 or was never given. */
 export interface AcceptedMail {
@@ -51,6 +52,7 @@ const answered =
 /** A real SMTP server on loopback that keeps what it accepts. */
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const sockets = new Set<Socket>();
+  const certificate = ownCertificate();
   let server: SMTPServer;
   const cut = () => {
     for (const socket of sockets) socket.destroy();
@@ -63,7 +65,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     // Not through `cut`: Node 20 crashes when a socket under TLS is destroyed in its handshake.
     close: () => new Promise((resolve) => server.close(() => resolve())),
     listen: async (port) => {
-      server = new SMTPServer({ ...QUICK, ...options, ...handlersOf(self) });
+      server = new SMTPServer({ ...QUICK, ...certificate, ...options, ...handlersOf(self) });
       server.on("error", () => {});
       server.server.on("connection", (socket: Socket) => {
         sockets.add(socket);

@@ -26,6 +26,8 @@ describe("parseEnv", () => {
     ["OKTA_ISSUER", "http://okta.example.com"],
     ["SMTP_URL", "https://mail.example.com"],
     ["SMTP_URL", "mail.example.com:587"],
+    ["SMTP_URL", "smtp://app:100%@mail.example.com"],
+    ["SMTP_URL", "smtp://app:%ff@mail.example.com"],
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "Accord <accord@example.com>\r\nBcc: all@example.com"],
     ["SLACK_WEBHOOK_URL", "http://hooks.slack.com/services/T/B/x"],
@@ -56,6 +58,10 @@ describe("parseEnv", () => {
     expect(() => parseEnv(server)).toThrow(/MAIL_FROM is missing/);
     expect(() => parseEnv(sender)).toThrow(/SMTP_URL is missing/);
     expect(parseEnv({ ...server, ...sender })).toMatchObject({ ...server, ...sender });
+  });
+
+  test("says how to write a percent sign of the mail server's password", () => {
+    expect(() => parseEnv({ SMTP_URL: "smtp://app:100%@mail.example.com" })).toThrow(/SMTP_URL .*%25/);
   });
 
   test.each(["https://hooks.slack.com/services/T0/B0/x", "http://127.0.0.1:8080/hook"])(

@@ -8,22 +8,23 @@ import {
 } from "@/lib/domain/digest";
 import { REASON_TEXTS } from "@/lib/domain/reasons";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
+import { countWords } from "@/lib/view/loop/mondays";
 import { unitWords } from "@/lib/view/loop/units";
-import { exactMoney, type Labels, labelsOf } from "@/lib/view/monday/labels";
+import { type Labels, labelsOf } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { verdictWords } from "@/lib/view/monday/verdict";
 import { reviewHref } from "@/lib/view/review/href";
+import { decisionWords } from "@/lib/view/review/room";
 import { breachLines } from "./breaches";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
 import { unitTone } from "./units";
 
-const days = (n: number): string => (n === 1 ? "1 day" : `${n} days`);
-
 function clockText({ due, state }: DigestClock, asOf: IsoDate): string {
   const left = diffDays(asOf, due);
-  if (state === "due") return left === 0 ? "due for a decision today" : `due for a decision, overdue by ${days(-left)}`;
+  if (state === "due")
+    return left === 0 ? "due for a decision today" : `due for a decision, overdue by ${countWords(-left, "day")}`;
   if (left <= 0) return `past ${shortDate(due)}, but this Monday could not judge it`;
-  return `falls due on ${longDate(due).split(" ")[0]} ${shortDate(due)}, in ${days(left)}`;
+  return `falls due on ${longDate(due).split(" ")[0]} ${shortDate(due)}, in ${countWords(left, "day")}`;
 }
 
 function clockLine(clock: DigestClock, asOf: IsoDate, labels: Labels): LetterLine {
@@ -36,26 +37,17 @@ function clockLine(clock: DigestClock, asOf: IsoDate, labels: Labels): LetterLin
   };
 }
 
-const DECIDED = { kill: "Kill", defund: "Defund", extend: "Extend", fix: "Fix", watch: "Watch" } as const;
-
-function decisionTerms({ toSource, amount, until, action }: DigestDecision, currency: string, labels: Labels): string {
-  if (toSource !== null && amount !== null)
-    return `${currency} ${exactMoney(amount)} go to ${labels.source(toSource)}. `;
-  if (until !== null) return `New due date ${shortDate(until)}. `;
-  return action === null ? "" : `${sentence(action)} `;
-}
-
 /** What somebody wrote, closed with a full stop. */
 const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
 function decisionLine(decision: DigestDecision, currency: string, labels: Labels): LetterLine {
-  const { type, unit, why, owner, dueOn } = decision;
-  const { kind, name } = unitWords(unit, labels);
+  const { action, why, owner, dueOn } = decision;
+  const done = action === null ? "" : `${sentence(action)} `;
   return {
     key: "decision",
     tone: "plain",
-    about: `${DECIDED[type]}: ${name}, ${kind.toLowerCase()}`,
-    text: `${decisionTerms(decision, currency, labels)}Why: ${sentence(why)} ${owner}, by ${shortDate(dueOn)}.`,
+    about: decisionWords(decision, labels, currency),
+    text: `${done}Why: ${sentence(why)} ${owner}, by ${shortDate(dueOn)}.`,
   };
 }
 
@@ -72,7 +64,7 @@ const counted = (n: number, one: string): string => (n === 0 ? `no ${one}` : n =
 
 /** "Accord, Monday 5 July: 3 breaches, 1 clock due". */
 function subject(asOf: IsoDate, breaches: number, due: number): string {
-  const clocks = due === 0 ? "" : due === 1 ? ", 1 clock due" : `, ${due} clocks due`;
+  const clocks = due === 0 ? "" : `, ${countWords(due, "clock")} due`;
   return subjectOf(`Accord, ${longDate(asOf).replace(/ \d+$/, "")}: ${counted(breaches, "breach")}${clocks}`);
 }
 

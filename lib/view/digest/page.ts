@@ -1,6 +1,7 @@
-import type { IsoDate } from "@/lib/domain/dates";
+import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { type DeliveryChannel, type DeliveryState, maySendAgain, nextTryAt } from "@/lib/domain/deliveries";
 import { digestKey, digestMonday } from "@/lib/domain/digest";
+import { missedKey } from "@/lib/domain/reminders";
 import { REVIEW_SEATS, type ReviewSeat, roleLabel } from "@/lib/domain/roles";
 import { dateWithYear } from "@/lib/view/dates";
 import { shortMomentWords } from "@/lib/view/moments";
@@ -28,8 +29,10 @@ interface Row {
   state: DeliveryState;
   attempts: number;
   claimedAt: Date;
+  handedOverAt: Date | null;
   sentAt: Date | null;
   error: string | null;
+  isRecipient: boolean;
 }
 
 interface Clock {
@@ -43,11 +46,11 @@ function whatWords(key: string): string {
   return kind === "missed" ? `Missed follow-ups of ${dateWithYear(of)}` : "Follow-up reminder";
 }
 
-/** The digest of another week is not tried again by itself: nobody needs it any more. */
-function nextTry(row: Row, { now, zone }: Clock): Date | null {
+/** The digest of another week and the missed follow-ups of another day are not tried again by themselves. */
+function isPast({ key }: Row, { now, zone }: Clock): boolean {
   const monday = digestMonday(now, zone);
-  const isPast = row.key.startsWith("digest:") && (monday === null || row.key !== digestKey(monday));
-  return isPast ? null : nextTryAt(row);
+  if (key.startsWith("digest:")) return monday === null || key !== digestKey(monday);
+  return key.startsWith("missed:") && key !== missedKey(dateIn(now, zone));
 }
 
 function stateWords(row: Row, clock: Clock): { state: string; isOpen: boolean } {
@@ -55,8 +58,9 @@ function stateWords(row: Row, clock: Clock): { state: string; isOpen: boolean } 
   if (state === "sent") return { state: `sent ${sentAt ? shortMomentWords(sentAt, clock.zone) : ""}`, isOpen: false };
   if (state !== "refused" && !maySendAgain(row, clock.now)) return { state: "being sent", isOpen: false };
   if (state === "handed_over") return { state: "may not have arrived", isOpen: true };
-  const next = nextTry(row, clock);
   const was = state === "claimed" ? "interrupted" : "not sent";
+  if (!row.isRecipient) return { state: `${was}, not for this person any more`, isOpen: false };
+  const next = isPast(row, clock) ? null : nextTryAt(row);
   if (next === null) return { state: `${was}, not tried again`, isOpen: true };
   const when = next <= clock.now ? "with the next run" : `from ${shortMomentWords(next, clock.zone)}`;
   return { state: `${was}, tried again ${when}`, isOpen: true };
@@ -71,7 +75,7 @@ export function deliveryLines(rows: readonly Row[], clock: Clock): DeliveryLine[
     tries: row.attempts,
     ...stateWords(row, clock),
     error: row.error ?? "",
-    mayAgain: maySendAgain(row, clock.now),
+    mayAgain: row.isRecipient && maySendAgain(row, clock.now),
   }));
 }
 

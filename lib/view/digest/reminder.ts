@@ -1,4 +1,5 @@
 import type { ReminderLead } from "@/lib/domain/reminders";
+import { countWords } from "@/lib/view/loop/mondays";
 import { momentWords } from "@/lib/view/moments";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
 
@@ -12,7 +13,7 @@ export interface ReminderInput {
   now: Date;
 }
 
-const counted = (n: number): string => (n === 1 ? "1 lead" : `${n} leads`);
+const counted = (n: number): string => countWords(n, "lead");
 
 function lineOf(lead: ReminderLead, { zone, base }: ReminderInput, withOwner: boolean): LetterLine {
   const { kind, leadId, company, externalId, source, touchBy, owner } = lead;

@@ -1,10 +1,17 @@
 import { type Letter, type LetterLine, type LetterSection, oneLine, TONES } from "./letter";
 
+/** Text of a block. `verbatim`: Slack makes no link of an address or a name that somebody typed; ours are written as links. */
+export interface SlackText {
+  type: "mrkdwn";
+  text: string;
+  verbatim: true;
+}
+
 /** A block of Slack's Block Kit, as far as a letter needs them. */
 export interface SlackBlock {
   type: "section" | "context";
-  text?: { type: "mrkdwn"; text: string };
-  elements?: { type: "mrkdwn"; text: string }[];
+  text?: SlackText;
+  elements?: SlackText[];
 }
 
 export interface SlackMessage {
@@ -46,9 +53,11 @@ function joined(title: string, lines: readonly string[]): string {
   return [title, ...shown].join("\n");
 }
 
+const verbatim = (text: string): SlackText => ({ type: "mrkdwn", text, verbatim: true });
+
 function sectionBlock({ title, lines, empty = "" }: LetterSection): SlackBlock {
   const body = lines.length > 0 ? lines.map(lineOf) : [escapeMrkdwn(empty)];
-  return { type: "section", text: { type: "mrkdwn", text: joined(`*${escapeMrkdwn(title)}*`, body) } };
+  return { type: "section", text: verbatim(joined(`*${escapeMrkdwn(title)}*`, body)) };
 }
 
 /** The letter for Slack's incoming webhook. */
@@ -58,13 +67,10 @@ export function letterSlack(letter: Letter): SlackMessage {
   return {
     text: escapeMrkdwn(subject),
     blocks: [
-      { type: "context", elements: [{ type: "mrkdwn", text: escapeMrkdwn(top) }] },
-      { type: "section", text: { type: "mrkdwn", text: head } },
+      { type: "context", elements: [verbatim(escapeMrkdwn(top))] },
+      { type: "section", text: verbatim(head) },
       ...sections.map(sectionBlock),
-      {
-        type: "section",
-        text: { type: "mrkdwn", text: links.map(({ label, href }) => link(href, label)).join("   ") },
-      },
+      { type: "section", text: verbatim(links.map(({ label, href }) => link(href, label)).join("   ")) },
     ],
   };
 }

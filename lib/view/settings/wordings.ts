@@ -98,6 +98,7 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
   "feedback.acknowledge": { title: "Feedback acknowledged" },
   "person.digest": { title: "Monday mail switched" },
   "delivery.send": { title: "Message sent" },
+  "delivery.fail": { title: "Message not delivered" },
   "delivery.send_again": { title: "Message sent again" },
   "snapshot.take": { title: "Monday frozen" },
 };

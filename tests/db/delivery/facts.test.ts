@@ -74,6 +74,7 @@ test("the decision is that of the review of the week before, and only of a close
     toSource: null,
     amount: null,
     until: null,
+    fixSource: null,
     action: null,
     why: "too early to say",
     owner: "Test head demand gen",

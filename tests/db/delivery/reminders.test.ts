@@ -1,11 +1,13 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { sendReminders } from "@/lib/services/reminders";
+import { sendAgain } from "@/lib/services/send-again";
 import { cycleOf, signedIn } from "@/tests/support/cycles";
 import { ingest } from "@/tests/support/ingest";
 import { refusal } from "@/tests/support/mail-server";
 import { processDatabase } from "@/tests/support/process-database";
 import { killedBeforeTheDot, ledger, sendingTo, sendProcess } from "@/tests/support/sending";
+import { auditTail, expectRefused } from "@/tests/support/settings";
 
 const database = processDatabase();
 const server = sendingTo();
@@ -16,6 +18,7 @@ beforeAll(async () => {
   const { pool } = database();
   for (const name of ["ann", "bob"]) people[name] = await signedIn(pool, "bdr", name);
   people.head = await signedIn(pool, "head_sdr");
+  people.admin = await signedIn(pool, "admin");
 });
 
 let made = 0;
@@ -28,6 +31,9 @@ async function handOver(at: string, more: object = {}): Promise<bigint> {
   expect(await ingest(database().pool, { leads }, new Date(at))).toEqual([]);
   return cycleOf(database().pool, external_id);
 }
+
+const give = (cycle: bigint, name: string) =>
+  database().pool.query("UPDATE cycles SET assigned_id = $2 WHERE id = $1", [cycle, people[name]?.id]);
 
 /** Every lead of the test before has been touched. */
 beforeEach(async () => {
@@ -72,6 +78,11 @@ test("one mail for each person and run; a touched lead, a decided one and one th
   expect(await run("2027-06-10T13:30:00Z")).toEqual({ ...NOTHING, accepted: 2 });
   expect(to("ann")).toMatchObject([{ subject: "Accord: 2 leads to follow up" }]);
   expect(to("bob")).toMatchObject([{ subject: "Accord: 1 lead to follow up" }]);
+  const { rows } = await database().pool.query(
+    "SELECT count(DISTINCT claimed_at)::int AS times, bool_and(claimed_at > $1) AS later FROM deliveries WHERE key = $2",
+    [new Date("2027-06-10T13:30:00Z"), `reminder:${Date.parse("2027-06-10T13:30:00Z")}`],
+  );
+  expect(rows).toEqual([{ times: 2, later: true }]);
   expect(await run("2027-06-11T13:30:00Z")).toEqual({ ...NOTHING, accepted: 3 });
   expect(to("head")[0]).toMatchObject({ subject: "Accord: 4 leads past the follow-up SLA" });
   expect(to("head")[0]?.text.replace(/\s+/g, " ")).toContain("nobody has it");
@@ -116,9 +127,9 @@ test("a refused reminder comes later with what still waits; none when nothing do
   };
   expect(await run("2027-08-05T14:00:00Z")).toEqual({ ...NOTHING, refused: 1 });
   await database().pool.query("UPDATE cycles SET first_touched_at = handed_over_at WHERE id = $1", [first]);
-  expect(await run("2027-08-05T14:01:00Z")).toEqual({ ...NOTHING, refused: 1 });
+  expect(await run("2027-08-05T14:01:30Z")).toEqual({ ...NOTHING, refused: 1 });
   server().misbehave = {};
-  expect(await run("2027-08-05T14:06:00Z")).toEqual({ ...NOTHING, accepted: 1 });
+  expect(await run("2027-08-05T14:07:00Z")).toEqual({ ...NOTHING, accepted: 1 });
   expect(to("ann")).toMatchObject([{ subject: "Accord: 1 lead to follow up" }]);
   await database().pool.query("UPDATE cycles SET first_touched_at = handed_over_at WHERE id = $1", [second]);
   await handOver("2027-08-10T13:00:00Z", { assigned_to: people.bob?.email });
@@ -133,7 +144,63 @@ test("a refused reminder comes later with what still waits; none when nothing do
     state: "refused",
     error: expect.stringContaining("nothing left"),
   });
+  expect(await auditTail(database().pool)).toMatchObject({
+    actor: "system:reminders",
+    action: "delivery.fail",
+    after: {
+      message: "reminder:1818079200000",
+      channel: "email",
+      to: `user:${people.bob?.id}`,
+      outcome: "nothing left",
+    },
+  });
   expect(await run("2027-08-13T15:00:00Z")).toEqual(NOTHING);
+});
+
+test("who takes a lead over is told of it once, though somebody else was told before", async () => {
+  const id = await handOver("2027-10-05T13:00:00Z");
+  expect(await run("2027-10-07T14:00:00Z")).toEqual({ ...NOTHING, accepted: 1 });
+  await give(id, "bob");
+  expect(await run("2027-10-07T14:05:00Z")).toEqual({ ...NOTHING, accepted: 1 });
+  expect(await run("2027-10-07T14:10:00Z")).toEqual(NOTHING);
+  await give(id, "ann");
+  expect(await run("2027-10-07T14:15:00Z")).toEqual(NOTHING);
+  expect(mails().map((mail) => mail.to)).toEqual([people.ann?.email, people.bob?.email]);
+  const { rows } = await database().pool.query("SELECT kind::text, user_id FROM reminders WHERE cycle_id = $1", [id]);
+  expect(rows).toEqual([
+    { kind: "at_risk", user_id: people.ann?.id },
+    { kind: "at_risk", user_id: people.bob?.id },
+  ]);
+});
+
+test("by hand nobody gets leads that are not theirs any more, nor the list of missed ones who leads no SDR", async () => {
+  const { pool } = database();
+  const again = async (recipient: string, at: string) => {
+    const { rows } = await pool.query("SELECT id FROM deliveries WHERE user_id = $1 ORDER BY id DESC LIMIT 1", [
+      people[recipient]?.id,
+    ]);
+    return sendAgain(people.admin as Person, rows[0].id, new Date(at));
+  };
+  const gone = (recipient: string, at: string) =>
+    expectRefused(pool, () => again(recipient, at), { code: "RECIPIENT_GONE" });
+  server().misbehave.onRcptTo = () => {
+    throw refusal(550, "no such user");
+  };
+  const id = await handOver("2027-11-02T14:00:00Z");
+  expect(await run("2027-11-05T15:00:00Z")).toEqual({ ...NOTHING, refused: 2 });
+  server().misbehave = {};
+  await give(id, "bob");
+  await gone("ann", "2027-11-05T15:00:10Z");
+  await give(id, "ann");
+  await pool.query("UPDATE users SET active = false WHERE id = $1", [people.ann?.id]);
+  await gone("ann", "2027-11-05T15:00:10Z");
+  await pool.query("UPDATE users SET active = true WHERE id = $1", [people.ann?.id]);
+  await again("ann", "2027-11-05T15:00:10Z");
+  await pool.query("UPDATE users SET role = 'cfo' WHERE id = $1", [people.head?.id]);
+  await gone("head", "2027-11-05T15:00:20Z");
+  await pool.query("UPDATE users SET role = 'head_sdr' WHERE id = $1", [people.head?.id]);
+  await again("head", "2027-11-05T15:00:20Z");
+  expect(mails().map((mail) => mail.to)).toEqual([people.ann?.email, people.head?.email]);
 });
 
 test("two processes at once: each lead once, one killed before the dot loses nothing", async () => {
@@ -157,6 +224,6 @@ test("two processes at once: each lead once, one killed before the dot loses not
   await killedBeforeTheDot(database(), server(), sendProcess(url, "reminders", at));
   expect(mails()).toEqual([]);
   expect(await sendReminders(new Date(at.getTime() + 9 * 60_000))).toEqual(NOTHING);
-  expect(await sendReminders(new Date(at.getTime() + 10 * 60_000))).toEqual({ ...NOTHING, accepted: 1 });
+  expect(await sendReminders(new Date(at.getTime() + 10.5 * 60_000))).toEqual({ ...NOTHING, accepted: 1 });
   expect(to("ann")).toHaveLength(1);
 }, 60_000);

@@ -80,15 +80,28 @@ test("two presses at once are one mail", async () => {
   expect(server().accepted).toHaveLength(1);
 });
 
-test("nothing is written for a message that was sent, that is unknown, or whose person has left", async () => {
+test("nothing is written for a message that was sent or that is unknown", async () => {
   const { pool } = database();
   const refused = async (id: bigint, code: string) =>
     expectRefused(pool, () => sendAgain(admin, id, later(60)), { code });
   await refused(await idOf("cro"), "DELIVERY_SENT");
   await refused(999_999n, "NOT_FOUND");
-  await pool.query("UPDATE users SET active = false WHERE role = 'vp_revops'");
-  await refused(await idOf("vp_revops"), "RECIPIENT_GONE");
-  await pool.query("UPDATE users SET active = true WHERE role = 'vp_revops'");
+});
+
+test.each([
+  ["became CFO", "role = 'cfo'", "role = 'vp_revops'"],
+  ["has switched the digest off", "digest = false", "digest = true"],
+  ["has no account any more", "active = false", "active = true"],
+])("no table goes to somebody who %s", async (_what, change, back) => {
+  const { pool } = database();
+  const id = await idOf("vp_revops");
+  await pool.query(`UPDATE users SET ${change} WHERE id = $1`, [people.vp_revops?.id]);
+  await expectRefused(pool, () => sendAgain(admin, id, later(60)), { code: "RECIPIENT_GONE" });
+  const { deliveries } = await readDigestPage(admin, { manages: true });
+  expect(deliveries?.find((row) => row.id === id)).toMatchObject({ isRecipient: false });
+  await pool.query(`UPDATE users SET ${back} WHERE id = $1`, [people.vp_revops?.id]);
+  const { deliveries: after } = await readDigestPage(admin, { manages: true });
+  expect(after?.map(({ isRecipient }) => isRecipient)).toEqual([true, true, true, true, true]);
 });
 
 test("the log is for those who look after it", async () => {

@@ -41,8 +41,8 @@ test("a webhook that answers 500 is asked again later, one that answers 200 once
   status = 200;
   expect(await sendDigests(later(0.5))).toEqual({ accepted: 0, refused: 0, unknown: 0 });
   const { url } = database();
-  const others = [sendProcess(url, "digests", later(1)), sendProcess(url, "digests", later(1))];
-  await sendDigests(later(1));
+  const others = [sendProcess(url, "digests", later(1.5)), sendProcess(url, "digests", later(1.5))];
+  await sendDigests(later(1.5));
   await Promise.all(others.map(({ ended }) => ended));
   expect(posted).toHaveLength(1);
   expect(posted[0]?.text).toMatch(/^Accord, Monday 5 July: \d+ breaches/);

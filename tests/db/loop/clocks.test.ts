@@ -78,7 +78,8 @@ describe("a snapshot", () => {
   });
 
   test("taken by two processes at once judges once", async () => {
-    await Promise.all([0, 0, 0].map((week) => freeze(week, { breached: [COST, CELL] })));
+    const taken = await Promise.allSettled([0, 0, 0].map((week) => freeze(week, { breached: [COST, CELL] })));
+    expect(taken.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
     expect((await readClocks()).filter(({ unit }) => unit === COST || unit === CELL)).toMatchObject([
       { unit: CELL, moves: [{ kind: "opened" }] },
       { unit: COST, moves: [{ kind: "opened" }] },

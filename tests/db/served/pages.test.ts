@@ -144,7 +144,7 @@ function addressOf(path: string): string {
     .replace("[version]", "1")
     .replace("[asOf]", MONDAY)
     .replace("[id]", ids[table])
-    .replace(/\[(period|week)\]/, PERIODS[kind] ?? "2027-W27");
+    .replace(/\[(period|week)\]/, PERIODS[kind] ?? "2026-W01");
 }
 
 /** A living key of each scope; the database knows its SHA-256. */

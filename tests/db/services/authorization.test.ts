@@ -104,6 +104,7 @@ const NO_WRITES = [
   "agreement/tables.editTable",
   "people.endSessions",
   "deliveries.deliver",
+  "deliveries.giveUp",
   "confirm.confirmPerson",
   "confirm.confirmationOf",
   "confirm.requirePassword",

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { type DeliveryState, MOST_ATTEMPTS, maySendAgain, nextTryAt, RETRY_MINUTES } from "@/lib/domain/deliveries";
+import {
+  type DeliveryState,
+  LONGEST_TALK_MINUTES,
+  MOST_ATTEMPTS,
+  maySendAgain,
+  nextTryAt,
+  RETRY_MINUTES,
+  STALE_MINUTES,
+} from "@/lib/domain/deliveries";
 import { digestMonday } from "@/lib/domain/digest";
 
 const AT = new Date("2027-07-05T10:00:00Z");
@@ -37,11 +45,29 @@ test.each([
   ["refused", 0, true],
   ["sent", 10_000, false],
 ] as [DeliveryState, number, boolean][])("%s, %d minutes later: by hand %s", (state, minutes, may) => {
-  expect(maySendAgain({ state, attempts: 1, claimedAt: AT, error: null }, later(minutes))).toBe(may);
+  expect(maySendAgain({ state, attempts: 1, claimedAt: AT, handedOverAt: null, error: null }, later(minutes))).toBe(
+    may,
+  );
+});
+
+test("ten minutes of silence count from the handing over, however long the talk before it took", () => {
+  const silent = { state: "handed_over", attempts: 1, claimedAt: AT, handedOverAt: later(7), error: null } as const;
+  expect(maySendAgain(silent, later(16.9))).toBe(false);
+  expect(maySendAgain(silent, later(17))).toBe(true);
+});
+
+test("no conversation lasts until somebody may send the message again", () => {
+  expect(LONGEST_TALK_MINUTES).toBeLessThan(STALE_MINUTES);
 });
 
 test("what ended without an answer may be sent by hand at once", () => {
-  const ended = { state: "handed_over", attempts: 1, claimedAt: AT, error: "the line was cut" } as const;
+  const ended = {
+    state: "handed_over",
+    attempts: 1,
+    claimedAt: AT,
+    handedOverAt: AT,
+    error: "the line was cut",
+  } as const;
   expect(maySendAgain(ended, AT)).toBe(true);
   expect(nextTryAt(ended)).toBeNull();
 });

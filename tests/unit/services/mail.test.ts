@@ -80,6 +80,43 @@ describe("the way in", () => {
   });
 });
 
+describe("the end of a conversation", () => {
+  test("comes also when the password has a percent sign that stands for nothing", async () => {
+    server = await startMailServer({ ...AUTHENTICATED, allowInsecureAuth: true });
+    const url = `smtp://app:100%@127.0.0.1:${server.port}?ignoreTLS=true`;
+    const outcome = await byMail({ url, from: FROM }, MAIL)(open);
+    expect(outcome).toMatchObject({ kind: "refused", error: expect.stringContaining("535") });
+    expect(JSON.stringify(outcome)).not.toContain("100%");
+  });
+
+  test.each([
+    ["before the last byte: a certain refusal", "onRcptTo", "refused", 0],
+    ["after it: nobody knows", "onEnd", "unknown", 1],
+  ] as const)("comes at its deadline, %s", async (_when, at, kind, accepted) => {
+    server = await startMailServer();
+    server.misbehave[at] = async () => {
+      if (at === "onRcptTo") await new Promise(() => {});
+      return "silent" as never;
+    };
+    const url = `smtp://127.0.0.1:${server.port}`;
+    const outcome = await byMail({ url, from: FROM }, MAIL, 300)(open);
+    expect(outcome).toEqual({ kind, error: expect.stringContaining("took too long") });
+    expect(server.accepted).toHaveLength(accepted);
+  });
+
+  test("at its deadline lets the last byte go nevermore", async () => {
+    server = await startMailServer();
+    let late: (() => void) | undefined;
+    const slow = () => new Promise<void>((resolve) => (late = resolve));
+    const url = `smtp://127.0.0.1:${server.port}`;
+    expect(await byMail({ url, from: FROM }, MAIL, 300)(slow)).toMatchObject({ kind: "refused" });
+    late?.();
+    await server.close();
+    expect(server.accepted).toEqual([]);
+    await server.listen(0);
+  });
+});
+
 describe("the last byte", () => {
   test("is kept back until the message may be handed over: what the server has by then is the whole text", async () => {
     server = await startMailServer();

@@ -35,6 +35,7 @@ const decision: DigestDecision = {
   toSource: "intent",
   amount: "12500.50",
   until: null,
+  fixSource: null,
   action: null,
   why: "over the line for 30 days",
   owner: "Dana Gen",
@@ -145,19 +146,22 @@ describe("clocks", () => {
 });
 
 test.each([
-  [
-    {},
-    "Defund: Paid search, cost per pipeline dollar",
-    "USD 12,500.50 go to Intent. Why: over the line for 30 days. Dana Gen, by 31 Jul.",
-  ],
+  [{}, "Defund Paid search: 12,500.50 USD to Intent", "Why: over the line for 30 days. Dana Gen, by 31 Jul."],
   [
     { type: "extend", until: "2027-07-20", toSource: null, amount: null, unit: "acceptance:webinar:SMB" },
-    "Extend: Webinar, SMB, acceptance",
-    "New due date 20 Jul. Why: over the line for 30 days. Dana Gen, by 31 Jul.",
+    "Extend Webinar, SMB until 20 Jul 2027",
+    "Why: over the line for 30 days. Dana Gen, by 31 Jul.",
   ],
   [
-    { type: "fix", action: "Check every e-mail!", toSource: null, amount: null, unit: "reason:bad_data" },
-    "Fix: Bad data, reason for rejection",
+    {
+      type: "fix",
+      action: "Check every e-mail!",
+      toSource: null,
+      amount: null,
+      unit: "reason:bad_data",
+      fixSource: "intent",
+    },
+    "Fix Bad data at Intent",
     "Check every e-mail! Why: over the line for 30 days. Dana Gen, by 31 Jul.",
   ],
 ] as [Partial<DigestDecision>, string, string][])("the decision of the last review: %j", (changes, about, text) => {

@@ -13,25 +13,44 @@ const row = {
   state: "sent",
   attempts: 1,
   claimedAt: at(60),
+  handedOverAt: at(60),
   sentAt: null,
   error: null,
+  isRecipient: true,
 } as const;
 const lineOf = (changes: object) => deliveryLines([{ ...row, ...changes }], { now, zone })[0];
 
 describe("what became of a message", () => {
   test.each([
     [{ sentAt: at(60) }, "sent 6 Jul 2027, 09:00", false, false],
-    [{ state: "claimed", claimedAt: at(9) }, "being sent", false, false],
-    [{ state: "handed_over", claimedAt: at(9) }, "being sent", false, false],
+    [{ state: "claimed", claimedAt: at(9), handedOverAt: null }, "being sent", false, false],
+    [{ state: "handed_over", handedOverAt: at(9) }, "being sent", false, false],
     [{ state: "handed_over" }, "may not have arrived", true, true],
-    [{ state: "handed_over", claimedAt: at(1), error: "the line was cut" }, "may not have arrived", true, true],
-    [{ state: "claimed", claimedAt: at(11) }, "interrupted, tried again with the next run", true, true],
+    [{ state: "handed_over", handedOverAt: at(1), error: "the line was cut" }, "may not have arrived", true, true],
+    [
+      { state: "claimed", claimedAt: at(11), handedOverAt: null },
+      "interrupted, tried again with the next run",
+      true,
+      true,
+    ],
     [{ state: "claimed", attempts: 8 }, "interrupted, not tried again", true, true],
     [{ state: "refused", attempts: 3, claimedAt: at(10) }, "not sent, tried again from 6 Jul 2027, 10:20", true, true],
     [{ state: "refused", attempts: 1 }, "not sent, tried again with the next run", true, true],
     [{ state: "refused", attempts: 8 }, "not sent, not tried again", true, true],
     [{ state: "refused", key: "digest:2027-06-28" }, "not sent, not tried again", true, true],
     [{ state: "refused", key: "reminder:1" }, "not sent, tried again with the next run", true, true],
+    [{ state: "refused", key: "missed:2027-07-06" }, "not sent, tried again with the next run", true, true],
+    [{ state: "refused", key: "missed:2027-07-05" }, "not sent, not tried again", true, true],
+    [{ state: "claimed", key: "missed:2027-07-05" }, "interrupted, not tried again", true, true],
+    [{ state: "refused", isRecipient: false }, "not sent, not for this person any more", false, false],
+    [
+      { state: "claimed", key: "reminder:1", isRecipient: false },
+      "interrupted, not for this person any more",
+      false,
+      false,
+    ],
+    [{ state: "handed_over", isRecipient: false }, "may not have arrived", true, false],
+    [{ sentAt: at(60), isRecipient: false }, "sent 6 Jul 2027, 09:00", false, false],
   ])("%j", (changes, state, isOpen, mayAgain) => {
     expect(lineOf(changes)).toMatchObject({ state, isOpen, mayAgain });
   });

@@ -79,6 +79,24 @@ describe("Slack", () => {
     expect(linked.blocks.at(-1)?.text?.text).toBe("<https://accord.test/?x=%3C%7C%3E|a¦b&gt;c>");
   });
 
+  test("turns no address or name that somebody typed into a link: every text of a block is taken as it stands", () => {
+    const texts = letterSlack(hostileLetter()).blocks.flatMap(({ text, elements }) => [
+      ...(text ? [text] : []),
+      ...(elements ?? []),
+    ]);
+    expect(texts).toHaveLength(5);
+    for (const text of texts) expect(text).toMatchObject({ type: "mrkdwn", verbatim: true });
+  });
+
+  test("escapes in every place where somebody's text stands", () => {
+    for (const { text, elements } of letterSlack(hostileLetter()).blocks) {
+      for (const { text: said } of [...(text ? [text] : []), ...(elements ?? [])]) {
+        expect(said).toContain("&lt;!channel&gt;");
+        expect(said.replace(/<https:[^<>]*>/g, "")).not.toMatch(/[<>]/);
+      }
+    }
+  });
+
   test("cuts what Slack would refuse and says how much", () => {
     const lines = Array.from({ length: 200 }, (_, index) => ({
       key: `${index}`,
