@@ -9,7 +9,7 @@ type Props = {
   previous: string;
   /** Null on the current Monday: the future has no figures. */
   next: string | null;
-  /** "Live" or "Frozen 06:00 · a91f 07c2". */
+  /** "Live figures" or "Frozen 06:00 · a91f 07c2". */
   state: string;
   agreement: string;
   /** Quiet lines about the agreement: who has read it, what was retrained inside its freeze. */

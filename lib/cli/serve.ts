@@ -67,11 +67,12 @@ async function serve({ server, signal, defer }: ServerContext, mode: "start" | "
   const secret = NEXTAUTH_SECRET ?? storedSecret("secret");
   const site = openSite({ mode, port, databaseUrl: server.url, secret, address, demo });
   defer(() => site.stop());
-  await step("Starting the app", () => site.ready);
   openDatabase(server.url, { max: 4 });
   // A job that was cut off holds its connection; the end of the process drops it.
   defer(async () => (signal.aborted ? undefined : closeDatabase()));
-  defer(await joinJobs(server.url));
+  const jobs = joinJobs(server.url);
+  defer(async () => (await jobs.catch(() => undefined))?.());
+  await step("Starting the app", () => Promise.all([site.ready, jobs]));
   await greet(server.url, address, demo);
   return Promise.race([site.ended, guard(server, signal)]);
 }

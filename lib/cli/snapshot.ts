@@ -1,5 +1,6 @@
 import { systemActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import { activateDue } from "@/lib/services/agreement/in-force";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { asOfArgument, inWords } from "./as-of";
 import { withDatabase } from "./command";
@@ -12,6 +13,8 @@ await withDatabase(({ args }) =>
   inWords(async () => {
     const now = new Date();
     const asOf = await asOfArgument(args, now, USAGE);
+    // A version whose day has come judges the Mondays since, whether or not the app has run.
+    await activateDue(now);
     const { isNew, hash } = await takeSnapshot(db(), systemActor("snapshot"), asOf, now);
     say(
       isNew

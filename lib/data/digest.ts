@@ -15,6 +15,7 @@ import { readLabels } from "./labels";
 import { readOrganisation } from "./organisation";
 import type { Reader } from "./reader";
 import { SITS_IN_REVIEW } from "./recipients";
+import { WITHOUT_DEALS } from "./snapshots";
 
 export const DIGEST_OBJECT = "digest";
 
@@ -56,7 +57,7 @@ async function fetchClocks(reader: Reader, asOf: IsoDate): Promise<DigestClock[]
 /** The frozen document without its deals, which no digest names. */
 async function fetchDocument(reader: Reader, asOf: IsoDate): Promise<MetricsDocument | null> {
   const [row] = await reader.$queryRaw<{ payload: string; hash: string }[]>`
-    SELECT payload, encode(hash, 'hex') AS hash FROM snapshots WHERE as_of = ${asOf}::date`;
+    SELECT ${WITHOUT_DEALS} AS payload, encode(hash, 'hex') AS hash FROM snapshots WHERE as_of = ${asOf}::date`;
   return row ? { ...(JSON.parse(row.payload) as MetricsDocument), hash: row.hash } : null;
 }
 

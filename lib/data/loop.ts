@@ -6,14 +6,15 @@ import { addDays, dateIn, type IsoDate } from "@/lib/domain/dates";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
 import { latestMonday } from "@/lib/domain/weeks";
 import { readClocks, readOwnerDirectory, type StoredClock } from "./clocks";
+import type { FrozenFigures } from "./frozen-figures";
 import { readLabels } from "./labels";
 import { readOrganisation } from "./organisation";
-import { fetchFrozen, type JudgedMonday } from "./snapshots";
+import { fetchFrozen } from "./snapshots";
 
 /** What the pages of clocks and fixes share. */
 export interface Loop {
   /** Snapshots that judge, oldest first. */
-  mondays: readonly JudgedMonday[];
+  mondays: readonly FrozenFigures[];
   owners: OwnerDirectory;
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];

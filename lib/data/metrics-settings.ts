@@ -8,6 +8,7 @@ import { parseMoney } from "@/lib/domain/money";
 import type { Segment } from "@/lib/domain/segments";
 import { inHours } from "@/lib/domain/working-time";
 import { Prisma } from "@/prisma/generated/client";
+import { JUDGES_FROM } from "./agreement-eras";
 import type { Reader } from "./reader";
 import { settingsMissing } from "./settings-missing";
 
@@ -92,6 +93,11 @@ const parsedSettings = boundedMemo(4, (text: string) => settingsOf(JSON.parse(te
 
 const JUDGING = Prisma.sql`SELECT * FROM agreements WHERE status IN ('provisional', 'in_force')`;
 
+/** All versions that ever judged, each with the beginning of the next one. */
+const JUDGED = Prisma.sql`
+  SELECT *, lead(${JUDGES_FROM}) OVER (ORDER BY ${JUDGES_FROM} NULLS FIRST, version) AS next_from
+  FROM agreements WHERE status IN ('provisional', 'in_force', 'superseded')`;
+
 /** Whose terms other than those of today: of the version that judged at a moment, or of the one that a frozen Monday names. */
 export type JudgedBy = { readonly at: Date } | { readonly frozen: IsoDate };
 
@@ -100,8 +106,8 @@ const judgedBy = (judged: JudgedBy): Prisma.Sql =>
   "at" in judged
     ? Prisma.sql`
       SELECT * FROM agreements
-      WHERE status IN ('provisional', 'in_force', 'superseded') AND (in_force_at IS NULL OR in_force_at <= ${judged.at})
-      ORDER BY in_force_at DESC NULLS LAST, version LIMIT 1`
+      WHERE status IN ('provisional', 'in_force', 'superseded') AND (${JUDGES_FROM} <= ${judged.at}) IS NOT FALSE
+      ORDER BY ${JUDGES_FROM} DESC NULLS LAST, version LIMIT 1`
     : Prisma.sql`
       SELECT * FROM agreements WHERE version = coalesce((SELECT agreement_version FROM snapshots WHERE as_of = ${judged.frozen}::date),
         (SELECT version FROM agreements WHERE status IN ('provisional', 'in_force')))`;
@@ -123,8 +129,9 @@ export async function fetchMetricsSettings(db: Reader, judged?: JudgedBy): Promi
       ARRAY[a.weight_first, a.weight_created, a.weight_won]::int[] AS weights, a.lookback_days::int AS "lookbackDays",
       a.decision_days::int AS "decisionDays", a.follow_up_hours::int AS "followUpHours",
       ${judged ? Prisma.sql`a.working_time` : Prisma.sql`NULL::jsonb`} AS "judgedTime",
-      (SELECT coalesce(json_agg(json_build_object('until', superseded_at, 'decisionDays', decision_days, 'followUpHours', follow_up_hours,
-        'workingTime', working_time) ORDER BY version), '[]') FROM agreements WHERE status = 'superseded') AS "earlierSlas",
+      (SELECT coalesce(json_agg(json_build_object('until', coalesce(next_from, superseded_at), 'decisionDays', decision_days,
+        'followUpHours', follow_up_hours, 'workingTime', working_time) ORDER BY version), '[]')
+        FROM (${JUDGED}) AS j WHERE status = 'superseded') AS "earlierSlas",
       ARRAY(SELECT day::text FROM holidays ORDER BY day) AS holidays,
       (SELECT coalesce(json_agg(json_build_object('source', f.source_code, 'segment', f.segment_code, 'percent', trim_scale(f.percent)::text)), '[]')
         FROM floors f WHERE f.agreement_version = a.version) AS floors,

@@ -6,7 +6,6 @@ import { type MetricsFacts, type MetricsSettings, metricsWindows } from "@/lib/d
 import type { PipelineCounts } from "@/lib/domain/pipeline-rate";
 import { Prisma } from "@/prisma/generated/client";
 import { moneyFacts, moneySums, type SumRow } from "./metrics-money";
-import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
 import { fetchFrozen } from "./snapshots";
 
@@ -14,6 +13,8 @@ import { fetchFrozen } from "./snapshots";
 export interface MondayFacts {
   facts: MetricsFacts;
   frozen: MetricsDocument | null;
+  /** When that was frozen; null while the Monday is live. */
+  takenAt: Date | null;
   /** What the closed review of this Monday decided about a clock. */
   decided: CureDecision | null;
 }
@@ -41,17 +42,13 @@ export async function fetchMondayFacts(db: Reader, asOf: IsoDate, settings: Metr
     fetchFrozen(db, asOf),
   ]);
   const { counts, cohort, money } = row;
-  const { history, decisions, document, decided } = frozen;
+  const { history, decisions, document, takenAt, decided } = frozen;
   return {
     facts: { asOf, settings, counts, cohort, ...moneyFacts(money), history, decisions },
     frozen: document,
+    takenAt,
     decided,
   };
-}
-
-/** The same with the settings read first. Throws AppError SETTINGS_MISSING, CalendarEmptyError. */
-export async function fetchMetricsFacts(db: Reader, asOf: IsoDate): Promise<MetricsFacts> {
-  return (await fetchMondayFacts(db, asOf, await fetchMetricsSettings(db))).facts;
 }
 
 /** Counters of metric 1 by hand-over week; the range runs from a Monday to a Sunday. */

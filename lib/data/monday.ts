@@ -18,7 +18,7 @@ import { fetchMondayFacts } from "./metrics";
 import { fetchMetricsSettings } from "./metrics-settings";
 import { type RecordedCount, recordedCount } from "./mondays";
 import type { Reader } from "./reader";
-import { currentReasonOwners } from "./reason-owners";
+import { currentReasonOwners, reasonOwnersAt } from "./reason-owners";
 import { type Coverage, fetchCoverage } from "./receipts";
 import { restatedFigures } from "./restatements";
 import { retrainFlags } from "./stack";
@@ -30,7 +30,9 @@ export interface Monday {
   clocks: readonly Clock[];
   /** The last 12 Mondays with today's knowledge, also beside a frozen document. */
   trend: AcceptanceTrend;
-  /** The named person of each reason; a reason without one is missing. */
+  /** When it was frozen; null while it is live. */
+  takenAt: Date | null;
+  /** The named person of each reason, on a frozen page of that moment; a reason without one is missing. */
   owners: ReadonlyMap<Reason, string>;
   /** Who has read the version that is in force now, whatever Monday is shown; null while none is. */
   coverage: Coverage | null;
@@ -57,7 +59,16 @@ export async function currentMonday(now: Date, reader: Reader = db()): Promise<I
 interface Known
   extends Pick<
     Monday,
-    "document" | "clocks" | "trend" | "owners" | "coverage" | "retrains" | "restated" | "minimumN" | "followUpHours"
+    | "document"
+    | "takenAt"
+    | "clocks"
+    | "trend"
+    | "owners"
+    | "coverage"
+    | "retrains"
+    | "restated"
+    | "minimumN"
+    | "followUpHours"
   > {
   readonly settings: MetricsSettings;
 }
@@ -83,14 +94,14 @@ async function termsOf(document: MetricsDocument, settings: MetricsSettings, rea
 }
 
 async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings): Promise<Known> {
-  const [monday, recorded, owners, coverage, retrains] = await Promise.all([
+  const [monday, recorded, coverage, retrains] = await Promise.all([
     fetchMondayFacts(reader, asOf, settings),
     recordedCount(reader, asOf),
-    currentReasonOwners(reader),
     fetchCoverage(reader),
     retrainFlags(reader),
   ]);
-  const { facts, frozen, decided } = monday;
+  const { facts, frozen, takenAt, decided } = monday;
+  const owners = await (takenAt ? reasonOwnersAt(reader, takenAt) : currentReasonOwners(reader));
   const restated = { today: (await restatedFigures(reader, monday, settings)).length, recorded };
   // The frozen document stands for the live one.
   const document = frozen ?? metricsDocument(computeMetrics(facts), []);
@@ -98,7 +109,7 @@ async function compute(reader: Reader, asOf: IsoDate, settings: MetricsSettings)
   const today = documentSnapshot(asOf, document);
   const clocks = rowClocks(document.cures, facts, { today, decided });
   const trend = metricsTrend(facts);
-  return { settings, document, clocks, trend, owners, coverage, retrains, restated, ...terms };
+  return { settings, document, takenAt, clocks, trend, owners, coverage, retrains, restated, ...terms };
 }
 
 /** What is known of a Monday, null for the current one; read again only when the head is another one. */

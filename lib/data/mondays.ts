@@ -2,8 +2,9 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { IsoDate } from "@/lib/domain/dates";
-import { breachCount, type JudgedTables } from "@/lib/domain/document-breaches";
+import { breachCount } from "@/lib/domain/document-breaches";
 import type { RestatedFigure, Restatement } from "@/lib/domain/restatement";
+import { figuresByHash } from "./frozen-figures";
 import { atOneMoment } from "./metrics-document";
 import type { Reader } from "./reader";
 import { fetchRestated } from "./restatements";
@@ -26,25 +27,27 @@ export interface FrozenMondays {
 
 interface Row extends SnapshotEntry {
   judges: boolean;
-  figures: JudgedTables;
   restatedIn: IsoDate | null;
   restatedFigures: number | null;
 }
 
-/** The frozen Mondays, a page of them. Of a payload only the tables are read: most of it are deals, which stand after them. */
+/** The frozen Mondays, a page of them. */
 export async function readMondays(actor: Actor, page: { limit: number; offset: number }): Promise<FrozenMondays> {
   await authorize(actor, "metrics.read");
   const rows = await db().$queryRaw<Row[]>`
     SELECT s.as_of::text AS "asOf", s.taken_at AS "takenAt", s.agreement_version AS "agreementVersion", encode(s.hash, 'hex') AS hash, s.judges,
-      (left(s.payload, strpos(s.payload, ',"influence":') - 1) || '}')::json AS figures,
       r.as_of::text AS "restatedIn", json_array_length(r.payload::json -> 'figures')::int AS "restatedFigures"
     FROM (SELECT * FROM snapshots ORDER BY as_of DESC LIMIT ${page.limit} OFFSET ${page.offset}) AS s
     LEFT JOIN restatements r ON r.earlier = s.as_of ORDER BY s.as_of DESC`;
-  const items = rows.map(({ figures, restatedIn, restatedFigures, ...row }) => ({
-    ...row,
-    breaches: breachCount(figures),
-    restated: restatedIn === null ? null : { asOf: restatedIn, figures: restatedFigures ?? 0 },
-  }));
+  const tables = await figuresByHash(
+    (sql) => db().$queryRaw(sql),
+    rows.map(({ hash }) => hash),
+  );
+  const items = rows.map(({ restatedIn, restatedFigures, ...row }) => {
+    const figures = tables.get(row.hash);
+    const restated = restatedIn === null ? null : { asOf: restatedIn, figures: restatedFigures ?? 0 };
+    return { ...row, breaches: figures ? breachCount(figures) : 0, restated };
+  });
   return { items, total: await db().snapshot.count() };
 }
 

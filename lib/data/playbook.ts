@@ -7,7 +7,7 @@ import { type Playbook, type PlaybookFacts, playbook } from "@/lib/domain/playbo
 import type { Reason } from "@/lib/domain/reasons";
 import { type FrozenRejection, firstFallen, type ReasonShare, shareOf } from "@/lib/domain/watch";
 import { Prisma } from "@/prisma/generated/client";
-import { frozenRejections, type RejectionRow, rejectionRows } from "./frozen-rejections";
+import { frozenRejections } from "./frozen-rejections";
 import { readOrganisation } from "./organisation";
 
 export const PLAYBOOK_OBJECT = "playbook";
@@ -95,7 +95,7 @@ export async function readPlaybook(actor: Actor, now: Date): Promise<Playbook | 
   const [[row], [watch]] = await Promise.all([db().$queryRaw<FactRow[]>(FACTS), db().$queryRaw<WatchRow[]>(WATCH)]);
   if (!row) return null;
   const to = watch?.endedOn ?? today;
-  const mondays = watch ? await db().$queryRaw<RejectionRow[]>(rejectionRows({ from: watch.baseline.asOf, to })) : [];
+  const mondays = watch ? await frozenRejections((sql) => db().$queryRaw(sql), { from: watch.baseline.asOf, to }) : [];
   const { proposed: _proposed, draft: _draft, ...facts } = row;
   return playbook(
     {
@@ -104,7 +104,7 @@ export async function readPlaybook(actor: Actor, now: Date): Promise<Playbook | 
       watchStarted: watch?.startedOn ?? null,
       fixOpened: watch?.fixOpened ?? null,
       fixOwner: watch?.fixOwner ?? null,
-      moved: watch ? movedOn(watch, frozenRejections(mondays)) : null,
+      moved: watch ? movedOn(watch, mondays) : null,
       thanked: watch?.thankedOn ?? null,
     },
     today,

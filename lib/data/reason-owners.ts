@@ -16,6 +16,14 @@ export async function currentReasonOwners(reader: Reader = db()): Promise<Map<Re
   return new Map(owners.map(({ reason, name, active }) => [reason, active ? name : `${name} (account closed)`]));
 }
 
+/** The person who owned each reason at a moment, by the name of today. */
+export async function reasonOwnersAt(reader: Reader, at: Date): Promise<Map<Reason, string>> {
+  const owners = await reader.$queryRaw<{ reason: Reason; name: string }[]>`
+    SELECT r.reason::text, u.name FROM reason_owners r JOIN users u ON u.id = r.user_id
+    WHERE r.since <= ${at} AND (r.until IS NULL OR r.until > ${at}) ORDER BY r.since, r.id`;
+  return new Map(owners.map(({ reason, name }) => [reason, name]));
+}
+
 /** One tenure of a reason. */
 export interface Ownership {
   name: string;

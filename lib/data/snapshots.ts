@@ -3,9 +3,9 @@ import { db } from "@/lib/db";
 import { canonicalJson } from "@/lib/domain/canonical";
 import type { CureDecision, CureSnapshot } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
-import { documentSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { Prisma } from "@/prisma/generated/client";
+import { type FrozenFigures, figuresByHash, type Rows } from "./frozen-figures";
 import type { Reader } from "./reader";
 
 /** One frozen Monday without its figures. */
@@ -31,41 +31,28 @@ export interface ReviewedDecision extends CureDecision {
 
 export interface Frozen {
   /** The snapshots before a Monday that judge, oldest first. */
-  mondays: JudgedMonday[];
+  mondays: FrozenFigures[];
   /** What they said about cells, sources and reasons, oldest first (metrics.md §5). */
   history: CureSnapshot[];
   /** What the reviews of those Mondays decided about clocks. */
   decisions: ReviewedDecision[];
   /** The frozen document of the Monday itself, its hash filled in, without its deals; null when there is none. */
   document: MetricsDocument | null;
+  /** When that was frozen; null when there is none. */
+  takenAt: Date | null;
   /** What the closed review of the Monday itself decided about a clock. */
   decided: ReviewedDecision | null;
 }
 
-/** The parts of a document that clocks are judged on. */
-export type JudgedParts = Pick<MetricsDocument, "acceptance" | "rejection" | "cost">;
-
-/** What a snapshot that judges said, and what it makes of every unit. */
-export interface JudgedMonday extends JudgedParts {
-  readonly snapshot: CureSnapshot;
-}
-
-/** One snapshot: the payload of the Monday itself, the judged figures of one before it that is not remembered. */
+/** One snapshot: the payload of the Monday itself, the hash of one before it. */
 interface FrozenRow {
   asOf: IsoDate;
+  takenAt: Date;
   hash: string;
   judges: boolean;
   payload: string | null;
-  figures: JudgedParts | null;
   decision: ReviewedDecision | null;
 }
-
-/**
- * What frozen Mondays said, by the hash of their payload: it never changes, so that any process may remember it. Years of
- * Mondays are read once, not on every page.
- */
-const remembered = new Map<string, JudgedMonday>();
-const REMEMBER = 2_000;
 
 function documentOf({ payload, hash }: FrozenRow): MetricsDocument | null {
   return payload === null ? null : { ...(JSON.parse(payload) as MetricsDocument), hash };
@@ -81,12 +68,10 @@ export const WITHOUT_DEALS = Prisma.sql`
 /**
  * A review is closed inside the week of its Monday, so that its decision counts from the next one on.
  */
-function frozenRows(asOf: IsoDate, known: readonly string[]): Prisma.Sql {
+function frozenRows(asOf: IsoDate): Prisma.Sql {
   return Prisma.sql`
-    SELECT s.as_of::text AS "asOf", encode(hash, 'hex') AS hash, judges, CASE WHEN s.as_of = ${asOf}::date
+    SELECT s.as_of::text AS "asOf", taken_at AS "takenAt", encode(hash, 'hex') AS hash, judges, CASE WHEN s.as_of = ${asOf}::date
         THEN ${WITHOUT_DEALS} END AS payload,
-      CASE WHEN s.as_of < ${asOf}::date AND judges AND encode(hash, 'hex') <> ALL (${known}::text[])
-        THEN (left(payload, strpos(payload, ',"influence":') - 1) || '}')::json END AS figures,
       CASE WHEN d.type IN ('kill', 'defund', 'extend') THEN json_strip_nulls(json_build_object('id', d.id::text, 'unit', d.unit,
         'type', d.type, 'on', (r.closed_at AT TIME ZONE o.time_zone)::date, 'until', d.until)) END AS decision
     FROM snapshots s CROSS JOIN organisation o
@@ -94,28 +79,21 @@ function frozenRows(asOf: IsoDate, known: readonly string[]): Prisma.Sql {
     WHERE s.as_of <= ${asOf}::date ORDER BY s.as_of`;
 }
 
-/** Answers a statement: a reader, or a transaction of a service. */
-type Rows = <T>(sql: Prisma.Sql) => Promise<T[]>;
-
 /**
- * The snapshot of a Monday, what those before it said and what was decided after each, in one statement. One that was frozen
- * after a later one judges nothing and is left out.
+ * The snapshot of a Monday, what those before it said and what was decided after each: one statement, and one more where this
+ * process has not read all of them before. One that was frozen after a later one judges nothing and is left out.
  */
 export async function fetchHistory(rowsOf: Rows, asOf: IsoDate): Promise<Frozen> {
-  if (remembered.size > REMEMBER) remembered.clear();
-  const known = new Map(remembered);
-  const rows = await rowsOf<FrozenRow>(frozenRows(asOf, [...known.keys()]));
+  const rows = await rowsOf<FrozenRow>(frozenRows(asOf));
   const own = rows.find((row) => row.asOf === asOf);
   const earlier = rows.filter((row) => row !== own);
-  const mondays = earlier.flatMap(({ asOf: monday, hash, judges, figures }): JudgedMonday[] => {
-    if (!judges) return [];
-    const judged = known.get(hash) ?? (figures && { ...figures, snapshot: documentSnapshot(monday, figures) });
-    if (judged) remembered.set(hash, judged);
-    return judged ? [judged] : [];
-  });
+  const judging = earlier.filter(({ judges }) => judges).map(({ hash }) => hash);
+  const figures = await figuresByHash(rowsOf, judging);
+  const mondays = judging.flatMap((hash) => figures.get(hash) ?? []);
   const decisions = earlier.flatMap(({ decision }) => decision ?? []);
   const history = mondays.map(({ snapshot }) => snapshot);
-  return { mondays, history, decisions, document: own ? documentOf(own) : null, decided: own?.decision ?? null };
+  const [document, takenAt] = own ? [documentOf(own), own.takenAt] : [null, null];
+  return { mondays, history, decisions, document, takenAt, decided: own?.decision ?? null };
 }
 
 /** The same for a page. */

@@ -5,7 +5,8 @@ import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { type Reason, rankReasons } from "@/lib/domain/reasons";
 import { type FrozenRejection, firstFallen, hasFallen, type ReasonShare, shareOf } from "@/lib/domain/watch";
 import { AppError } from "@/lib/errors";
-import { frozenRejections, latestRejectionRow, type RejectionRow, rejectionRows } from "./frozen-rejections";
+import type { Rows } from "./frozen-figures";
+import { frozenRejections, latestRejection } from "./frozen-rejections";
 import { readOrganisation } from "./organisation";
 
 export const WATCH_OBJECT = "watch";
@@ -97,17 +98,13 @@ export async function readWatch(actor: Actor, now: Date): Promise<WatchPage> {
   await authorize(actor, "metrics.read", WATCH_OBJECT);
   const { timeZone } = await readOrganisation();
   const today = dateIn(now, timeZone);
-  const [watch, latestRows, wall] = await Promise.all([
-    openWatch(),
-    db().$queryRaw<RejectionRow[]>(latestRejectionRow(today)),
-    fetchWall(),
-  ]);
-  const [latest = null] = frozenRejections(latestRows);
+  const rowsOf: Rows = (sql) => db().$queryRaw(sql);
+  const [watch, latest, wall] = await Promise.all([openWatch(), latestRejection(rowsOf, today), fetchWall()]);
   const known = { watch, latest, hottest: hottestOf(latest), wall };
   if (!watch) return { ...known, now: null, isFallen: false, firstFallen: null, trend: [] };
   const { reason, baseline } = watch;
-  const rows = await db().$queryRaw<RejectionRow[]>(rejectionRows({ from: baseline.asOf, to: today }));
-  const trend = frozenRejections(rows).map((row) => shareOf(row, reason));
+  const rows = await frozenRejections(rowsOf, { from: baseline.asOf, to: today });
+  const trend = rows.map((row) => shareOf(row, reason));
   const last = trend.at(-1);
   const current = last && last.asOf > baseline.asOf ? last : null;
   const isFallen = current !== null && hasFallen(baseline, current);

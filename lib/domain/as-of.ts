@@ -46,10 +46,15 @@ export function latestDueMonday(now: Date, zone: string): IsoDate {
   return now.getTime() >= snapshotDueAt(monday, zone).getTime() ? monday : addDays(monday, -7);
 }
 
-/** The Mondays after `latest`, the last one that is frozen, whose 06:00 has come: oldest first. */
+/** So many Mondays are caught up at most: a quarter. */
+export const CATCH_UP = 13;
+
+/** The Mondays after `latest`, the last one that is frozen, whose 06:00 has come: the 13 latest of them, oldest first. */
 export function missedMondays(latest: IsoDate, now: Date, zone: string): IsoDate[] {
   const last = latestDueMonday(now, zone);
   const missed: IsoDate[] = [];
-  for (let monday = addDays(latest, 7); monday <= last; monday = addDays(monday, 7)) missed.push(monday);
+  for (let monday = addDays(last, -7 * (CATCH_UP - 1)); monday <= last; monday = addDays(monday, 7)) {
+    if (monday > latest) missed.push(monday);
+  }
   return missed;
 }

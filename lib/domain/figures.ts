@@ -48,7 +48,7 @@ interface Shown {
 
 const ACCEPTANCE: Shown = {
   table: "acceptance",
-  fields: ["acceptance", "n", "accepted", "rejected", "unworked", "pending", "floor"],
+  fields: ["acceptance", "n", "accepted", "rejected", "unworked", "pending", "recycled", "floor"],
 };
 const POSITIONS = ["first_touch", "opportunity_created", "closed_won"] as const;
 const COST = { table: "cost" } as const;

@@ -2,13 +2,21 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { sessionUrl } from "@/lib/database-url";
+import { logError } from "@/lib/log";
 
 const AGAIN_AFTER_MS = 1_000;
 
-/** Classes of SQLSTATE: connection exceptions, and a server that is stopping or starting. */
-const AWAY = /^(08|57P)/;
+/** SQLSTATE of connection exceptions and of a server that is stopping or starting; what a socket says of a lost one. */
+const AWAY = /^(08...|57P..|ECONN[A-Z]+|ETIMEDOUT|EPIPE)$/;
+/** What the driver says without a code, of a connection that ended under a statement. */
+const ENDED = /^(Connection terminated|Client has encountered a connection error|Client was closed)/;
 
-const isAway = (error: unknown): boolean => !(error instanceof pg.DatabaseError) || AWAY.test(error.code ?? "");
+/** Whether the server was out of reach, so that the statement may run again; anything else is a mistake and is thrown. */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : null;
+  return code === null ? ENDED.test(error.message) : AWAY.test(code);
+}
 
 /** What pg-boss runs its statements on. */
 export interface PatientPool {
@@ -22,7 +30,7 @@ export interface PatientPool {
 
 /**
  * A few connections of the schema's owner that outlive a restart of Postgres: a statement whose server is away waits and runs
- * again. Each of pg-boss's can: it claims, ends or cleans up jobs. Without that it would end this process with a rejection
+ * again, and the log says so once. Each of pg-boss's can: it claims, ends or cleans up jobs. Without that it would end this process with a rejection
  * that it leaves to nobody.
  */
 export function patientPool(url: string): PatientPool {
@@ -35,13 +43,21 @@ export function patientPool(url: string): PatientPool {
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   let isPatient = true;
+  let isLost = false;
+  const sayLost = (error: unknown) => {
+    if (!isLost) logError("the database is away; scheduled work waits for it", {}, error);
+    isLost = true;
+  };
   const executeSql = async (text: string, values?: unknown[]): Promise<{ rows: unknown[] }> => {
     for (;;) {
       try {
-        return await pool.query(text, values);
+        const result = await pool.query(text, values);
+        isLost = false;
+        return result;
       } catch (error) {
         if (!isAway(error)) throw error;
         if (!isPatient) return { rows: [] };
+        sayLost(error);
         await wait(AGAIN_AFTER_MS);
       }
     }

@@ -12,6 +12,7 @@ import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { frozenDocument } from "@/lib/domain/metrics-json";
 import type { Restatement } from "@/lib/domain/restatement";
 import { AppError } from "@/lib/errors";
+import { activateDue } from "@/lib/services/agreement/in-force";
 import { audit } from "@/lib/services/audit";
 import { judgedClocks, storeJudged } from "@/lib/services/clocks";
 import { auditRequiredFixes, openRequiredFixes } from "@/lib/services/required-fixes";
@@ -38,13 +39,23 @@ interface Drawn {
   neighbours: Neighbours;
   /** Of the snapshot before it; null for the first one, and for one that is frozen after a later one. */
   restatement: Restatement | null;
+  /** The last link of the audit chain at that moment: what was known. */
+  known: bigint;
 }
+
+/** Something else was written between the reading and the freezing. */
+class Overtaken extends Error {}
+
+/** How often a Monday is read again because something was written meanwhile; then it is frozen as it was read. */
+const READINGS = 4;
 
 /**
  * Freezes a Monday as it is known now (product.md B7): reads at one moment, computes, and writes once. Terms, floors and
  * version are of the agreement that judged at 06:00 of that Monday, also where it is frozen later (product.md C6). The stored payload
  * is the canonical JSON with `hash` null; its SHA-256 is the hash. Beside it stands what the snapshot before it comes to by
- * now: late data shows as a restatement (metrics.md §0). A Monday that is frozen already stays as it is.
+ * now: late data shows as a restatement (metrics.md §0). A Monday that is frozen already stays as it is. What was written
+ * between the reading and the freezing, say by an import that ended, is read in as well; the audit entry names the last link
+ * of the chain that was `known`.
  * @param asOf a Monday
  * @throws AppError SNAPSHOT_TOO_EARLY before 06:00 of that Monday in the organisation's zone, SETTINGS_MISSING
  */
@@ -54,32 +65,53 @@ export async function takeSnapshot(
   asOf: IsoDate,
   now: Date,
 ): Promise<SnapshotTaken> {
-  const existing = await storedHash(prismaTx(prisma), asOf);
-  if (existing) return { asOf, isNew: false, hash: existing };
-  const due = await requireDue(prisma, asOf, now);
-  const drawn = await atOneMoment(prisma, (reader) => draw(reader, asOf, due));
-  // Where another Monday was frozen meanwhile, its clocks and its figures belong into this one.
-  return (await freeze(prisma, actor, drawn, now)) ?? takeSnapshot(prisma, actor, asOf, now);
+  const since = performance.now();
+  for (let reading = 1; ; reading++) {
+    const existing = await storedHash(prismaTx(prisma), asOf);
+    if (existing) return { asOf, isNew: false, hash: existing };
+    const at = reading === 1 ? now : later(now, since);
+    const due = await requireDue(prisma, asOf, at);
+    const drawn = await atOneMoment(prisma, (reader) => draw(reader, asOf, due));
+    try {
+      const taken = await freeze(prisma, actor, drawn, { now: at, isLast: reading >= READINGS });
+      // Where another Monday was frozen meanwhile, its clocks and its figures belong into this one.
+      if (taken) return taken;
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
 }
 
+/** `now` moved on by what has passed since. */
+const later = (now: Date, since: number): Date => new Date(now.getTime() + Math.round(performance.now() - since));
+
 async function draw(reader: Reader, asOf: IsoDate, due: Date): Promise<Drawn> {
+  const tx = prismaTx(reader);
+  const { known } = await onlyRow<{ known: bigint }>(tx, Prisma.sql`SELECT seq AS known FROM audit_head`);
   const document = frozenDocument(await fetchLiveDocument(reader, asOf, due));
-  const neighbours = await neighboursOf(prismaTx(reader), asOf);
-  const { earlier, later } = neighbours;
-  const figures = earlier && !later ? await fetchRestated(reader, earlier) : null;
-  return { document, neighbours, restatement: earlier && figures ? { as_of: asOf, earlier, figures } : null };
+  const neighbours = await neighboursOf(tx, asOf);
+  const { earlier, later: next } = neighbours;
+  const figures = earlier && !next ? await fetchRestated(reader, earlier) : null;
+  return { document, neighbours, restatement: earlier && figures ? { as_of: asOf, earlier, figures } : null, known };
 }
 
 /**
- * Freezes all Mondays whose 06:00 has come since the latest frozen one, oldest first, so that clocks run on and each records
- * what changed in the one before it. Idempotent; of several processes one takes each Monday. Before the first snapshot it
+ * Freezes the Mondays whose 06:00 has come since the latest frozen one, oldest first, so that clocks run on and each records
+ * what changed in the one before it: the 13 latest of them, a quarter. What lies further back stays a gap, which only somebody
+ * fills by hand: one early Monday, frozen by a slip, must not judge years. A version of the agreement whose day has come
+ * meanwhile comes into force first. Idempotent; of several processes one takes each Monday. Before the first snapshot it
  * takes the current Monday, and only when records came in before its 06:00: a company that is just being set up is not judged.
  * @returns those that were taken here
  */
 export async function takeMissedSnapshots(prisma: PrismaClient, actor: SystemActor, now: Date): Promise<IsoDate[]> {
   const taken: IsoDate[] = [];
-  for (const monday of await missedBy(prisma, now)) {
-    if ((await takeSnapshot(prisma, actor, monday, now)).isNew) taken.push(monday);
+  const missed = await missedBy(prisma, now);
+  if (missed.length > 0) await activateDue(now);
+  const since = performance.now();
+  let at = now;
+  for (const monday of missed) {
+    if ((await takeSnapshot(prisma, actor, monday, at)).isNew) taken.push(monday);
+    at = later(now, since);
   }
   return taken;
 }
@@ -146,13 +178,14 @@ const PATIENCE = { timeout: 60_000 };
 
 /**
  * Writes the payload, the restatement and their audit entry. Of two processes one writes; the other finds what the first one
- * wrote. Null, and nothing written, when another Monday was frozen since it was read.
+ * wrote. Null, and nothing written, when another Monday was frozen since it was read; throws Overtaken, and nothing written,
+ * when anything else was, except at the last try.
  */
 function freeze(
   prisma: PrismaClient,
   actor: SystemActor,
-  { document, neighbours, restatement }: Drawn,
-  now: Date,
+  { document, neighbours, restatement, known }: Drawn,
+  { now, isLast }: { now: Date; isLast: boolean },
 ): Promise<SnapshotTaken | null> {
   const { as_of: asOf, agreement_version: agreementVersion } = document;
   const payload = canonicalJson(document);
@@ -168,9 +201,12 @@ function freeze(
     const restated = await storeRestatement(tx, restatement);
     const fixes = await openRequiredFixes(tx, asOf, now);
     const judged = await judgedClocks(tx, asOf);
-    const after = { hash, ...(restated !== null && { restated }), clocks: judged.moved };
+    const after = { hash, known, ...(restated !== null && { restated }), clocks: judged.moved };
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after, agreementVersion };
-    await storeJudged(tx, judged, await audit(tx, entry));
+    const auditSeq = await audit(tx, entry);
+    // The head is locked from here on: the next number is that of nobody else.
+    if (auditSeq !== known + 1n && !isLast) throw new Overtaken();
+    await storeJudged(tx, judged, auditSeq);
     await auditRequiredFixes(tx, actor, fixes);
     return { asOf, isNew: true, hash };
   }, PATIENCE);

@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize, type Person } from "@/lib/auth/actor";
-import { frozenRejections, latestRejectionRow, type RejectionRow } from "@/lib/data/frozen-rejections";
+import { latestRejection } from "@/lib/data/frozen-rejections";
 import { noWatch, WATCH_OBJECT, watchObject } from "@/lib/data/watches";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { isReason, REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
@@ -23,7 +23,7 @@ async function todayIn(tx: Tx, now: Date): Promise<IsoDate> {
 /** The day, and the rejection table of the latest Monday that was frozen by then. Throws AppError SNAPSHOT_MISSING. */
 export async function latestFrozenRejection(tx: Tx, now: Date): Promise<{ today: IsoDate; latest: FrozenRejection }> {
   const today = await todayIn(tx, now);
-  const [latest] = frozenRejections(await tx.rows<RejectionRow>(latestRejectionRow(today)));
+  const latest = await latestRejection((sql) => tx.rows(sql), today);
   if (latest) return { today, latest };
   const message = "No Monday is frozen yet, so there is no number to start from. Wait for the next Monday, 06:00.";
   throw new AppError("SNAPSHOT_MISSING", { message });

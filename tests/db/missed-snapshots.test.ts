@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
+import { metricsJson } from "@/lib/data/metrics-document";
+import { closeDatabase, openDatabase } from "@/lib/db";
 import type { IsoDate } from "@/lib/domain/dates";
 import { takeMissedSnapshots, takeSnapshot } from "@/lib/services/snapshots";
 import { withoutGuards } from "@/tests/support/agreements";
 import { type FreshDatabase, freshDatabase } from "@/tests/support/database";
 import { ingest } from "@/tests/support/ingest";
+import { waiting } from "@/tests/support/locks";
 import { tableDigests } from "@/tests/support/tables";
 import { differences } from "@/tests/support/verify";
 
@@ -26,20 +29,27 @@ const frozen = async () => {
 
 beforeEach(async () => {
   database = await freshDatabase();
+  openDatabase(database.url);
 });
-afterEach(() => database.drop());
+afterEach(async () => {
+  await closeDatabase();
+  await database.drop();
+});
 
 describe("missed Mondays", () => {
-  it("of three weeks are frozen oldest first, each once, and all of them judge", async () => {
+  it("of three weeks are frozen oldest first, each once at its own moment, and all of them judge", async () => {
     await take("2027-06-14", "2027-06-14T10:00:00Z");
     expect(await sweep("2027-07-08T15:30:00Z")).toEqual(["2027-06-21", "2027-06-28", "2027-07-05"]);
-    const late = "2027-07-08T15:30:00.000Z";
-    expect(await frozen()).toEqual([
-      ["2027-06-14", "2027-06-14T10:00:00.000Z", true],
-      ["2027-06-21", late, true],
-      ["2027-06-28", late, true],
-      ["2027-07-05", late, true],
+    const rows = await frozen();
+    expect(rows.map(([asOf, , judges]) => [asOf, judges])).toEqual([
+      ["2027-06-14", true],
+      ["2027-06-21", true],
+      ["2027-06-28", true],
+      ["2027-07-05", true],
     ]);
+    const moments = rows.map(([, takenAt]) => takenAt);
+    expect(moments.slice(0, 2)).toEqual(["2027-06-14T10:00:00.000Z", "2027-07-08T15:30:00.000Z"]);
+    expect(moments).toEqual([...new Set(moments)].sort());
     expect(await differences(database)).toEqual([]);
   });
 
@@ -63,6 +73,15 @@ describe("missed Mondays", () => {
       ["2027-06-28", true],
       ["2027-07-05", true],
     ]);
+    expect(await differences(database)).toEqual([]);
+  });
+
+  it("are a quarter at most, also after a Monday of long ago that somebody froze by a slip", async () => {
+    await take("2026-01-05", "2027-07-08T15:00:00Z");
+    const taken = await sweep("2027-07-08T15:30:00Z");
+    expect(taken).toHaveLength(13);
+    expect([taken[0], taken.at(-1)]).toEqual(["2027-04-12", "2027-07-05"]);
+    expect(await sweep("2027-07-08T15:31:00Z")).toEqual([]);
     expect(await differences(database)).toEqual([]);
   });
 
@@ -90,6 +109,47 @@ it("two Mondays that are frozen at the same moment know of each other: one of th
   const restated = await database.prisma.restatement.findMany({ orderBy: { asOf: "asc" } });
   expect(restated).toHaveLength(first?.[0] === "2027-06-21" ? 2 : 1);
   expect(await differences(database)).toEqual([]);
+});
+
+describe("what was known", () => {
+  const lead = { external_id: "one", source: "webinar", employees: 50, created_at: "2027-05-03" };
+  const frozenOf = async (asOf: IsoDate) => {
+    const { acceptance } = JSON.parse(await metricsJson(asOf, database.prisma));
+    const [snapshot, entry] = await Promise.all([
+      database.prisma.snapshot.findFirstOrThrow(),
+      database.prisma.auditEntry.findFirstOrThrow({ where: { object: `snapshot:${asOf}` } }),
+    ]);
+    const { known } = entry.after as { known: string };
+    return { n: acceptance.total.n, takenAt: snapshot.takenAt, unseen: entry.seq - BigInt(known) - 1n };
+  };
+
+  it("when it is frozen holds an import that ended after its figures were read", async () => {
+    const now = "2027-07-05T10:00:00Z";
+    const holder = await database.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT pg_advisory_xact_lock(hashtext('accord.snapshots'))");
+    const taking = take("2027-07-05", now);
+    await waiting(database.pool, 1);
+    await ingest(database.pool, { leads: [{ ...lead, handed_over_at: "2027-06-10" }] }, new Date(now));
+    await holder.query("COMMIT");
+    holder.release();
+    expect(await taking).toMatchObject({ isNew: true });
+    const { n, takenAt, unseen } = await frozenOf("2027-07-05");
+    expect({ n, unseen }).toEqual({ n: 1, unseen: 0n });
+    expect(takenAt.getTime()).toBeGreaterThan(new Date(now).getTime());
+    expect(await differences(database)).toEqual([]);
+  });
+
+  it("is what the entry names where something is written at each try", async () => {
+    await withClient(database.url, (owner) =>
+      owner.query(`
+        CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM audit_append(NULL, 'system:test', 'test.write', 'test', NULL, NULL, NULL); RETURN NULL; END $$;
+        CREATE TRIGGER meddle AFTER INSERT ON snapshots FOR EACH ROW EXECUTE FUNCTION meddle()`),
+    );
+    expect(await take("2027-07-05", "2027-07-05T10:00:00Z")).toMatchObject({ isNew: true });
+    expect((await frozenOf("2027-07-05")).unseen).toBe(1n);
+  });
 });
 
 describe("06:00 over the change of the clocks", () => {

@@ -13,6 +13,7 @@ import { takeSnapshot } from "@/lib/services/snapshots";
 import { restatedLines } from "@/lib/view/loop/mondays";
 import { restatementCsv, restatementView } from "@/lib/view/loop/restatement";
 import { labelsOf } from "@/lib/view/monday/labels";
+import { addPerson } from "@/tests/support/actors";
 import { addSigners, proposeAndSign } from "@/tests/support/agreements";
 import { ingest, merge } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
@@ -118,6 +119,36 @@ describe("what came in after a Monday was frozen", () => {
   it("is of no Monday that was never frozen", async () => {
     expect(await readRestatement(reader, "2027-06-28")).toBeNull();
     expect((await readMonday("2027-06-28", NOW)).restated).toEqual({ today: 0, recorded: null });
+  });
+
+  it("is no change of who works here: the frozen feed rate stays, and late volume is held against it", async () => {
+    const before = await today();
+    const { pool } = database();
+    await addPerson(pool, "bdr", { tag: "hired" });
+    const capacity = (leads: number) =>
+      pool.query("UPDATE organisation SET sdr_weekly_capacity = $1 WHERE id = 1", [leads]);
+    await capacity(4_000);
+    expect(await today()).toEqual(before);
+    // The next Monday is frozen below that feed; people who go make it no better.
+    const last = "2027-07-19";
+    await takeSnapshot(database().prisma, systemActor("test"), last, new Date("2027-07-20T12:00:00Z"));
+    await capacity(1);
+    expect(await fetchRestated(database().prisma, last)).toEqual([]);
+    const volume = (await readMonday(last, NOW)).document.volume;
+    expect(volume).toMatchObject({ below_feed: true });
+    const handed = {
+      ...late("late-3").leads[0],
+      external_id: "late-3",
+      handed_over_at: "2027-07-14",
+      created_at: "2027-07-01",
+    };
+    await ingest(pool, { leads: [handed] }, new Date("2027-07-20T13:00:00Z"));
+    const figures = await fetchRestated(database().prisma, last);
+    expect(fieldOf(figures, "volume", "volume")).toMatchObject({ delta: "1" });
+    expect([fieldOf(figures, "volume", "feed"), fieldOf(figures, "rejection", "arguable")]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it("is judged by the terms of the frozen Monday: a new agreement restates nothing", async () => {

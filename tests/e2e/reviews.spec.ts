@@ -40,7 +40,7 @@ test("a month is commented with a figure of a frozen Monday, and never without o
   const value = /: (\d+ %)/.exec((await cited.textContent()) ?? "")?.[1] ?? "none";
   await cited.click();
   await expect(page).toHaveURL(`/?as_of=${MONDAY}#acceptance`);
-  await expect(page.getByText("Frozen 06:00").first()).toBeVisible();
+  await expect(page.getByText(/^Frozen .* · [0-9a-f]{4} [0-9a-f]{4}$/).first()).toBeVisible();
   const row = page.getByRole("table", { name: "Acceptance by source and segment" }).getByRole("row");
   await expect(row.filter({ hasText: "Content syndication" })).toContainText(value);
 

@@ -1,3 +1,4 @@
+import { JUDGES_FROM } from "@/lib/data/agreement-eras";
 import { Prisma } from "@/prisma/generated/client";
 
 /** Since when a version judged; null for the first, which always had. */
@@ -8,7 +9,7 @@ export interface Era {
 
 /** One value: all versions that ever judged, the latest first, as JSON. */
 export const ERAS = Prisma.sql`(
-  SELECT json_agg(json_build_object('version', version, 'from', in_force_at) ORDER BY in_force_at DESC NULLS LAST)
+  SELECT json_agg(json_build_object('version', version, 'from', ${JUDGES_FROM}) ORDER BY ${JUDGES_FROM} DESC NULLS LAST, version DESC)
   FROM agreements WHERE (in_force_at IS NOT NULL AND status IN ('in_force', 'superseded')) OR status = 'provisional' OR (status = 'superseded' AND document IS NULL))`;
 
 /**

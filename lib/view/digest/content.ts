@@ -8,7 +8,7 @@ import {
 } from "@/lib/domain/digest";
 import { REASON_TEXTS } from "@/lib/domain/reasons";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
-import { countWords } from "@/lib/view/loop/mondays";
+import { countWords } from "@/lib/view/loop/lateness";
 import { unitWords } from "@/lib/view/loop/units";
 import { type Labels, labelsOf } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";

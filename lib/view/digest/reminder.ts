@@ -1,5 +1,5 @@
 import type { ReminderLead } from "@/lib/domain/reminders";
-import { countWords } from "@/lib/view/loop/mondays";
+import { countWords } from "@/lib/view/loop/lateness";
 import { momentWords } from "@/lib/view/moments";
 import { type Letter, type LetterLine, type LetterSection, subjectOf } from "./letter";
 

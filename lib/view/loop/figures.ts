@@ -13,6 +13,7 @@ const FIELD_NAMES: Readonly<Record<Field, string>> = {
   rejected: "rejected",
   unworked: "unworked",
   pending: "pending",
+  recycled: "recycled",
   acceptance: "acceptance",
   decided_acceptance: "acceptance of decided",
   floor: "floor",

@@ -1,9 +1,8 @@
-import { snapshotDueAt } from "@/lib/domain/as-of";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
-import { groupDigits } from "@/lib/domain/phrases";
 import { dateWithYear } from "@/lib/view/dates";
 import { shortMomentWords } from "@/lib/view/moments";
 import { mondayHref } from "@/lib/view/monday/page";
+import { countWords, lateWords } from "./lateness";
 
 /** A frozen Monday in one row. */
 export interface MondayRow {
@@ -33,25 +32,7 @@ interface MondayFacts {
   restated: { asOf: IsoDate; figures: number } | null;
 }
 
-const MINUTE_MS = 60_000;
-/** Jobs look every minute; one that waited for another is not late. */
-const IN_TIME_MINUTES = 5;
-
-/** "1 figure", "1,204 figures". */
-export const countWords = (count: number, noun: string): string =>
-  `${groupDigits(count)} ${noun}${count === 1 ? "" : "s"}`;
-
 export const restatementHref = (asOf: IsoDate): string => `/loop/mondays/${asOf}`;
-
-/** "at 06:00", "3 days late": how long after its 06:00 a Monday was frozen, in the largest unit that fills. */
-export function lateWords(asOf: IsoDate, takenAt: Date, zone: string): string {
-  const minutes = Math.floor((takenAt.getTime() - snapshotDueAt(asOf, zone).getTime()) / MINUTE_MS);
-  if (minutes < IN_TIME_MINUTES) return "at 06:00";
-  const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / (24 * 60))];
-  const words =
-    days > 0 ? countWords(days, "day") : hours > 0 ? countWords(hours, "hour") : countWords(minutes, "minute");
-  return `${words} late`;
-}
 
 /** "3 figures in that of 12 Jul 2027". */
 function restatedWords(restated: MondayFacts["restated"]): string {

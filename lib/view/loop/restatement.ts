@@ -8,7 +8,7 @@ import { shortMomentWords } from "@/lib/view/moments";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { deltaText, fieldName, fieldText, figureHref, placeName } from "./figures";
-import { countWords, lateWords } from "./mondays";
+import { countWords, lateWords } from "./lateness";
 
 /** One field of a figure: as it was frozen, as the snapshot after it recorded it, as it is known today. */
 export interface RestatementRow {

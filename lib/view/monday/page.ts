@@ -4,6 +4,7 @@ import { percentText } from "@/lib/domain/rates";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
 import { cellHref } from "@/lib/view/cells";
 import { longDate, rangeText, shortDate, weekText } from "@/lib/view/dates";
+import { frozenWords } from "@/lib/view/loop/lateness";
 import { exactMoney } from "./labels";
 
 export const mondayHref = (asOf: IsoDate, trend?: string): string =>
@@ -12,15 +13,18 @@ export const mondayHref = (asOf: IsoDate, trend?: string): string =>
 export const exportHref = (table: string, asOf: IsoDate): string => `/export/${table}?as_of=${asOf}`;
 
 /** The line above the verdict: which Monday, how it was taken, under which agreement. */
-export function weekBar(document: MetricsDocument, latest: IsoDate) {
-  const { as_of: asOf, acceptance, frozen, hash, agreement_version: version } = document;
+export function weekBar(document: MetricsDocument, takenAt: Date | null, latest: IsoDate) {
+  const { as_of: asOf, acceptance, hash, agreement_version: version, time_zone: zone } = document;
   const next = addDays(asOf, 7);
   return {
     title: longDate(asOf),
     note: `${weekText(addDays(asOf, -7))} · hand-overs of ${rangeText(acceptance.window)}`,
     previous: mondayHref(addDays(asOf, -7)),
     next: next <= latest ? mondayHref(next) : null,
-    state: frozen && hash ? `Frozen 06:00 · ${hash.slice(0, 4)} ${hash.slice(4, 8)}` : "Live figures",
+    state:
+      takenAt && hash
+        ? `${frozenWords(asOf, takenAt, zone)} · ${hash.slice(0, 4)} ${hash.slice(4, 8)}`
+        : "Live figures",
     agreement: `Agreement v${version}`,
   };
 }

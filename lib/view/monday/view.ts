@@ -21,6 +21,8 @@ type RetrainWords = Parameters<typeof flagWords>[0];
 
 export interface MondayInput {
   document: MetricsDocument;
+  /** When it was frozen; null while it is live. */
+  takenAt: Date | null;
   clocks: readonly ShownClock[];
   trend: AcceptanceTrend;
   atRisk: { touch: number };
@@ -51,7 +53,7 @@ export function mondayView(
   const touchAtRisk = monday.atRisk.touch >= CAP ? `${CAP}+` : String(monday.atRisk.touch);
   return {
     week: {
-      ...weekBar(document, latest),
+      ...weekBar(document, monday.takenAt, latest),
       lines: [...restatedLines(asOf, monday.restated), ...(asOf === latest ? agreementLines(monday) : [])],
     },
     verdict: verdictWords(document, labels),

@@ -64,15 +64,17 @@ describe("on its day the next version takes over", () => {
   });
 });
 
-test("what comes in late points to the version of its day", async () => {
+test("what comes in late points to the version of its day, also where that was put in force a week later", async () => {
   await withoutGuards(database().url, (client) =>
-    client.query("UPDATE agreements SET in_force_at = '2026-03-02T12:00:00Z' WHERE status = 'in_force'"),
+    client.query(`
+      UPDATE agreements SET effective_from = '2026-03-02', signed_at = '2026-02-02', in_force_at = '2026-03-09T12:00:00Z'
+      WHERE status = 'in_force'`),
   );
   const { version } = (await standing(database().pool)).judging;
   const created_at = "2026-02-01";
   const leads = [
-    { external_id: "before", source: "webinar", created_at, handed_over_at: "2026-03-02T11:59:59Z" },
-    { external_id: "after", source: "webinar", created_at, handed_over_at: "2026-03-02T12:00:00Z" },
+    { external_id: "before", source: "webinar", created_at, handed_over_at: "2026-03-02T04:59:59Z" },
+    { external_id: "after", source: "webinar", created_at, handed_over_at: "2026-03-02T05:00:00Z" },
   ];
   const decisions = [
     {

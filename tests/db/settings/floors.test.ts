@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { previewBreaches, readFloors } from "@/lib/data/floors";
-import { fetchMetricsFacts } from "@/lib/data/metrics";
+import { fetchMondayFacts } from "@/lib/data/metrics";
+import { fetchMetricsSettings } from "@/lib/data/metrics-settings";
 import { type Breach, breachesOf } from "@/lib/domain/breaches";
 import { computeMetrics } from "@/lib/domain/metrics";
 import { ROLES, type Role } from "@/lib/domain/roles";
@@ -43,9 +44,13 @@ async function save(text: TermsText, reason = "Agreed on Tuesday"): Promise<void
   await setFloors(people.vp_revops, { version, seen, text, reason });
 }
 
+const facts = async () => {
+  const { prisma } = database();
+  return (await fetchMondayFacts(prisma, AS_OF, await fetchMetricsSettings(prisma))).facts;
+};
+
 /** What the Monday page says, by the code that draws it. */
-const breachesToday = async (): Promise<Breach[]> =>
-  breachesOf(computeMetrics(await fetchMetricsFacts(database().prisma, AS_OF)));
+const breachesToday = async (): Promise<Breach[]> => breachesOf(computeMetrics(await facts()));
 
 describe("the preview equals the metrics after the save", () => {
   test.each([

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Person } from "@/lib/auth/actor";
+import { type Person, systemActor } from "@/lib/auth/actor";
+import { readMonday } from "@/lib/data/monday";
 import { currentReasonOwners, readReasonOwners } from "@/lib/data/reason-owners";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { setReasonOwner } from "@/lib/services/reason-owners";
+import { takeSnapshot } from "@/lib/services/snapshots";
 import { processDatabase } from "@/tests/support/process-database";
 import { auditTail, expectRefused, signedInPeople } from "@/tests/support/settings";
 
@@ -44,6 +46,14 @@ test("a reason gets its person, and keeps the earlier ones as history", async ()
     before: { "Bad data": people.vp_revops.name },
     after: { "Bad data": people.head_sdr.name },
   });
+});
+
+test("a frozen Monday names the person of its moment, a live one that of today", async () => {
+  const taken = new Date("2027-07-12T10:00:00Z");
+  await takeSnapshot(database().prisma, systemActor("test"), "2027-07-12", taken);
+  const ownerOn = async (asOf: string) => (await readMonday(asOf, LATER)).owners.get("bad_data");
+  expect(await ownerOn("2027-07-12")).toBe(people.vp_revops.name);
+  expect(await ownerOn("2027-07-05")).toBe(people.head_sdr.name);
 });
 
 test("an owner who has left is still named, and flagged", async () => {

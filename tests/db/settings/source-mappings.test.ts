@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
-import { fetchMetricsFacts } from "@/lib/data/metrics";
+import { fetchMondayFacts } from "@/lib/data/metrics";
+import { fetchMetricsSettings } from "@/lib/data/metrics-settings";
 import { readSources, readUnmappedSources } from "@/lib/data/sources";
 import { computeMetrics, type Metrics } from "@/lib/domain/metrics";
 import type { Role } from "@/lib/domain/roles";
@@ -50,7 +51,11 @@ beforeEach(async () => {
   ({ seen } = await readSources(people.vp_revops));
 });
 
-const metrics = async (): Promise<Metrics> => computeMetrics(await fetchMetricsFacts(database().prisma, AS_OF));
+const facts = async () => {
+  const { prisma } = database();
+  return (await fetchMondayFacts(prisma, AS_OF, await fetchMetricsSettings(prisma))).facts;
+};
+const metrics = async (): Promise<Metrics> => computeMetrics(await facts());
 const map = (to: string, from = TRADE_SHOW, actor = people.vp_revops) => mapSource(actor, { from, to, seen });
 
 async function rowsUnder(source: string): Promise<number[]> {

@@ -79,4 +79,14 @@ describe("missedMondays", () => {
   ])("after %s at %s: %j", (latest, now, missed) => {
     expect(missedMondays(latest, new Date(now), zone)).toEqual(missed);
   });
+
+  it.each([
+    ["2027-04-12", "2027-04-19", 13],
+    ["2027-04-05", "2027-04-19", 13],
+    ["2020-01-06", "2027-04-19", 13],
+    ["2027-04-19", "2027-04-26", 12],
+  ])("after %s they begin with %s: a quarter at most", (latest, first, count) => {
+    const missed = missedMondays(latest, new Date("2027-07-12T10:00:00Z"), zone);
+    expect([missed[0], missed.at(-1), missed.length]).toEqual([first, "2027-07-12", count]);
+  });
 });

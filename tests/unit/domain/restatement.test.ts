@@ -14,7 +14,7 @@ const DOCUMENT: MetricsDocument = {
   acceptance: {
     ...EMPTY.acceptance,
     cells: ["Unmapped: fair: Köln", "webinar"].flatMap((source) =>
-      (["SMB", "ENT"] as const).map((segment) => ({ source, segment, ...EMPTY.acceptance.total })),
+      (["SMB", "ENT"] as const).map((segment) => ({ source, segment, ...EMPTY.acceptance.total, recycled: 3 })),
     ),
   },
 };
@@ -159,4 +159,12 @@ describe("a restatement", () => {
       expect.objectContaining({ frozen, now, delta }),
     ]);
   });
+});
+
+it("reads a document that names no recycled cycles as one that has none", () => {
+  const { cells } = DOCUMENT.acceptance;
+  const without = cells.map(({ recycled: _none, ...cell }) => cell);
+  const before = { ...DOCUMENT, acceptance: { ...DOCUMENT.acceptance, cells: without } };
+  expect(restate(before, DOCUMENT)).toHaveLength(cells.length);
+  expect(restate(before, DOCUMENT)[0]?.fields).toEqual([{ field: "recycled", frozen: 0, now: 3, delta: "3" }]);
 });

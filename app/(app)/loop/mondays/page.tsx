@@ -9,7 +9,8 @@ import { readMondays } from "@/lib/data/mondays";
 import { readOrganisation } from "@/lib/data/organisation";
 import { parsePage, type SearchParams } from "@/lib/view/cells";
 import { pagesOf } from "@/lib/view/leads/list";
-import { countWords, mondayRow } from "@/lib/view/loop/mondays";
+import { countWords } from "@/lib/view/loop/lateness";
+import { mondayRow } from "@/lib/view/loop/mondays";
 
 export const metadata: Metadata = { title: "Frozen Mondays" };
 
@@ -47,7 +48,8 @@ function NoMondays({ zone }: { zone: string }) {
         action={<TextLink href="/">See the live figures of this week</TextLink>}
       >
         The first Monday at whose 06:00 ({zone}) records are there is frozen then. Clocks, reviews and digests begin
-        with it. An earlier one is frozen by hand: npm run snapshot -- --as-of YYYY-MM-DD
+        with it. An earlier one is frozen by hand: npm run snapshot -- --as-of YYYY-MM-DD. The Mondays after it then
+        follow by themselves and are judged, the 13 latest at most.
       </EmptyState>
     </>
   );

@@ -3,7 +3,8 @@ import { documentFigures, type Field, type FieldValue, parseFigure } from "@/lib
 import type { RestatedFigure } from "@/lib/domain/restatement";
 import { parseCell, searchParamsOf } from "@/lib/view/cells";
 import { deltaText, fieldText, figureHref, placeName } from "@/lib/view/loop/figures";
-import { lateWords, mondayRow, restatedLines } from "@/lib/view/loop/mondays";
+import { frozenWords, lateWords } from "@/lib/view/loop/lateness";
+import { mondayRow, restatedLines } from "@/lib/view/loop/mondays";
 import { restatementView } from "@/lib/view/loop/restatement";
 import { handedOver, LABELS, mondayDocument } from "@/tests/support/monday";
 import { SOURCES } from "@/tests/support/weekly-counts";
@@ -93,14 +94,15 @@ describe("an address of a figure", () => {
 
 describe("how late a Monday was frozen", () => {
   it.each([
-    ["2027-07-05T10:00:31Z", "at 06:00"],
-    ["2027-07-05T10:04:59Z", "at 06:00"],
-    ["2027-07-05T10:07:00Z", "7 minutes late"],
-    ["2027-07-05T11:10:00Z", "1 hour late"],
-    ["2027-07-06T09:59:00Z", "23 hours late"],
-    ["2027-07-26T12:00:00Z", "21 days late"],
-  ])("at %s: %s", (at, words) => {
+    ["2027-07-05T10:00:31Z", "at 06:00", "Frozen 06:00"],
+    ["2027-07-05T10:04:59Z", "at 06:00", "Frozen 06:00"],
+    ["2027-07-05T10:07:00Z", "7 minutes late", "Frozen 06:07"],
+    ["2027-07-05T11:10:00Z", "1 hour late", "Frozen 07:10"],
+    ["2027-07-06T09:59:00Z", "23 hours late", "Frozen 6 Jul 2027, 05:59"],
+    ["2027-07-26T12:00:00Z", "21 days late", "Frozen 26 Jul 2027, 08:00"],
+  ])("at %s: %s", (at, words, pill) => {
     expect(lateWords(MONDAY, new Date(at), "America/New_York")).toBe(words);
+    expect(frozenWords(MONDAY, new Date(at), "America/New_York")).toBe(pill);
   });
 
   it("has a clear sign where it moves no clock", () => {

@@ -13,10 +13,11 @@ const retrain = {
   agreementVersion: 2,
   frozenUntil: "2027-12-31",
 } as const;
-const linesAt = (now: string) =>
+const weekAt = (now: string, frozen: { takenAt: Date | null; hash: string | null } = { takenAt: null, hash: null }) =>
   mondayView(
     {
-      document,
+      document: { ...document, hash: frozen.hash },
+      takenAt: frozen.takenAt,
       clocks: [],
       trend: metricsTrend(factsOf({})),
       atRisk: { touch: 0 },
@@ -30,7 +31,17 @@ const linesAt = (now: string) =>
     },
     new Map(),
     { trend: undefined, now: new Date(now) },
-  ).week.lines.map(({ href }) => href);
+  ).week;
+const linesAt = (now: string) => weekAt(now).lines.map(({ href }) => href);
+
+test("a frozen Monday says when it was frozen, a live one that it is live", () => {
+  expect(weekAt("2027-07-11T16:00:00Z").state).toBe("Live figures");
+  const hash = "a91f07c2".repeat(8);
+  const late = { takenAt: new Date("2027-07-08T22:00:00Z"), hash };
+  expect(weekAt("2027-07-11T16:00:00Z", late).state).toBe("Frozen 8 Jul 2027, 18:00 · a91f 07c2");
+  const inTime = { takenAt: new Date("2027-07-05T10:00:20Z"), hash };
+  expect(weekAt("2027-07-11T16:00:00Z", inTime).state).toBe("Frozen 06:00 · a91f 07c2");
+});
 
 test("the agreement in force is spoken of on the latest Monday, and on no earlier one", () => {
   expect(document.as_of).toBe("2027-07-05");
