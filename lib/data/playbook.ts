@@ -53,11 +53,11 @@ const FIRST_WON = Prisma.sql`
 /** Values that nobody has mapped, from the day on which each came in, and those that were. */
 const VALUES = Prisma.sql`
   SELECT ${dayOf(Prisma.sql`first_seen_at`)} AS since, NULL::date AS until FROM sources WHERE is_unmapped
-  UNION ALL SELECT ${dayOf(Prisma.sql`(before ->> 'since')::timestamptz`)}, ${dayOf(Prisma.sql`at`)} FROM audit_log WHERE action = 'source.map'`;
+  UNION ALL SELECT ${dayOf(Prisma.sql`(after ->> 'came_in')::timestamptz`)}, ${dayOf(Prisma.sql`at`)} FROM audit_log WHERE action = 'source.map'`;
 
-/** Sources in use, but for those of which the agreement that judges books no spend, with the day of their first. */
+/** Sources in use of which the agreement that judges books spend, from the day on which they were added until their first. */
 const SPENDING = Prisma.sql`
-  SELECT ${dayOf(Prisma.sql`s.first_seen_at`)} AS since,
+  SELECT ${dayOf(Prisma.sql`SELECT max(at) FROM audit_log WHERE action = 'source.add' AND after ->> 'code' = s.code`)} AS since,
     (SELECT min(CASE WHEN i.via = 'demo' OR i.id IS NULL THEN p.start_date ELSE ${dayOf(Prisma.sql`i.finished_at`)} END)
       FROM spend p LEFT JOIN imports i ON i.id = p.import_id WHERE p.source_code = s.code) AS until
   FROM sources s JOIN agreements a ON a.status IN ('provisional', 'in_force')

@@ -146,7 +146,7 @@ function sourcesStep({ firstLeads, values }: PlaybookFacts): Draft {
 function spendStep({ spending }: PlaybookFacts): Draft {
   const first = earliest(spending.map(({ until }) => until));
   const recorded = spending.filter(({ until }) => until !== null).length;
-  const text = ["spend", 25, "/cost", "Spend is recorded for every source that has any"] as const;
+  const text = ["spend", 25, "/cost", "Spend is recorded for every source whose spend counts"] as const;
   return step("wire", text, firstDayWithout(spending, first), `${recorded} of ${spending.length} sources`);
 }
 

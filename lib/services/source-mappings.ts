@@ -50,8 +50,8 @@ export async function mapSource(actor: Actor, { from, to, seen }: Mapping): Prom
     await tx.rows(Prisma.sql`DELETE FROM sources WHERE code = ${from}`);
     return {
       action: "source.map",
-      before: { value, source: null, ...(since && { since }) },
-      after: { value, source: label, ...moved },
+      before: { value, source: null },
+      after: { value, source: label, ...moved, ...(since && { came_in: since }) },
       // As in a decision: the audit entry before the counters, so that the two never wait for each other in a circle.
       follow: async (auditSeq) => {
         await rekeyCounters(tx, from, to);

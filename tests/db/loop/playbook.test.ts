@@ -8,6 +8,7 @@ import { define } from "@/lib/services/agreements";
 import { answer, openRound } from "@/lib/services/diagnostic";
 import { setReasonOwner } from "@/lib/services/reason-owners";
 import { mapSource } from "@/lib/services/source-mappings";
+import { addSource } from "@/lib/services/sources";
 import { giveThanks } from "@/lib/services/thanks";
 import { chooseWatch, endWatch } from "@/lib/services/watches";
 import { addSigners, proposeAndSign, withoutGuards } from "@/tests/support/agreements";
@@ -111,7 +112,7 @@ test("leads count from their import, not from their hand-over; a value that came
   await force("UPDATE audit_log SET at = $1 WHERE action = 'source.map'", [at("2027-05-20")]);
   expect(await stepOn("2027-06-01", "sources")).toMatchObject({ doneOn: "2027-05-20", late: 0, detail: null });
   await force(
-    `UPDATE audit_log SET before = before || '{"since": "2027-05-19T00:00:00Z"}' WHERE action = 'source.map'`,
+    `UPDATE audit_log SET after = after || '{"came_in": "2027-05-19T00:00:00Z"}' WHERE action = 'source.map'`,
   );
   expect((await stepOn("2027-06-01", "sources")).doneOn).toBe("2027-05-16");
 });
@@ -133,6 +134,11 @@ test("spend is done when every source that the agreement gives one has it, from 
     late: 0,
     detail: "6 of 6 sources",
   });
+  await addSource(people.vp_revops, { label: "Podcast", seen: 10_000n });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'source.add'", [at("2027-05-21")]);
+  expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: null, detail: "6 of 7 sources" });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'source.add'", [at("2027-05-23")]);
+  expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: "2027-05-21", detail: "6 of 7 sources" });
 });
 
 test("credits of a deal that was won before it came in; owners", async () => {

@@ -7,7 +7,15 @@ import { may, type Person } from "@/lib/auth/actor";
 import type { Watch, WatchPage } from "@/lib/data/watches";
 import type { IsoDate } from "@/lib/domain/dates";
 import { dateWithYear } from "@/lib/view/dates";
-import { figureOf, reasonLabel, trendValues, WATCH_BASE, WATCH_WHY, watchChoices, watchState } from "@/lib/view/loop/watch";
+import {
+  figureOf,
+  reasonLabel,
+  trendValues,
+  WATCH_BASE,
+  WATCH_WHY,
+  watchChoices,
+  watchState,
+} from "@/lib/view/loop/watch";
 
 type Props = {
   actor: Person;
