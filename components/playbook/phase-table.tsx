@@ -14,6 +14,7 @@ interface Line {
   dueDay: string;
   late: string | null;
   isOpen: boolean;
+  isLapsed: boolean;
 }
 
 /** Fixed widths: the columns of the three phases stand under each other. */
@@ -22,7 +23,7 @@ const COLUMNS: DataColumn<Line>[] = [
     id: "step",
     header: "Step",
     cell: ({ words, href, detail }) => (
-      <span className="block whitespace-normal md:w-[27rem]">
+      <span className="block w-44 whitespace-normal md:w-[27rem]">
         {href ? (
           <Link prefetch={false} href={href} className="underline-offset-2 hover:underline">
             {words}
@@ -37,9 +38,9 @@ const COLUMNS: DataColumn<Line>[] = [
   {
     id: "done",
     header: "Done on",
-    cell: ({ done }) => (
+    cell: ({ done, isLapsed }) => (
       <span className="inline-block min-w-28">
-        {done ? <Done on={done} /> : <span className="text-muted">– open</span>}
+        {done ? <Done on={done} /> : <span className="text-muted">– {isLapsed ? "missed" : "open"}</span>}
       </span>
     ),
   },
@@ -56,13 +57,18 @@ const COLUMNS: DataColumn<Line>[] = [
   {
     id: "late",
     header: "Late",
-    cell: ({ late, isOpen }) => (
-      <span className={`inline-block min-w-24 ${late && isOpen ? "font-semibold" : "text-muted"}`}>
-        {late ?? (isOpen ? "not yet" : "in time")}
+    cell: (line) => (
+      <span className={`inline-block min-w-24 ${line.late && line.isOpen ? "font-semibold" : "text-muted"}`}>
+        {lateness(line)}
       </span>
     ),
   },
 ];
+
+function lateness({ late, isOpen, isLapsed }: Line): string {
+  if (isLapsed) return "no more to do";
+  return late ?? (isOpen ? "not yet" : "in time");
+}
 
 function Done({ on }: { on: string }) {
   return (

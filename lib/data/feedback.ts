@@ -7,6 +7,7 @@ import { type CampaignFact, type FeedbackLane, feedback, type LostFact } from "@
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { metricsWindows, type SegmentSetting, type SourceSetting } from "@/lib/domain/metrics-facts";
 import { latestMonday } from "@/lib/domain/weeks";
+import { AppError } from "@/lib/errors";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { fetchMetricsSettings } from "./metrics-settings";
 import type { Reader } from "./reader";
@@ -79,11 +80,16 @@ async function latestFrozen(reader: Reader, today: IsoDate): Promise<IsoDate | n
   return row?.asOf ?? null;
 }
 
+function notYet(asOf: IsoDate, current: IsoDate): AppError {
+  const message = `The Monday of ${asOf} has not come yet, so there is no feedback of it. The latest is that of ${current}.`;
+  return new AppError("NOT_FOUND", { field: "as_of", message });
+}
+
 /**
- * Feedback to marketing (product.md A13) for the hand-overs of a Monday's acceptance window, with today's knowledge, under the
- * agreement that a frozen Monday names.
+ * Feedback to marketing (product.md A13) for the hand-overs of a Monday's acceptance window, with today's knowledge; a frozen
+ * Monday keeps the window that was frozen with it.
  * @param asked a Monday; null for the latest frozen one, and the current one before any is
- * @throws AppError FORBIDDEN, SETTINGS_MISSING
+ * @throws AppError FORBIDDEN, NOT_FOUND for a Monday that has not come, SETTINGS_MISSING
  */
 export async function readFeedback(
   actor: Actor,
@@ -97,11 +103,12 @@ export async function readFeedback(
     const today = dateIn(now, calendar.zone);
     const current = latestMonday(today);
     const asOf = asked ?? (await latestFrozen(reader, today)) ?? current;
+    if (asOf > current) throw notYet(asOf, current);
     const settings = await fetchMetricsSettings(reader, { frozen: asOf });
-    const window = metricsWindows(asOf, settings).acceptance;
+    const { document: frozen } = await fetchFrozen(reader, asOf);
+    const window = frozen?.acceptance.window ?? metricsWindows(asOf, settings).acceptance;
     const facts = await campaignFacts(reader, window);
     const lost = await lostFacts(reader, window);
-    const { document: frozen } = await fetchFrozen(reader, asOf);
     const receipt = await receiptOf(reader, asOf);
     const { sources, segments } = settings;
     const lanes = feedback(

@@ -5,6 +5,7 @@ import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { validateDefinition } from "@/lib/domain/definition-validation";
 import { type Playbook, type PlaybookFacts, playbook } from "@/lib/domain/playbook";
 import type { Reason } from "@/lib/domain/reasons";
+import { DEFAULT_POLICY } from "@/lib/domain/spend-policy";
 import { type FrozenRejection, firstFallen, type ReasonShare, shareOf } from "@/lib/domain/watch";
 import { Prisma } from "@/prisma/generated/client";
 import { frozenRejections } from "./frozen-rejections";
@@ -12,49 +13,77 @@ import { readOrganisation } from "./organisation";
 
 export const PLAYBOOK_OBJECT = "playbook";
 
-/** The first version after the provisional one, as far as nobody has proposed it yet. */
-interface OpenDraft {
-  definition: unknown;
-  editedOn: IsoDate;
-}
-
 type FactRow = Omit<
   PlaybookFacts,
   "definitionDrafted" | "watchStarted" | "fixOpened" | "fixOwner" | "moved" | "thanked"
 > & {
+  /** First edit of the definition, and first proposal, of a version after the provisional one. */
+  defined: IsoDate | null;
   proposed: IsoDate | null;
-  draft: OpenDraft | null;
+  /** The definition of such a version while nobody has proposed it. */
+  draft: unknown;
 };
 
-const day = (instant: Prisma.Sql): Prisma.Sql => Prisma.sql`((${instant}) AT TIME ZONE o.time_zone)::date::text`;
+/** The day of an instant in the organisation's zone. */
+const dayOf = (instant: Prisma.Sql): Prisma.Sql => Prisma.sql`((${instant}) AT TIME ZONE o.time_zone)::date`;
+const day = (instant: Prisma.Sql): Prisma.Sql => Prisma.sql`${dayOf(instant)}::text`;
+const AFTER_PROVISIONAL = Prisma.sql`> (SELECT min(version) FROM agreements)`;
 const agreed = (column: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`SELECT min(${column}) FROM agreements WHERE version > (SELECT min(version) FROM agreements)`;
+  Prisma.sql`SELECT min(${column}) FROM agreements WHERE version ${AFTER_PROVISIONAL}`;
+const audited = (action: string): Prisma.Sql =>
+  Prisma.sql`SELECT min(at) FROM audit_log WHERE action = ${action} AND agreement_version ${AFTER_PROVISIONAL}`;
+
+/**
+ * The first day, from `since` on, on which an import brought records that were new or changed: a year of history counts from
+ * when it came in. The sample company is loaded at once, so that there the date of the record itself says when that would have been.
+ */
+const broughtOn = (kinds: readonly string[], dated: Prisma.Sql, since: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  CASE WHEN EXISTS (SELECT FROM imports WHERE kind::text = ANY (${kinds}) AND via = 'demo' AND inserted > 0) THEN ${dated}
+    ELSE (SELECT min(${dayOf(Prisma.sql`finished_at`)}) FROM imports WHERE kind::text = ANY (${kinds}) AND inserted + updated > 0
+      AND ${dayOf(Prisma.sql`finished_at`)} >= ${since}) END`;
+
+const FIRST_LEADS = broughtOn(["leads"], Prisma.sql`(SELECT min(handed_over_on) FROM cycles)`, Prisma.sql`'-infinity'`);
+/** A deal cannot have been known as won before it was, nor before an import that came after. */
+const FIRST_CREDIT = Prisma.sql`
+  coalesce(${broughtOn(["opportunities", "stage_history"], Prisma.sql`deal.won_on`, Prisma.sql`deal.won_on`)}, deal.won_on)`;
+const FIRST_WON = Prisma.sql`
+  SELECT won_on FROM opportunities d WHERE won_on IS NOT NULL AND EXISTS (SELECT FROM deal_credits WHERE opportunity_id = d.id)
+  ORDER BY won_on LIMIT 1`;
+
+/** Values that nobody has mapped, from the day on which each came in, and those that were. */
+const VALUES = Prisma.sql`
+  SELECT ${dayOf(Prisma.sql`first_seen_at`)} AS since, NULL::date AS until FROM sources WHERE is_unmapped
+  UNION ALL SELECT ${dayOf(Prisma.sql`(after ->> 'came_in')::timestamptz`)}, ${dayOf(Prisma.sql`at`)} FROM audit_log WHERE action = 'source.map'`;
+
+/** Sources in use of which the agreement that judges books spend, from the day on which they were added until their first. */
+const SPENDING = Prisma.sql`
+  SELECT ${dayOf(Prisma.sql`SELECT max(at) FROM audit_log WHERE action = 'source.add' AND after ->> 'code' = s.code`)} AS since,
+    (SELECT min(CASE WHEN i.via = 'demo' OR i.id IS NULL THEN p.start_date ELSE ${dayOf(Prisma.sql`i.finished_at`)} END)
+      FROM spend p LEFT JOIN imports i ON i.id = p.import_id WHERE p.source_code = s.code) AS until
+  FROM sources s JOIN agreements a ON a.status IN ('provisional', 'in_force')
+  WHERE NOT s.is_unmapped AND s.is_active AND coalesce(a.spend_policy ->> s.code, ${DEFAULT_POLICY}) <> 'none'`;
+const waits = (rows: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT coalesce(json_agg(json_build_object('from', since, 'until', until)), '[]') FROM (${rows}) AS wait`;
 
 /** All but the watch in one statement: smallest and latest dates by index, counts over settings. */
 const FACTS = Prisma.sql`
   SELECT ${day(Prisma.sql`SELECT min(opened_at) FROM diagnostic_rounds`)} AS "roundOpened",
     ${day(agreed(Prisma.sql`created_at`))} AS "draftOpened",
     ${day(Prisma.sql`SELECT min(revealed_at) FROM diagnostic_rounds`)} AS "bothAnswered",
-    ${day(agreed(Prisma.sql`proposed_at`))} AS proposed, ${day(agreed(Prisma.sql`signed_at`))} AS signed,
+    ${day(audited("agreement.define"))} AS defined,
+    least(${day(agreed(Prisma.sql`proposed_at`))}, ${day(audited("agreement.propose"))}) AS proposed,
+    ${day(agreed(Prisma.sql`signed_at`))} AS signed,
     ${day(Prisma.sql`SELECT min(in_force_at) FROM agreements WHERE frozen_until IS NOT NULL`)} AS frozen,
-    (SELECT json_build_object('definition', definition, 'editedOn', (updated_at AT TIME ZONE o.time_zone)::date)
-      FROM agreements WHERE status = 'draft' AND updated_at > created_at ORDER BY version LIMIT 1) AS draft,
-    (SELECT min(handed_over_on)::text FROM cycles) AS "firstHandOver",
-    ${day(Prisma.sql`SELECT max(at) FROM audit_log WHERE action = 'source.map'`)} AS "lastMapped",
-    (SELECT count(*)::int FROM sources WHERE is_unmapped) AS unmapped,
-    (SELECT min(start_date)::text FROM spend) AS "firstSpend",
-    (SELECT count(*)::int FROM sources s WHERE NOT is_unmapped AND is_active AND EXISTS (SELECT FROM spend WHERE source_code = s.code))
-      AS "sourcesWithSpend",
-    (SELECT count(*)::int FROM sources WHERE NOT is_unmapped AND is_active) AS sources,
-    (SELECT won_on::text FROM opportunities d WHERE won_on IS NOT NULL
-      AND EXISTS (SELECT FROM deal_credits WHERE opportunity_id = d.id) ORDER BY won_on LIMIT 1) AS "firstCredit",
+    (SELECT definition FROM agreements WHERE status = 'draft' ORDER BY version LIMIT 1) AS draft,
+    (${FIRST_LEADS})::text AS "firstLeads", (${waits(VALUES)}) AS values, (${waits(SPENDING)}) AS spending,
+    (${FIRST_CREDIT})::text AS "firstCredit",
     ${day(Prisma.sql`SELECT min(taken_at) FROM snapshots`)} AS "firstSnapshot",
     (SELECT count(DISTINCT r.reason)::int FROM reason_owners r JOIN users u ON u.id = r.user_id AND u.active
       WHERE r.until IS NULL) AS "ownedReasons",
     ${day(Prisma.sql`SELECT max(since) FROM (SELECT min(since) AS since FROM reason_owners GROUP BY reason) AS first`)} AS "reasonsOwned",
     (SELECT coalesce(json_agg(json_build_object('asOf', as_of, 'closedOn', (closed_at AT TIME ZONE o.time_zone)::date) ORDER BY as_of), '[]')
       FROM reviews WHERE closed_at IS NOT NULL) AS reviews
-  FROM organisation o WHERE o.id = 1`;
+  FROM organisation o LEFT JOIN LATERAL (${FIRST_WON}) AS deal ON true WHERE o.id = 1`;
 
 interface WatchRow {
   reason: Reason;
@@ -78,9 +107,10 @@ const WATCH = Prisma.sql`
       AND (w.ended_on IS NULL OR x.opened_on <= w.ended_on) ORDER BY x.opened_on, x.id LIMIT 1) f ON true
   ORDER BY t.at IS NULL, t.at, w.id DESC LIMIT 1`;
 
-function draftedOn({ proposed, draft }: FactRow): IsoDate | null {
-  if (proposed !== null || draft === null) return proposed;
-  return validateDefinition(draft.definition).ok ? draft.editedOn : null;
+/** Edits of floors, tables or required data draft no definition; one that is no longer whole is open until it is proposed. */
+function draftedOn({ defined, proposed, draft }: FactRow): IsoDate | null {
+  if (proposed === null) return validateDefinition(draft).ok ? defined : null;
+  return defined !== null && defined < proposed ? defined : proposed;
 }
 
 function movedOn({ reason, baseline }: WatchRow, mondays: readonly FrozenRejection[]): IsoDate | null {
@@ -96,7 +126,7 @@ export async function readPlaybook(actor: Actor, now: Date): Promise<Playbook | 
   if (!row) return null;
   const to = watch?.endedOn ?? today;
   const mondays = watch ? await frozenRejections((sql) => db().$queryRaw(sql), { from: watch.baseline.asOf, to }) : [];
-  const { proposed: _proposed, draft: _draft, ...facts } = row;
+  const { defined: _defined, proposed: _proposed, draft: _draft, ...facts } = row;
   return playbook(
     {
       ...facts,

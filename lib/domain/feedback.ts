@@ -60,6 +60,16 @@ export interface FeedbackLane {
   readonly total: FeedbackLine;
 }
 
+type Totals = Omit<FeedbackCounts, "rejectedBy"> & { readonly rejected: ReasonCounts };
+
+/** What whoever acknowledges the feedback has read, short enough to be kept: all of it, and each lane. */
+export interface FeedbackRead {
+  readonly n: number;
+  readonly accepted: number;
+  readonly rejected: ReasonCounts;
+  readonly lanes: Readonly<Partial<Record<Lane, Totals>>>;
+}
+
 /** Missing names go last, the others by code unit: the same everywhere. */
 function byName(a: string | null, b: string | null): number {
   if (a === b) return 0;
@@ -79,7 +89,7 @@ function lostOf(facts: readonly LostFact[]): LostReason[] {
 }
 
 /** The sum of some campaigns. */
-function lineOf(facts: readonly CampaignFact[], lost: readonly LostFact[]): FeedbackLine {
+function lineOf(facts: readonly FeedbackCounts[], lost: readonly LostFact[]): FeedbackLine {
   const rejectedBy: Record<Reason, number> = noReasons();
   const sums = { n: 0, accepted: 0, rejected: 0, unworked: 0, sql: 0, won: 0, lost: 0 };
   for (const fact of facts) {
@@ -92,16 +102,24 @@ function lineOf(facts: readonly CampaignFact[], lost: readonly LostFact[]): Feed
   return { ...sums, rejectedBy, lostBecause: lostOf(lost) };
 }
 
+/** Several lines as one, without why their deals were lost. */
+export const sumOf = (lines: readonly FeedbackCounts[]): FeedbackLine => lineOf(lines, []);
+
+/** By one key, each fact looked at once: a source may have tens of thousands of campaigns. */
+function groupBy<T, K>(facts: readonly T[], keyOf: (fact: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const fact of facts) {
+    const group = groups.get(keyOf(fact));
+    if (group) group.push(fact);
+    else groups.set(keyOf(fact), [fact]);
+  }
+  return groups;
+}
+
 function sourceOf(source: string, facts: readonly CampaignFact[], lost: readonly LostFact[]): FeedbackSource {
-  const names = [...new Set(facts.map(({ campaign }) => campaign))];
-  const campaigns = names
-    .map((campaign) => ({
-      campaign,
-      ...lineOf(
-        facts.filter((fact) => fact.campaign === campaign),
-        lost.filter((fact) => fact.campaign === campaign),
-      ),
-    }))
+  const lostOfCampaign = groupBy(lost, ({ campaign }) => campaign);
+  const campaigns = [...groupBy(facts, ({ campaign }) => campaign)]
+    .map(([campaign, own]) => ({ campaign, ...lineOf(own, lostOfCampaign.get(campaign) ?? []) }))
     .sort(
       (a, b) =>
         Number(a.campaign === null) - Number(b.campaign === null) || b.n - a.n || byName(a.campaign, b.campaign),
@@ -115,24 +133,36 @@ function sourceOf(source: string, facts: readonly CampaignFact[], lost: readonly
  * @param sourceOrder sources in the order of the settings
  */
 export function feedback(
-  facts: readonly CampaignFact[],
+  all: readonly CampaignFact[],
   lost: readonly LostFact[],
   sourceOrder: readonly string[],
 ): FeedbackLane[] {
   return (["standard", "partner"] as const).flatMap((lane) => {
-    const own = facts.filter((fact) => fact.lane === lane);
+    const own = all.filter((fact) => fact.lane === lane);
     if (own.length === 0 && lane === "partner") return [];
     const ownLost = lost.filter((fact) => fact.lane === lane);
-    const present = new Set(own.map(({ source }) => source));
-    const sources = orderSources(present, sourceOrder)
-      .filter((source) => present.has(source))
-      .map((source) =>
-        sourceOf(
-          source,
-          own.filter((fact) => fact.source === source),
-          ownLost.filter((fact) => fact.source === source),
-        ),
-      );
+    const bySource = groupBy(own, ({ source }) => source);
+    const lostBySource = groupBy(ownLost, ({ source }) => source);
+    const sources = orderSources(bySource.keys(), sourceOrder).flatMap((source) => {
+      const facts = bySource.get(source);
+      return facts ? [sourceOf(source, facts, lostBySource.get(source) ?? [])] : [];
+    });
     return [{ lane, sources, total: lineOf(own, ownLost) }];
   });
+}
+
+const totalsOf = ({ n, accepted, rejectedBy, unworked, sql, won, lost }: FeedbackLine): Totals => {
+  return { n, accepted, rejected: rejectedBy, unworked, sql, won, lost };
+};
+
+/** The totals of a page of feedback, for the receipt. */
+export function feedbackRead(lanes: readonly FeedbackLane[]): FeedbackRead {
+  const rejected = noReasons();
+  for (const { total } of lanes) for (const code of REASONS) rejected[code] += total.rejectedBy[code];
+  return {
+    n: lanes.reduce((sum, { total }) => sum + total.n, 0),
+    accepted: lanes.reduce((sum, { total }) => sum + total.accepted, 0),
+    rejected,
+    lanes: Object.fromEntries(lanes.map(({ lane, total }) => [lane, totalsOf(total)])),
+  };
 }

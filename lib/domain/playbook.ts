@@ -17,7 +17,13 @@ export interface HeldReview {
   readonly closedOn: IsoDate;
 }
 
-/** What the database says; a date is the day on which it came true, null while it has not. */
+/** Something that had to be done from a day on (null: from the beginning), and when it was (null: it waits). */
+export interface Wait {
+  readonly from: IsoDate | null;
+  readonly until: IsoDate | null;
+}
+
+/** What the database says; a date is the day on which it came true there, null while it has not. */
 export interface PlaybookFacts {
   /** First round of the diagnostic, first draft of the agreement. */
   readonly roundOpened: IsoDate | null;
@@ -26,13 +32,11 @@ export interface PlaybookFacts {
   readonly definitionDrafted: IsoDate | null;
   readonly signed: IsoDate | null;
   readonly frozen: IsoDate | null;
-  /** First hand-over, and the last time an unknown source was mapped. */
-  readonly firstHandOver: IsoDate | null;
-  readonly lastMapped: IsoDate | null;
-  readonly unmapped: number;
-  readonly firstSpend: IsoDate | null;
-  readonly sourcesWithSpend: number;
-  readonly sources: number;
+  readonly firstLeads: IsoDate | null;
+  /** Unknown source values: from when they came in until they were mapped. */
+  readonly values: readonly Wait[];
+  /** Sources in use for which the agreement lets spend count: from when they were added until their first spend. */
+  readonly spending: readonly Wait[];
   readonly firstCredit: IsoDate | null;
   readonly firstSnapshot: IsoDate | null;
   /** Reasons with a person now, and the day on which the last of the five first got one. */
@@ -59,8 +63,11 @@ export interface PlaybookStep {
   readonly dueDay: number;
   readonly due: IsoDate;
   readonly doneOn: IsoDate | null;
-  /** Days after the due day: of the day it was done, else of today; 0 in time. */
+  /** Days after the due day: of the day it was done, else of today; 0 in time, and for what can be done no more. */
   readonly late: number;
+  /** It can be done no more; then these Mondays had no review. */
+  readonly isLapsed: boolean;
+  readonly missed: readonly IsoDate[];
   /** Where it is done, and where it can be seen. */
   readonly href: string;
 }
@@ -72,11 +79,12 @@ export interface Playbook {
   /** The phase that today is in; null after day 90. */
   readonly phase: PhaseId | null;
   readonly steps: readonly PlaybookStep[];
-  /** The first step that is open. */
+  /** The first step that is open and can still be done. */
   readonly next: PlaybookStep | null;
 }
 
 type Draft = Omit<PlaybookStep, "due" | "late">;
+const POSSIBLE = { isLapsed: false, missed: [] } as const;
 
 const earliest = (dates: readonly (IsoDate | null)[]): IsoDate | null =>
   dates.filter((date) => date !== null).sort()[0] ?? null;
@@ -89,7 +97,7 @@ export function dayOne({ roundOpened, draftOpened }: Pick<PlaybookFacts, "roundO
 type Text = readonly [id: string, dueDay: number, href: string, words: string];
 
 function step(phase: PhaseId, [id, dueDay, href, words]: Text, doneOn: IsoDate | null, detail: string | null = null) {
-  return { id, phase, words, detail, dueDay, doneOn, href };
+  return { ...POSSIBLE, id, phase, words, detail, dueDay, doneOn, href };
 }
 
 function writeSteps(facts: PlaybookFacts): Draft[] {
@@ -110,26 +118,45 @@ function writeSteps(facts: PlaybookFacts): Draft[] {
   ];
 }
 
-/** Every source has its name: the day of the last hand-over or mapping that made it so. */
-function mappedOn({ unmapped, firstHandOver, lastMapped }: PlaybookFacts): IsoDate | null {
-  if (unmapped > 0 || firstHandOver === null) return null;
-  return lastMapped !== null && lastMapped > firstHandOver ? lastMapped : firstHandOver;
+/**
+ * The first day from `start` on at whose end nothing waited; null while there was none. What came later does not undo it: a step
+ * that was done in time is not made late by the age of the playbook.
+ */
+export function firstDayWithout(waits: readonly Wait[], start: IsoDate | null): IsoDate | null {
+  if (start === null) return null;
+  let day = start;
+  for (const { from, until } of [...waits].sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1))) {
+    if (from !== null && from > day) break;
+    if (until === null) return null;
+    if (until > day) day = until;
+  }
+  return day;
+}
+
+function sourcesStep({ firstLeads, values }: PlaybookFacts): Draft {
+  const doneOn = firstDayWithout(values, firstLeads);
+  const waiting = values.filter(({ until }) => until === null).length;
+  const sources = waiting === 1 ? "1 source is" : `${waiting} sources are`;
+  const since = waiting === 1 ? "1 value since waits" : `${waiting} values since wait`;
+  const detail = doneOn === null ? `${sources} not mapped` : since;
+  const text = ["sources", 21, "/settings/sources", "Leads come in, and every source is mapped"] as const;
+  return step("wire", text, doneOn, waiting > 0 ? detail : null);
+}
+
+function spendStep({ spending }: PlaybookFacts): Draft {
+  const first = earliest(spending.map(({ until }) => until));
+  const recorded = spending.filter(({ until }) => until !== null).length;
+  const text = ["spend", 25, "/cost", "Spend is recorded for every source whose spend counts"] as const;
+  return step("wire", text, firstDayWithout(spending, first), `${recorded} of ${spending.length} sources`);
 }
 
 function wireSteps(facts: PlaybookFacts): Draft[] {
-  const { unmapped, sourcesWithSpend, sources, ownedReasons, reviews } = facts;
-  const names = unmapped === 1 ? "1 source is not mapped" : `${unmapped} sources are not mapped`;
-  const spend = `${sourcesWithSpend} of ${sources} sources`;
+  const { ownedReasons, reviews } = facts;
   const owned = ownedReasons === REASONS.length ? facts.reasonsOwned : null;
   return [
-    step(
-      "wire",
-      ["sources", 21, "/settings/sources", "Leads come in, and every source is mapped"],
-      mappedOn(facts),
-      unmapped > 0 ? names : null,
-    ),
+    sourcesStep(facts),
     step("wire", ["monday", 22, "/loop/mondays", "The first Monday is frozen"], facts.firstSnapshot),
-    step("wire", ["spend", 25, "/cost", "Spend is recorded for the sources"], facts.firstSpend, spend),
+    spendStep(facts),
     step(
       "wire",
       ["first_review", 28, "/review", "The first Tuesday review is closed with its one decision"],
@@ -145,31 +172,37 @@ function wireSteps(facts: PlaybookFacts): Draft[] {
   ];
 }
 
-/** The weeks from the first closed review on that are over, and which of them had none. */
+/**
+ * The weeks from that of the first closed review on, and which of them had none. The first counts at once, every other once it
+ * is over, which it is on the next Monday.
+ */
 export function reviewWeeks(
   reviews: readonly HeldReview[],
   until: IsoDate,
 ): { weeks: number; held: number; missed: readonly IsoDate[] } {
-  const first = reviews[0]?.asOf;
+  const [first] = reviews;
+  if (!first || first.closedOn > until) return { weeks: 0, held: 0, missed: [] };
   const held = new Set(reviews.map(({ asOf }) => asOf));
-  const mondays: IsoDate[] = [];
-  // The week of a Monday is over on the next one.
-  for (let monday = first; monday && addDays(monday, 7) <= until; monday = addDays(monday, 7)) mondays.push(monday);
+  const mondays = [first.asOf];
+  for (let monday = addDays(first.asOf, 7); addDays(monday, 7) <= until; monday = addDays(monday, 7))
+    mondays.push(monday);
   const missed = mondays.filter((monday) => !held.has(monday));
   return { weeks: mondays.length, held: mondays.length - missed.length, missed };
 }
 
-/** A week without a review cannot be made up for: then the step stays open. It is done on day 90, not before. */
+/**
+ * A week without a review cannot be made up for, and neither can 90 days without one: then it lapses, and is not late from day to
+ * day. It is done on day 90, not before.
+ */
 function reviewStep({ reviews }: PlaybookFacts, day1: IsoDate, today: IsoDate): Draft {
   const last = addDays(day1, PLAYBOOK_DAYS - 1);
   const { weeks, held, missed } = reviewWeeks(reviews, today < last ? today : last);
-  const isDone = today >= last && weeks > 0 && missed.length === 0;
-  return step(
-    "watch",
-    ["reviews", 90, "/review", "A Tuesday review was held every week since"],
-    isDone ? last : null,
-    reviews.length > 0 ? `${held} of ${weeks} weeks` : null,
-  );
+  const isKept = weeks > 0 && missed.length === 0;
+  const doneOn = today >= last && isKept ? last : null;
+  const detail = weeks === 0 ? null : `${held} of ${weeks} ${weeks === 1 ? "week" : "weeks"}`;
+  const text = ["reviews", PLAYBOOK_DAYS, "/review", "A Tuesday review was held every week since"] as const;
+  const isLapsed = missed.length > 0 || (today > last && doneOn === null);
+  return { ...step("watch", text, doneOn, detail), isLapsed, missed };
 }
 
 function watchSteps(facts: PlaybookFacts, day1: IsoDate, today: IsoDate): Draft[] {
@@ -191,8 +224,8 @@ export function playbook(facts: PlaybookFacts, today: IsoDate): Playbook | null 
   const drafts = [...writeSteps(facts), ...wireSteps(facts), ...watchSteps(facts, day1, today)];
   const steps = drafts.map((draft) => {
     const due = addDays(day1, draft.dueDay - 1);
-    return { ...draft, due, late: Math.max(0, diffDays(due, draft.doneOn ?? today)) };
+    return { ...draft, due, late: draft.isLapsed ? 0 : Math.max(0, diffDays(due, draft.doneOn ?? today)) };
   });
   const phase = PHASES.find(({ from, to }) => day >= from && day <= to)?.id ?? null;
-  return { day1, day, phase, steps, next: steps.find(({ doneOn }) => doneOn === null) ?? null };
+  return { day1, day, phase, steps, next: steps.find(({ doneOn, isLapsed }) => doneOn === null && !isLapsed) ?? null };
 }

@@ -1,8 +1,11 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { authorize, type Person } from "@/lib/auth/actor";
-import { FEEDBACK_OBJECT, feedbackObject } from "@/lib/data/feedback";
+import { FEEDBACK_OBJECT, feedbackObject, readFeedback } from "@/lib/data/feedback";
 import { parseAsOf } from "@/lib/domain/as-of";
+import { canonicalJson } from "@/lib/domain/canonical";
 import type { IsoDate } from "@/lib/domain/dates";
+import { feedbackRead } from "@/lib/domain/feedback";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
@@ -15,9 +18,13 @@ function requireMonday(text: string): IsoDate {
   throw new AppError(asked.code, { field: "as_of", message: asked.message });
 }
 
-async function requireFrozen(tx: Tx, asOf: IsoDate): Promise<void> {
-  const found = await tx.rows(Prisma.sql`SELECT 1 FROM snapshots WHERE as_of = ${asOf}::date`);
-  if (found.length > 0) return;
+/** What the page of a frozen Monday says: its totals, and the SHA-256 of the whole table. */
+async function whatIsRead(actor: Person, asOf: IsoDate, now: Date): Promise<object> {
+  const { frozen, lanes } = await readFeedback(actor, asOf, now);
+  if (frozen) {
+    const sha256 = createHash("sha256").update(canonicalJson(lanes)).digest("hex");
+    return { read: asOf, ...feedbackRead(lanes), sha256 };
+  }
   const message = `The Monday of ${asOf} is not frozen, so its figures still change. Acknowledge a frozen Monday.`;
   throw new AppError("SNAPSHOT_MISSING", { field: "as_of", message });
 }
@@ -30,19 +37,19 @@ async function alreadyAcknowledged(tx: Tx, asOf: IsoDate): Promise<AppError> {
 }
 
 /**
- * The head of demand-gen confirms that the feedback of a frozen Monday was read (product.md A13); once, for all to see.
- * @throws AppError FORBIDDEN, AS_OF_INVALID, AS_OF_NOT_MONDAY, SNAPSHOT_MISSING, ALREADY_ACKNOWLEDGED
+ * The head of demand-gen confirms that the feedback of a frozen Monday was read (product.md A13); once, for all to see. Its
+ * figures go on to change with late records, so the audit entry keeps those that were read.
+ * @throws AppError FORBIDDEN, AS_OF_INVALID, AS_OF_NOT_MONDAY, NOT_FOUND, SNAPSHOT_MISSING, ALREADY_ACKNOWLEDGED
  */
 export async function acknowledgeFeedback(actor: Person, input: { asOf: string }, now: Date): Promise<void> {
   await authorize(actor, "feedback.acknowledge", FEEDBACK_OBJECT);
   const asOf = requireMonday(input.asOf);
+  const after = await whatIsRead(actor, asOf, now);
   await settingsTransaction(async (tx) => {
-    await requireFrozen(tx, asOf);
     const written = await tx.rows(Prisma.sql`
       INSERT INTO feedback_receipts (as_of, user_id, at) VALUES (${asOf}::date, ${actor.id}, ${now})
       ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
     if (written.length === 0) throw await alreadyAcknowledged(tx, asOf);
-    const after = { read: asOf };
     await audit(tx, { actor, action: "feedback.acknowledge", object: feedbackObject(asOf), after });
   });
 }

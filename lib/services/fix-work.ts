@@ -3,10 +3,11 @@ import { authorize, forbidden, loggingRefusals, may, type Person } from "@/lib/a
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
-import { dayOf, fixState, fixWords } from "./fixes";
+import { fixState, fixWords } from "./fixes";
 import { requireOwner } from "./owners";
 import { checkUnseen, settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
+import { todayIn } from "./today";
 
 /** A fix as somebody saw it. */
 export interface SeenFix {
@@ -117,7 +118,7 @@ export async function closeFix(actor: Person, input: SeenFix & { evidence: strin
           message: "Write what was done first: a fix is closed with its action and what shows that it works.",
         });
       }
-      const on = await dayOf(tx, now);
+      const on = await todayIn(tx, now);
       await tx.rows(Prisma.sql`
         UPDATE fixes SET closed_on = greatest(opened_on, ${on}::date), closed_by_id = ${actor.id}, evidence = ${evidence}
         WHERE id = ${input.id} AND closed_on IS NULL`);

@@ -11,6 +11,7 @@ import { audit } from "./audit";
 import { requireOwner } from "./owners";
 import { settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
+import { todayIn } from "./today";
 
 export interface FixToOpen {
   reason: Reason;
@@ -76,15 +77,6 @@ export async function openFixIn(tx: Tx, fix: FixToOpen): Promise<bigint> {
   return opened.id;
 }
 
-/** The calendar date of an instant in the organisation's zone. */
-export async function dayOf(tx: Tx, now: Date): Promise<IsoDate> {
-  const { day } = await onlyRow<{ day: IsoDate }>(
-    tx,
-    Prisma.sql`SELECT (${now}::timestamptz AT TIME ZONE time_zone)::date::text AS day FROM organisation`,
-  );
-  return day;
-}
-
 export interface FixInput {
   reason: Reason;
   /** Code of a source; "" for every source. */
@@ -103,7 +95,7 @@ export async function openFix(actor: Person, input: FixInput, now: Date): Promis
   const { reason, ownerId, action } = input;
   const sourceCode = input.source === "" ? null : input.source;
   return settingsTransaction(async (tx) => {
-    const id = await openFixIn(tx, { reason, sourceCode, ownerId, action, openedOn: await dayOf(tx, now) });
+    const id = await openFixIn(tx, { reason, sourceCode, ownerId, action, openedOn: await todayIn(tx, now) });
     const after = await onlyRow<object>(tx, fixState(id));
     await audit(tx, { actor, action: "fix.open", object: `fix:${id}`, after });
     return id;

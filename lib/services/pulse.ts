@@ -2,14 +2,13 @@ import "server-only";
 import { authorize, forbidden, type Person } from "@/lib/auth/actor";
 import { asReader } from "@/lib/data/diagnostic";
 import { PULSE_OBJECT, pulseObject } from "@/lib/data/pulse";
-import { dateIn } from "@/lib/domain/dates";
 import { isSide } from "@/lib/domain/disputes";
 import { monthOf, readScore } from "@/lib/domain/pulse";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { settingsTransaction } from "./settings";
-import { onlyRow } from "./sql";
+import { todayIn } from "./today";
 
 const UNIQUE = "23505";
 
@@ -36,11 +35,7 @@ export async function answerPulse(actor: Person, input: { score: string }, now: 
   }
   try {
     await settingsTransaction(async (tx) => {
-      const { zone } = await onlyRow<{ zone: string }>(
-        tx,
-        Prisma.sql`SELECT time_zone AS zone FROM organisation WHERE id = 1`,
-      );
-      const month = monthOf(dateIn(now, zone));
+      const month = monthOf(await todayIn(tx, now));
       await tx.rows(asReader(actor.id));
       await tx.rows(Prisma.sql`
         INSERT INTO pulse_answers (month, side, user_id, score, at)

@@ -38,7 +38,7 @@ export async function mapSource(actor: Actor, { from, to, seen }: Mapping): Prom
     // No import is under way that reads or writes the value; the order is that of the imports themselves.
     await lock(tx, "ingest");
     await lock(tx, "spend");
-    const label = await checkEnds(tx, from, to);
+    const { label, since } = await checkEnds(tx, from, to);
     await checkLane(tx, from, to);
     await checkPolicy(tx, from, to);
     await checkSpend(tx, from, to);
@@ -52,7 +52,7 @@ export async function mapSource(actor: Actor, { from, to, seen }: Mapping): Prom
     return {
       action: "source.map",
       before: { value, source: null },
-      after: { value, source: label, ...moved },
+      after: { value, source: label, ...moved, ...(since && { came_in: since }) },
       // As in a decision: the audit entry before the counters, so that the two never wait for each other in a circle.
       follow: async (auditSeq) => {
         await rekeyCounters(tx, from, to);
@@ -62,16 +62,25 @@ export async function mapSource(actor: Actor, { from, to, seen }: Mapping): Prom
   });
 }
 
-/** Both ends, locked; returns the name of the target. */
-async function checkEnds(tx: Tx, from: string, to: string): Promise<string> {
-  const rows = await tx.rows<{ code: string; label: string; unmapped: boolean; active: boolean }>(Prisma.sql`
-    SELECT code, label, is_unmapped AS unmapped, is_active AS active FROM sources WHERE code IN (${from}, ${to})
+interface End {
+  code: string;
+  label: string;
+  unmapped: boolean;
+  active: boolean;
+  since: Date | null;
+}
+
+/** Both ends, locked; returns the name of the target, and since when the value waits where that is known. */
+async function checkEnds(tx: Tx, from: string, to: string): Promise<Pick<End, "label" | "since">> {
+  const rows = await tx.rows<End>(Prisma.sql`
+    SELECT code, label, is_unmapped AS unmapped, is_active AS active, first_seen_at AS since FROM sources WHERE code IN (${from}, ${to})
     ORDER BY code COLLATE "C" FOR UPDATE`);
-  if (!rows.some(({ code, unmapped }) => code === from && unmapped)) {
+  const value = rows.find(({ code, unmapped }) => code === from && unmapped);
+  if (!value) {
     throw new AppError("NOT_FOUND", { message: "This value is mapped by now, or never came in. Reload the page." });
   }
   const target = rows.find(({ code, unmapped }) => code === to && !unmapped);
-  if (target?.active) return target.label;
+  if (target?.active) return { label: target.label, since: value.since };
   throw new AppError("SOURCE_UNKNOWN", { field: "to", message: "Choose one of the sources in use." });
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { authorize, type Person } from "@/lib/auth/actor";
 import { latestRejection } from "@/lib/data/frozen-rejections";
 import { noWatch, WATCH_OBJECT, watchObject } from "@/lib/data/watches";
-import { dateIn, type IsoDate } from "@/lib/domain/dates";
+import type { IsoDate } from "@/lib/domain/dates";
 import { isReason, REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
 import { type FrozenRejection, type ReasonShare, shareOf } from "@/lib/domain/watch";
 import { AppError } from "@/lib/errors";
@@ -10,15 +10,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
 import { changeReason, settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
-
-/** The calendar date in the organisation's zone. */
-async function todayIn(tx: Tx, now: Date): Promise<IsoDate> {
-  const { zone } = await onlyRow<{ zone: string }>(
-    tx,
-    Prisma.sql`SELECT time_zone AS zone FROM organisation WHERE id = 1`,
-  );
-  return dateIn(now, zone);
-}
+import { todayIn } from "./today";
 
 /** The day, and the rejection table of the latest Monday that was frozen by then. Throws AppError SNAPSHOT_MISSING. */
 export async function latestFrozenRejection(tx: Tx, now: Date): Promise<{ today: IsoDate; latest: FrozenRejection }> {

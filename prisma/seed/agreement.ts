@@ -24,4 +24,5 @@ export const DEMO_REQUIRED = ["email", "title", "company", "country"] as const s
 export const DEMO_SPEND = {
   partner_referral: "commission",
   outbound_bdr: "program_people",
+  customer_referral: "none",
 } as const satisfies SpendPolicies;

@@ -158,9 +158,15 @@ describe.each(MONDAYS)("the twelve weeks before $asOf", ({ asOf, moved, recycled
     expect(await database.prisma.feedbackReceipt.count()).toBe(13);
   });
 
-  it("went through the playbook but for the weekly review and a source that nobody mapped", async () => {
+  it("went through the playbook but for the weekly review; what it was loaded with counts on its own dates", async () => {
     const book = await readPlaybook(systemActor("test"), noon);
-    expect(book?.steps.filter(({ doneOn }) => doneOn === null).map(({ id }) => id)).toEqual(["sources", "reviews"]);
+    const steps = book?.steps ?? [];
+    expect(steps.filter(({ doneOn }) => doneOn === null).map(({ id }) => id)).toEqual(["reviews"]);
+    expect(steps.find(({ id }) => id === "reviews")).toMatchObject({ isLapsed: true, missed: [expect.any(String)] });
+    expect(steps.find(({ id }) => id === "sources")?.detail).toBe("1 value since waits");
+    expect(steps.filter(({ doneOn }) => doneOn !== null && doneOn > asOf)).toEqual([]);
+    expect(steps.filter(({ late }) => late > 7)).toEqual([]);
+    expect(steps.find(({ id }) => id === "spend")?.detail).toBe("6 of 6 sources");
   });
 
   it("sent nothing to anybody", async () => {

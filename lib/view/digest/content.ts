@@ -55,7 +55,7 @@ function thanksLine({ reason, baselineCount, baselineN, count, n, by, text }: Di
   return {
     key: "thanks",
     tone: "plain",
-    about: `${REASON_TEXTS[reason].label}: ${baselineCount} of ${baselineN}, now ${count} of ${n}`,
+    about: `${REASON_TEXTS[reason].label}: ${baselineCount} of ${baselineN} handed over, now ${count} of ${n}`,
     text: `“${text}” ${by}`,
   };
 }

@@ -1,7 +1,12 @@
 import { addDays, type IsoDate } from "@/lib/domain/dates";
-import type { FeedbackLane, FeedbackLine, FeedbackSource, LostReason } from "@/lib/domain/feedback";
+import {
+  type FeedbackLane,
+  type FeedbackLine,
+  type FeedbackSource,
+  type LostReason,
+  sumOf,
+} from "@/lib/domain/feedback";
 import type { Lane } from "@/lib/domain/lifecycle";
-import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { groupDigits } from "@/lib/domain/phrases";
 import { percentText } from "@/lib/domain/rates";
 import { REASON_TEXTS, REASONS, type Reason } from "@/lib/domain/reasons";
@@ -98,6 +103,26 @@ function figuresOf(line: FeedbackLine, drill: Drill): Record<FeedbackColumn, Fig
   return Object.fromEntries(cells) as Record<FeedbackColumn, FigureCell>;
 }
 
+/** Campaigns of one source on the page; the CSV has them all. */
+const SHOWN = 20;
+
+/** The largest campaigns, the rest in one line so that the rows still add up, and what came without one. */
+function campaignLines({ campaigns }: FeedbackSource): { key: string; name: string; line: FeedbackLine }[] {
+  const named = campaigns.filter(({ campaign }) => campaign !== null);
+  const isLong = named.length > SHOWN + 1;
+  const rest = isLong ? named.slice(SHOWN) : [];
+  const name = `${groupDigits(rest.length)} more campaigns`;
+  return [
+    ...(isLong ? named.slice(0, SHOWN) : named).map((line) => ({
+      key: `named ${line.campaign}`,
+      name: line.campaign ?? "",
+      line,
+    })),
+    ...(isLong ? [{ key: "more", name, line: sumOf(rest) }] : []),
+    ...campaigns.filter(({ campaign }) => campaign === null).map((line) => ({ key: "none", name: NO_CAMPAIGN, line })),
+  ];
+}
+
 function rowsOf(source: FeedbackSource, asOf: IsoDate, labels: Labels): FeedbackRow[] {
   const row = (key: string, name: string, line: FeedbackLine, drill: Drill, isSource: boolean): FeedbackRow => ({
     key,
@@ -108,8 +133,8 @@ function rowsOf(source: FeedbackSource, asOf: IsoDate, labels: Labels): Feedback
   });
   return [
     row(source.source, labels.source(source.source), source, drillOf(asOf, source.source), true),
-    ...source.campaigns.map((line) =>
-      row(`${source.source} / ${line.campaign ?? ""}`, line.campaign ?? NO_CAMPAIGN, line, NO_DRILL, false),
+    ...campaignLines(source).map(({ key, name, line }) =>
+      row(`${source.source} / ${key}`, name, line, NO_DRILL, false),
     ),
   ];
 }
@@ -150,48 +175,6 @@ export function feedbackTitle(lanes: readonly FeedbackLane[]): string {
   const { n, accepted, rejected, unworked } = total;
   const share = percentText(accepted, n, 1).replace(" ", "\u00a0");
   return `Of ${HANDED(n)}, sales accepted ${groupDigits(accepted)} (${share}), rejected ${groupDigits(rejected)} and left ${groupDigits(unworked)} without a verdict.`;
-}
-
-const FROZEN = ["n", "accepted", "rejected", "unworked"] as const;
-const WORDS: Readonly<Record<(typeof FROZEN)[number], string>> = {
-  n: "handed over",
-  accepted: "accepted",
-  rejected: "rejected",
-  unworked: "unworked",
-};
-type Frozen = Record<(typeof FROZEN)[number], number>;
-
-/** What the frozen document says of a lane; the partner lane is what its sources have beyond the total. */
-function frozenOf({ acceptance: { by_source, total } }: MetricsDocument, lane: Lane): Frozen {
-  const of = (key: (typeof FROZEN)[number]): number => {
-    const all = by_source.reduce((sum, row) => sum + row[key], 0);
-    return lane === "standard" ? total[key] : all - total[key];
-  };
-  return { n: of("n"), accepted: of("accepted"), rejected: of("rejected"), unworked: of("unworked") };
-}
-
-/** Today's totals against the frozen ones: "since then +2 handed over, −1 accepted"; null where nothing differs. */
-export function restated(lanes: readonly FeedbackLane[], frozen: MetricsDocument): string | null {
-  const changes = (["standard", "partner"] as const).flatMap((lane) => {
-    const now = lanes.find((own) => own.lane === lane)?.total;
-    const then = frozenOf(frozen, lane);
-    return FROZEN.flatMap((key) => {
-      const delta = (now?.[key] ?? 0) - then[key];
-      if (delta === 0) return [];
-      const where = lane === "partner" ? " in the partner lane" : "";
-      return [`${delta > 0 ? "+" : "−"}${groupDigits(Math.abs(delta))} ${WORDS[key]}${where}`];
-    });
-  });
-  return changes.length > 0 ? changes.join(", ") : null;
-}
-
-/** How the frozen Monday and today's knowledge stand to each other, in a sentence. */
-export function knownWords(lanes: readonly FeedbackLane[], frozen: MetricsDocument | null): string {
-  if (!frozen) return "Live figures: this Monday is not frozen.";
-  const changes = restated(lanes, frozen);
-  if (!changes) return "As known today, which in total is what the frozen Monday says.";
-  const { n, accepted, rejected, unworked } = frozenOf(frozen, "standard");
-  return `As known today. The frozen Monday says ${groupDigits(n)} handed over, ${groupDigits(accepted)} accepted, ${groupDigits(rejected)} rejected, ${groupDigits(unworked)} unworked; since then ${changes}.`;
 }
 
 /** The Mondays before and after; null after the current one. */

@@ -26,6 +26,8 @@ export interface StepLine {
   dueDay: string;
   /** "9 days late"; null in time. */
   late: string | null;
+  /** It can be done no more. */
+  isLapsed: boolean;
   isOpen: boolean;
 }
 
@@ -36,21 +38,32 @@ export function lateWords({ late }: Pick<PlaybookStep, "late">): string | null {
   return late > 0 ? `${days(late)} late` : null;
 }
 
+const NAMED = 3;
+
+/** How far a step is, and which weeks it lacks: "8 of 9 weeks, missed: 19 Oct". */
+function detailWords({ detail, missed }: PlaybookStep): string | null {
+  if (missed.length === 0) return detail;
+  const more = missed.length > NAMED ? ` and ${missed.length - NAMED} more` : "";
+  const weeks = `missed: ${missed.slice(0, NAMED).map(shortDate).join(", ")}${more}`;
+  return detail ? `${detail}, ${weeks}` : weeks;
+}
+
 /** Whether a reader may open the page behind a step: settings are not for everybody. */
 type Opens = (href: string) => boolean;
 
 function stepLine(step: PlaybookStep, opens: Opens): StepLine {
-  const { id, words, href, detail, doneOn, due, dueDay } = step;
+  const { id, words, href, doneOn, due, dueDay, isLapsed } = step;
   return {
     id,
     words,
     href: opens(href) ? href : null,
-    detail,
+    detail: detailWords(step),
     done: doneOn && dateWithYear(doneOn),
     due: shortDate(due),
     dueDay: `day ${dueDay}`,
     late: lateWords(step),
-    isOpen: doneOn === null,
+    isOpen: doneOn === null && !isLapsed,
+    isLapsed,
   };
 }
 
@@ -76,8 +89,15 @@ export function playbookTitle(book: Playbook | null): string {
   const { day, phase, steps } = book;
   const title = PHASES.find(({ id }) => id === phase)?.title;
   if (title) return `Day ${day} of ${PLAYBOOK_DAYS}: ${title.charAt(0).toLowerCase()}${title.slice(1)}.`;
-  const open = steps.filter(({ doneOn }) => doneOn === null).length;
-  const rest = open === 0 ? "every step is done" : `${open} of ${steps.length} steps ${open === 1 ? "is" : "are"} open`;
+  const lapsed = steps.filter(({ isLapsed }) => isLapsed).length;
+  const open = steps.filter(({ doneOn, isLapsed }) => doneOn === null && !isLapsed).length;
+  const parts = [
+    ...(open > 0 ? [`${open} of ${steps.length} steps ${open === 1 ? "is" : "are"} open`] : []),
+    ...(lapsed > 0
+      ? [`${open > 0 ? lapsed : `${lapsed} of ${steps.length} steps`} ${lapsed === 1 ? "was" : "were"} missed`]
+      : []),
+  ];
+  const rest = parts.length === 0 ? "every step is done" : parts.join(" and ");
   return `Day ${day}. The ${PLAYBOOK_DAYS} days are over, ${rest}.`;
 }
 

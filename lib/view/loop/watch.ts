@@ -4,6 +4,12 @@ import type { FrozenRejection, ReasonShare } from "@/lib/domain/watch";
 import { dateWithYear } from "@/lib/view/dates";
 import { mondayHref } from "@/lib/view/monday/page";
 
+/** What the watched share is of, where fixes and clocks divide by what was rejected. */
+export const WATCH_BASE = "of all handed over in the window";
+
+export const WATCH_WHY =
+  "Its share is of all handed over in the four weeks that a Monday judges. Fixes and clocks look at a reason’s share of the rejections; this one falls too when fewer leads are rejected at all, which is what marketing is thanked for.";
+
 /** A number with the frozen Monday it is read from. */
 export interface Figure {
   count: string;
@@ -14,7 +20,7 @@ export interface Figure {
 
 export function figureOf({ asOf, count, n }: ReasonShare): Figure {
   return {
-    count: `${count} of ${n}`,
+    count: `${count} of ${n} handed over`,
     share: percentText(count, n, 1),
     monday: dateWithYear(asOf),
     href: mondayHref(asOf),
@@ -29,7 +35,7 @@ export function watchChoices(latest: FrozenRejection): { code: Reason; label: st
     .filter(({ count }) => count > 0)
     .map(({ code, count }) => ({
       code,
-      label: `${reasonLabel(code)}: ${count} of ${latest.n}, ${percentText(count, latest.n, 1)}`,
+      label: `${reasonLabel(code)}: ${count} of ${latest.n} handed over, ${percentText(count, latest.n, 1)}`,
     }));
 }
 

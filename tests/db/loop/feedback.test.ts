@@ -1,14 +1,18 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Person, systemActor } from "@/lib/auth/actor";
 import { drillCycles } from "@/lib/data/drill";
 import { type FeedbackPage, readFeedback } from "@/lib/data/feedback";
 import { fetchLiveDocument } from "@/lib/data/metrics-document";
+import { canonicalJson } from "@/lib/domain/canonical";
 import type { FeedbackLine } from "@/lib/domain/feedback";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { REASONS } from "@/lib/domain/reasons";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { acknowledgeFeedback } from "@/lib/services/feedback";
-import { feedbackCsv, restated } from "@/lib/view/loop/feedback";
+import { feedbackCsv } from "@/lib/view/loop/feedback";
+import { restated } from "@/lib/view/loop/feedback-changes";
+import { labelsOf } from "@/lib/view/monday/labels";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { loadDemo } from "@/prisma/seed/demo";
 import { agreementInForce, withoutGuards } from "@/tests/support/agreements";
@@ -135,6 +139,7 @@ describe("on the running app", () => {
     await freezeMonday(database().prisma, FALLEN);
     expect((await read()).asOf).toBe(FALLEN);
     await expect(readFeedback(people.cfo, null, NOW)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(read("2027-07-12")).rejects.toMatchObject({ code: "NOT_FOUND", status: 404, field: "as_of" });
   });
 
   test("every figure of a source with a list behind it counts that list", async () => {
@@ -154,14 +159,15 @@ describe("on the running app", () => {
 
   test("what came in after the freeze is named as a difference to the frozen totals", async () => {
     const before = await read(FALLEN);
-    expect(before.frozen && restated(before.lanes, before.frozen)).toBeNull();
+    const labels = labelsOf(before.sources, before.segments);
+    expect(before.frozen && restated(before.lanes, before.frozen, labels)).toBeNull();
     const late = { external_id: "late", source: "webinar", employees: 50, created_at: "2027-06-01", campaign: "=1+1" };
     const partner = { ...late, external_id: "late partner", source: "partner_referral", campaign: "" };
     const leads = [late, partner].map((lead) => ({ ...lead, handed_over_at: "2027-06-09" }));
     expect(await ingest(database().pool, { leads })).toEqual([]);
     const { lanes, frozen } = await read(FALLEN);
-    expect(frozen && restated(lanes, frozen)).toBe(
-      "+1 handed over, +1 unworked, +1 handed over in the partner lane, +1 unworked in the partner lane",
+    expect(frozen && restated(lanes, frozen, labels)).toBe(
+      "+1 handed over, +1 unworked, +1 handed over in the partner lane, +1 unworked in the partner lane (Webinar, Partner referral)",
     );
     const csv = feedbackCsv(lanes).split("\r\n");
     expect(csv[0]).toBe(
@@ -180,6 +186,15 @@ describe("on the running app", () => {
     const { window, frozen } = await read(FALLEN);
     expect(window).toEqual(frozen?.acceptance.window);
     expect((await read("2027-06-28")).window.to < "2027-06-01").toBe(true);
+  });
+
+  test("a frozen Monday keeps its window when a holiday is entered afterwards", async () => {
+    const { frozen } = await read(FALLEN);
+    await database().pool.query(
+      "INSERT INTO holidays (day, name) SELECT d::date, 'Closed' FROM generate_series('2027-06-21'::date, '2027-07-02', '1 day') d",
+    );
+    expect((await read(FALLEN)).window).toEqual(frozen?.acceptance.window);
+    await database().pool.query("DELETE FROM holidays WHERE name = 'Closed'");
   });
 
   test("refused, and no table changes: others, a Monday that is not frozen, no Monday", async () => {
@@ -201,9 +216,23 @@ describe("on the running app", () => {
     });
     expect((await read(FALLEN)).receipt).toEqual({ by: people.head_demand_gen.name, at: NOW });
     expect((await read(BASELINE)).receipt).toBeNull();
+    const { lanes } = await read(FALLEN);
+    const rejected = { out_of_icp: 2, wrong_persona: 0, no_intent: 0, bad_data: 1, already_in_pipeline: 0 };
+    const none = { out_of_icp: 0, wrong_persona: 0, no_intent: 0, bad_data: 0, already_in_pipeline: 0 };
     expect(await auditTail(database().pool)).toMatchObject({
       action: "feedback.acknowledge",
       object: `feedback:${FALLEN}`,
+      after: {
+        read: FALLEN,
+        n: 12,
+        accepted: 7,
+        rejected,
+        lanes: {
+          standard: { n: 11, accepted: 7, rejected, unworked: 1, sql: 0, won: 0, lost: 0 },
+          partner: { n: 1, accepted: 0, rejected: none, unworked: 1, sql: 0, won: 0, lost: 0 },
+        },
+        sha256: createHash("sha256").update(canonicalJson(lanes)).digest("hex"),
+      },
     });
     await refused(give, { code: "ALREADY_ACKNOWLEDGED" });
   });

@@ -4,8 +4,11 @@ import { readPlaybook } from "@/lib/data/playbook";
 import { REASONS } from "@/lib/domain/reasons";
 import type { Role } from "@/lib/domain/roles";
 import { startDraft } from "@/lib/services/agreement/drafts";
+import { define } from "@/lib/services/agreements";
 import { answer, openRound } from "@/lib/services/diagnostic";
 import { setReasonOwner } from "@/lib/services/reason-owners";
+import { mapSource } from "@/lib/services/source-mappings";
+import { addSource } from "@/lib/services/sources";
 import { giveThanks } from "@/lib/services/thanks";
 import { chooseWatch, endWatch } from "@/lib/services/watches";
 import { addSigners, proposeAndSign, withoutGuards } from "@/tests/support/agreements";
@@ -54,7 +57,15 @@ test("an untouched copy is no drafted definition, an edited one is; then signatu
   await startDraft(signers.vp_revops);
   await force("UPDATE agreements SET created_at = $1, updated_at = $1 WHERE status = 'draft'", [at("2027-05-04")]);
   expect((await stepOn("2027-05-09", "definition")).doneOn).toBeNull();
-  await force("UPDATE agreements SET updated_at = $1 WHERE status = 'draft'", [at("2027-05-06")]);
+  const { version, definition } = await database().prisma.agreement.findFirstOrThrow({ where: { status: "draft" } });
+  await force("UPDATE agreements SET cost_line = cost_line + 1, updated_at = $1 WHERE status = 'draft'", [
+    at("2027-05-05"),
+  ]);
+  expect((await stepOn("2027-05-09", "definition")).doneOn).toBeNull();
+  const edited = { ...(definition as object), titles: { levels: ["VP"], functions: ["Sales"] } };
+  await define(signers.vp_revops, { version, definition: edited, seen: 10_000n });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'agreement.define'", [at("2027-05-06")]);
+  await force("UPDATE agreements SET updated_at = $1 WHERE status = 'draft'", [at("2027-05-08")]);
   expect((await stepOn("2027-05-09", "definition")).doneOn).toBe("2027-05-06");
   await force("UPDATE agreements SET definition = definition - 'titles' WHERE status = 'draft'");
   expect((await stepOn("2027-05-09", "definition")).doneOn).toBeNull();
@@ -67,28 +78,73 @@ test("an untouched copy is no drafted definition, an edited one is; then signatu
     at("2027-05-10"),
     at("2027-05-20"),
   ]);
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'agreement.propose'", [at("2027-05-10")]);
+  expect(await stepOn("2027-06-01", "definition")).toMatchObject({ doneOn: "2027-05-06", late: 0 });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'agreement.define'", [at("2027-05-11")]);
   expect(await stepOn("2027-06-01", "definition")).toMatchObject({ doneOn: "2027-05-10", late: 0 });
   expect(await stepOn("2027-06-01", "signatures")).toMatchObject({ doneOn: "2027-05-20", late: 6 });
   expect(await stepOn("2027-06-01", "frozen")).toMatchObject({ doneOn: "2027-05-20" });
   expect((await bookOn("2027-06-01"))?.day1).toBe("2027-05-01");
 });
 
-test("leads, an unmapped source, spend, credits, owners", async () => {
+/** Dates what came in since the last call: an import is finished by the clock of the database. */
+const cameIn = (day: string) =>
+  force("UPDATE imports SET finished_at = $1, started_at = $1 WHERE finished_at < '2027-01-01'", [at(day)]);
+
+test("leads count from their import, not from their hand-over; a value that came after all were mapped waits", async () => {
   expect((await stepOn("2027-06-01", "sources")).doneOn).toBeNull();
   await ingestFallingNumber(database().pool);
-  expect((await stepOn("2027-06-01", "sources")).doneOn).toBe("2027-05-11");
-  const fair = { external_id: "fair", source: "Fair", created_at: "2027-05-12" };
+  await cameIn("2027-05-16");
+  expect((await stepOn("2027-06-01", "sources")).doneOn).toBe("2027-05-16");
+  const fair = { external_id: "fair", source: "Fair", created_at: "2026-05-12" };
+  const seen = (day: string | null) =>
+    force("UPDATE sources SET first_seen_at = $1 WHERE is_unmapped", [day === null ? null : at(day)]);
   await ingest(database().pool, { leads: [fair] });
+  await cameIn("2027-05-17");
+  await seen(null);
   expect(await stepOn("2027-06-01", "sources")).toMatchObject({ doneOn: null, detail: "1 source is not mapped" });
+  await seen("2027-05-16");
+  expect(await stepOn("2027-06-01", "sources")).toMatchObject({ doneOn: null, late: 11 });
+  await seen("2027-05-17");
+  expect(await stepOn("2027-06-01", "sources")).toMatchObject({ doneOn: "2027-05-16", detail: "1 value since waits" });
+  await seen("2027-05-16");
+  await mapSource(people.vp_revops, { from: "Unmapped: Fair", to: "webinar", seen: 10_000n });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'source.map'", [at("2027-05-20")]);
+  expect(await stepOn("2027-06-01", "sources")).toMatchObject({ doneOn: "2027-05-20", late: 0, detail: null });
+  await force(
+    `UPDATE audit_log SET after = after || '{"came_in": "2027-05-19T00:00:00Z"}' WHERE action = 'source.map'`,
+  );
+  expect((await stepOn("2027-06-01", "sources")).doneOn).toBe("2027-05-16");
+});
 
+test("spend is done when every source that the agreement gives one has it, from when it came in", async () => {
   expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: null, detail: "0 of 7 sources" });
-  const dates = { start_date: "2027-05-15", end_date: "2027-05-31" };
-  await ingest(database().pool, { spend: [{ source: "webinar", ...dates, amount: "10", currency: "USD" }] });
-  expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: "2027-05-15", detail: "1 of 7 sources" });
+  await force(`UPDATE agreements SET spend_policy = '{"intent": "none"}' WHERE status = 'in_force'`);
+  const codes = await database().pool.query("SELECT code FROM sources WHERE code <> 'intent' ORDER BY code");
+  const [first, ...others] = codes.rows.map(({ code }) => code as string);
+  const dates = { start_date: "2026-01-01", end_date: "2026-01-31" };
+  const spend = (source: string | undefined) => ({ source: source ?? "", ...dates, amount: "10", currency: "USD" });
+  expect(await ingest(database().pool, { spend: [spend(first)] })).toEqual([]);
+  await cameIn("2027-05-15");
+  expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: null, late: 7, detail: "1 of 6 sources" });
+  expect(await ingest(database().pool, { spend: others.map(spend) })).toEqual([]);
+  await cameIn("2027-05-21");
+  expect(await stepOn("2027-06-01", "spend")).toMatchObject({
+    doneOn: "2027-05-21",
+    late: 0,
+    detail: "6 of 6 sources",
+  });
+  await addSource(people.vp_revops, { label: "Podcast", seen: 10_000n });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'source.add'", [at("2027-05-21")]);
+  expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: null, detail: "6 of 7 sources" });
+  await force("UPDATE audit_log SET at = $1 WHERE action = 'source.add'", [at("2027-05-23")]);
+  expect(await stepOn("2027-06-01", "spend")).toMatchObject({ doneOn: "2027-05-21", detail: "6 of 7 sources" });
+});
 
+test("credits of a deal that was won before it came in; owners", async () => {
   expect((await stepOn("2027-06-01", "credits")).doneOn).toBeNull();
   const lead_external_id = "2027-05-11-9";
-  const won = { created_at: "2027-05-20", stage: "Closed Won", outcome: "won", closed_at: "2027-05-28T16:00:00Z" };
+  const won = { created_at: "2027-05-12", stage: "Closed Won", outcome: "won", closed_at: "2027-05-28T16:00:00Z" };
   const deal = { external_id: "deal", lead_external_id, type: "new_business", amount: "100", currency: "USD", ...won };
   const touch = {
     external_id: "touch",
@@ -98,6 +154,9 @@ test("leads, an unmapped source, spend, credits, owners", async () => {
     lead_external_id,
   };
   expect(await ingest(database().pool, { opportunities: [deal], touches: [touch] })).toEqual([]);
+  await cameIn("2027-05-30");
+  expect((await stepOn("2027-06-01", "credits")).doneOn).toBe("2027-05-30");
+  await force("UPDATE imports SET finished_at = $1 WHERE kind = 'opportunities'", [at("2027-05-27")]);
   expect((await stepOn("2027-06-01", "credits")).doneOn).toBe("2027-05-28");
 
   for (const reason of REASONS.slice(0, 4)) {
@@ -129,7 +188,7 @@ test("the first frozen Monday and its closed review", async () => {
     [at("2027-06-08")],
   );
   expect(await stepOn("2027-06-20", "first_review")).toMatchObject({ doneOn: "2027-06-08", late: 11 });
-  expect((await stepOn("2027-06-20", "reviews")).detail).toBe("1 of 1 weeks");
+  expect((await stepOn("2027-06-20", "reviews")).detail).toBe("1 of 1 week");
   expect((await stepOn("2027-06-21", "reviews")).detail).toBe("1 of 2 weeks");
 });
 

@@ -129,7 +129,13 @@ test("what came in under a value moves with it; counters and facts equal a recom
     action: "source.map",
     object: "sources",
     before: { value: "Trade show", source: null },
-    after: { value: "Trade show", source: "Intent", leads: moving[0], cycles: moving[1] },
+    after: {
+      value: "Trade show",
+      source: "Intent",
+      leads: moving[0],
+      cycles: moving[1],
+      came_in: expect.stringMatching(/^\d{4}-/),
+    },
   });
 });
 

@@ -41,6 +41,14 @@ describe("feedback to marketing", () => {
     expect(more).toEqual([]);
   });
 
+  test("fifty thousand campaigns take no longer than their number", { timeout: 5_000 }, () => {
+    const facts = Array.from({ length: 50_000 }, (_, index) => fact({ campaign: `campaign ${index}`, n: 1, lost: 1 }));
+    const losses = facts.map(({ source, lane, campaign }) => ({ source, lane, campaign, reason: "Price", count: 1 }));
+    const [lane] = feedback(facts, losses, SOURCES);
+    expect(lane?.sources[0]?.campaigns).toHaveLength(50_000);
+    expect(lane?.sources[0]?.campaigns.every(({ lostBecause }) => lostBecause[0]?.count === 1)).toBe(true);
+  });
+
   test("nothing handed over: an empty standard lane, and no partner lane", () => {
     expect(feedback([], [], SOURCES)).toMatchObject([{ lane: "standard", sources: [], total: { n: 0, rejected: 0 } }]);
   });

@@ -14,12 +14,9 @@ const BEGUN: PlaybookFacts = {
   definitionDrafted: null,
   signed: null,
   frozen: null,
-  firstHandOver: null,
-  lastMapped: null,
-  unmapped: 0,
-  firstSpend: null,
-  sourcesWithSpend: 0,
-  sources: 7,
+  firstLeads: null,
+  values: [],
+  spending: [],
   firstCredit: null,
   firstSnapshot: null,
   ownedReasons: 0,
@@ -88,11 +85,52 @@ describe("a step", () => {
 
   test("sources: leads have come in and none is left without a name, whatever was mapped before", () => {
     const step = (facts: Partial<PlaybookFacts>) => stepOf(facts, on(30), "sources").doneOn;
+    const mapped = (from: number | null, until: number | null) => ({
+      from: from === null ? null : on(from),
+      until: until === null ? null : on(until),
+    });
+    const first = { firstLeads: on(5) };
     expect(step({})).toBeNull();
-    expect(step({ firstHandOver: on(5), unmapped: 1 })).toBeNull();
-    expect(step({ firstHandOver: on(5) })).toBe(on(5));
-    expect(step({ firstHandOver: on(5), lastMapped: on(9) })).toBe(on(9));
-    expect(step({ firstHandOver: on(5), lastMapped: on(2) })).toBe(on(5));
+    expect(step({ values: [mapped(1, 2)] })).toBeNull();
+    expect(step({ ...first, values: [mapped(5, null)] })).toBeNull();
+    expect(step({ ...first, values: [mapped(null, null)] })).toBeNull();
+    expect(step(first)).toBe(on(5));
+    expect(step({ ...first, values: [mapped(null, 2)] })).toBe(on(5));
+    expect(step({ ...first, values: [mapped(5, 9)] })).toBe(on(9));
+    expect(step({ ...first, values: [mapped(8, 12), mapped(5, 9)] })).toBe(on(12));
+    expect(step({ ...first, values: [mapped(8, null), mapped(5, 9)] })).toBeNull();
+  });
+
+  test("sources: a value that came after all were mapped waits without undoing the step or making it late", () => {
+    const values = [
+      { from: on(5), until: on(9) },
+      { from: on(60), until: on(61) },
+      { from: on(70), until: null },
+    ];
+    expect(stepOf({ firstLeads: on(5), values }, on(80), "sources")).toMatchObject({
+      doneOn: on(9),
+      late: 0,
+      detail: "1 value since waits",
+    });
+    const waiting = [{ from: on(5), until: null }, ...values];
+    expect(stepOf({ firstLeads: on(5), values: waiting }, on(80), "sources")).toMatchObject({
+      doneOn: null,
+      late: 59,
+      detail: "2 sources are not mapped",
+    });
+  });
+
+  test("spend: of every source that has any, not of one of seven; a source added later does not undo it", () => {
+    const spent = (...days: (number | null)[]) =>
+      days.map((day) => ({ from: null, until: day === null ? null : on(day) }));
+    const step = (spending: PlaybookFacts["spending"]) => stepOf({ spending }, on(30), "spend");
+    expect(step(spent(3, null, null))).toMatchObject({ doneOn: null, late: 5, detail: "1 of 3 sources" });
+    expect(step(spent(3, 20, 9))).toMatchObject({ doneOn: on(20), late: 0, detail: "3 of 3 sources" });
+    expect(step([...spent(3, 20), { from: on(28), until: null }])).toMatchObject({
+      doneOn: on(20),
+      detail: "2 of 3 sources",
+    });
+    expect(step([])).toMatchObject({ doneOn: null, detail: "0 of 0 sources" });
   });
 
   test("owners: all five, not four", () => {
@@ -106,6 +144,8 @@ describe("reviews every week since the first", () => {
 
   test("a week counts once it is over; the running one is not missed", () => {
     // 2027-03-01 is a Monday: days 1, 8, 15, … are.
+    expect(reviewWeeks(reviews(22), on(23))).toEqual({ weeks: 1, held: 1, missed: [] });
+    expect(reviewWeeks(reviews(22), on(22))).toEqual({ weeks: 0, held: 0, missed: [] });
     expect(reviewWeeks(reviews(22, 29), on(35))).toEqual({ weeks: 1, held: 1, missed: [] });
     expect(reviewWeeks(reviews(22, 29), on(36))).toEqual({ weeks: 2, held: 2, missed: [] });
     expect(reviewWeeks(reviews(22, 36), on(43))).toEqual({ weeks: 3, held: 2, missed: [on(29)] });
@@ -120,10 +160,66 @@ describe("reviews every week since the first", () => {
     const gap = all.filter((_, index) => index !== 3);
     expect(stepOf({ reviews: gap }, on(100), "reviews")).toMatchObject({
       doneOn: null,
-      late: 10,
+      isLapsed: true,
+      missed: [on(43)],
+      late: 0,
       detail: "8 of 9 weeks",
     });
-    expect(stepOf({ reviews: [] }, on(100), "reviews")).toMatchObject({ doneOn: null, detail: null });
+    expect(stepOf({ reviews: [] }, on(100), "reviews")).toMatchObject({
+      doneOn: null,
+      isLapsed: true,
+      late: 0,
+      detail: null,
+    });
+    expect(stepOf({ reviews: [] }, on(90), "reviews")).toMatchObject({ doneOn: null, isLapsed: false });
+  });
+
+  test("a first review in the last week is every week since", () => {
+    expect(stepOf({ reviews: reviews(85) }, on(90), "reviews")).toMatchObject({
+      doneOn: on(90),
+      isLapsed: false,
+      detail: "1 of 1 week",
+    });
+    expect(stepOf({ reviews: reviews(92) }, on(100), "reviews")).toMatchObject({
+      doneOn: null,
+      isLapsed: true,
+      missed: [],
+    });
+  });
+
+  test("a missed week is nothing to do next", () => {
+    const facts = { reviews: reviews(22, 36) };
+    const open = [
+      "diagnostic",
+      "definition",
+      "signatures",
+      "frozen",
+      "sources",
+      "monday",
+      "spend",
+      "credits",
+      "owners",
+    ];
+    const ids = bookOf(facts, on(60)).steps.filter(({ doneOn, isLapsed }) => doneOn === null && !isLapsed);
+    expect(ids.map(({ id }) => id)).toEqual([...open, "watch", "fix", "moved", "thanks"]);
+    const rest = {
+      bothAnswered: on(1),
+      definitionDrafted: on(1),
+      signed: on(1),
+      frozen: on(1),
+      firstLeads: on(1),
+      firstSnapshot: on(1),
+      spending: [{ from: null, until: on(1) }],
+      firstCredit: on(1),
+      ownedReasons: 5,
+      reasonsOwned: on(1),
+      watchStarted: on(1),
+      fixOpened: on(1),
+      moved: on(1),
+      thanked: on(1),
+    };
+    expect(bookOf({ ...facts, ...rest }, on(60)).next).toBeNull();
+    expect(bookOf({ reviews: reviews(22, 29), ...rest }, on(42)).next?.id).toBe("reviews");
   });
 });
 

@@ -10,6 +10,7 @@ import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { type FeedbackPage, readFeedback } from "@/lib/data/feedback";
 import { parseAsOf } from "@/lib/domain/as-of";
+import { AppError } from "@/lib/errors";
 import type { SearchParams } from "@/lib/view/cells";
 import { longDate, rangeText } from "@/lib/view/dates";
 import {
@@ -17,9 +18,9 @@ import {
   feedbackCsvHref,
   feedbackTables,
   feedbackTitle,
-  knownWords,
   weeksAround,
 } from "@/lib/view/loop/feedback";
+import { knownWords } from "@/lib/view/loop/feedback-changes";
 import { labelsOf } from "@/lib/view/monday/labels";
 
 export const metadata: Metadata = { title: "Feedback" };
@@ -30,10 +31,10 @@ export default async function FeedbackToMarketing({ searchParams }: { searchPara
   const { as_of: week } = await searchParams;
   const asked = typeof week === "string" ? parseAsOf(week) : null;
   if (asked && !asked.ok) notFound();
-  const page = await readFeedback(actor, asked?.asOf ?? null, new Date());
+  const page = await readFeedback(actor, asked?.asOf ?? null, new Date()).catch(asNotFound);
   const { asOf, current, lanes, frozen, window, sources, segments } = page;
-  if (asOf > current) notFound();
-  const tables = feedbackTables(lanes, asOf, labelsOf(sources, segments));
+  const labels = labelsOf(sources, segments);
+  const tables = feedbackTables(lanes, asOf, labels);
   const canAcknowledge = may(actor, "feedback.acknowledge") && frozen !== null && page.receipt === null;
   return (
     <>
@@ -49,7 +50,7 @@ export default async function FeedbackToMarketing({ searchParams }: { searchPara
         title={feedbackTitle(lanes)}
         note={
           <>
-            <p>{knownWords(lanes, frozen)}</p>
+            <p>{knownWords(lanes, frozen, labels)}</p>
             <Acknowledged page={page} />
           </>
         }
@@ -82,6 +83,12 @@ export default async function FeedbackToMarketing({ searchParams }: { searchPara
       </p>
     </>
   );
+}
+
+/** A Monday that has not come is an address without a page. */
+function asNotFound(error: unknown): never {
+  if (error instanceof AppError && error.code === "NOT_FOUND") return notFound();
+  throw error;
 }
 
 /** Who has read it, for everybody to see. */

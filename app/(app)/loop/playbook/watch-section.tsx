@@ -7,7 +7,15 @@ import { may, type Person } from "@/lib/auth/actor";
 import type { Watch, WatchPage } from "@/lib/data/watches";
 import type { IsoDate } from "@/lib/domain/dates";
 import { dateWithYear } from "@/lib/view/dates";
-import { figureOf, reasonLabel, trendValues, watchChoices, watchState } from "@/lib/view/loop/watch";
+import {
+  figureOf,
+  reasonLabel,
+  trendValues,
+  WATCH_BASE,
+  WATCH_WHY,
+  watchChoices,
+  watchState,
+} from "@/lib/view/loop/watch";
 
 type Props = {
   actor: Person;
@@ -25,7 +33,7 @@ export function WatchSection({ actor, page, from }: Props) {
       <SectionHead
         id="watch"
         title="Watched reason"
-        note="one at a time, read from frozen Mondays alone"
+        note={`one at a time, its share ${WATCH_BASE}; read from frozen Mondays alone`}
         actions={watch && canChoose && <EndWatchForm watch={String(watch.id)} />}
       />
       {watch ? (
@@ -59,6 +67,7 @@ function Watched({ actor, watch, page }: { actor: Person; watch: Watch; page: Wa
         {!isFallen && canThank && "Your thank-you opens when a frozen Monday shows a lower share than the baseline."}
         {isFallen && !canThank && "The CRO can thank marketing in public now."}
       </p>
+      <p className="max-w-text pb-3 text-muted text-xs">{WATCH_WHY}</p>
       {isFallen && canThank && now && <ThanksForm watch={String(watch.id)} asOf={now.asOf} />}
     </>
   );
@@ -83,6 +92,7 @@ function NotWatched({ canChoose, page, from }: Omit<Props, "actor"> & { canChoos
         No reason is watched. The hottest on {dateWithYear(latest.asOf)} was {reasonLabel(hottest)}.{meant}
         {!canChoose && " The CRO, the CMO or the VP RevOps chooses one."}
       </p>
+      <p className="max-w-text pb-3 text-muted text-xs">{WATCH_WHY}</p>
       {canChoose && <ChooseWatchForm choices={watchChoices(latest)} />}
     </>
   );
@@ -92,7 +102,7 @@ function NotWatched({ canChoose, page, from }: Omit<Props, "actor"> & { canChoos
 export function WallSection({ page: { wall }, zone }: { page: WatchPage; zone: string }) {
   return (
     <section aria-labelledby="thanks" className="mb-11">
-      <SectionHead id="thanks" title="Thank-yous" note="from the CRO, in public, with both numbers" />
+      <SectionHead id="thanks" title="Thank-yous" note={`from the CRO, in public, with both shares ${WATCH_BASE}`} />
       {wall.length === 0 && (
         <p className="max-w-text py-3 text-muted">
           No thank-you yet. When the watched number has fallen, the CRO thanks marketing here.

@@ -180,6 +180,6 @@ test("a new thank-you stands with the number that moved", () => {
     text: "Well done.",
   } as const;
   expect(section(letterWith({ thanks }), "A number moved")?.lines).toMatchObject([
-    { about: "Bad data: 12 of 60, now 5 of 58", text: "“Well done.” Chris Ro" },
+    { about: "Bad data: 12 of 60 handed over, now 5 of 58", text: "“Well done.” Chris Ro" },
   ]);
 });

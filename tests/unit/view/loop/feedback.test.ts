@@ -3,7 +3,8 @@ import { noReasons } from "@/lib/domain/counts";
 import { type CampaignFact, feedback } from "@/lib/domain/feedback";
 import { computeMetrics } from "@/lib/domain/metrics";
 import { metricsDocument } from "@/lib/domain/metrics-json";
-import { feedbackTables, feedbackTitle, knownWords, weeksAround } from "@/lib/view/loop/feedback";
+import { feedbackCsv, feedbackTables, feedbackTitle, weeksAround } from "@/lib/view/loop/feedback";
+import { knownWords, restated } from "@/lib/view/loop/feedback-changes";
 import { labelsOf } from "@/lib/view/monday/labels";
 import { factsOf } from "@/tests/support/metrics-facts";
 import { weekly } from "@/tests/support/weekly-counts";
@@ -62,11 +63,55 @@ describe("feedback in words", () => {
       weekly({ source: "webinar", handedOver, accepted: 700, rejectedBy: { bad_data: 300 } }),
     ];
     const frozen = (n: number) => metricsDocument(computeMetrics(factsOf({ counts: counts(n) })), []);
-    expect(knownWords(lanes, null)).toBe("Live figures: this Monday is not frozen.");
-    expect(knownWords(lanes, frozen(1_200))).toBe("As known today, which in total is what the frozen Monday says.");
-    expect(knownWords(lanes, frozen(1_205))).toBe(
-      "As known today. The frozen Monday says 1,205 handed over, 700 accepted, 300 rejected, 205 unworked; since then −5 handed over, −5 unworked.",
+    expect(knownWords(lanes, null, labels)).toBe("Live figures: this Monday is not frozen.");
+    expect(knownWords(lanes, frozen(1_200), labels)).toBe(
+      "As known today, which source by source and reason by reason is what the frozen Monday says.",
     );
+    expect(knownWords(lanes, frozen(1_205), labels)).toBe(
+      "As known today. The frozen Monday says 1,205 handed over, 700 accepted, 300 rejected, 205 unworked; since then −5 handed over, −5 unworked (Webinar).",
+    );
+  });
+
+  test("equal totals are not called equal where sources or reasons moved", () => {
+    const frozen = metricsDocument(
+      computeMetrics(
+        factsOf({
+          counts: [weekly({ source: "webinar", handedOver: 1_200, accepted: 700, rejectedBy: { bad_data: 300 } })],
+        }),
+      ),
+      [],
+    );
+    const other = { ...webinar, rejectedBy: { ...noReasons(), bad_data: 299, no_intent: 1 } };
+    expect(restated(feedback([other], [], ["webinar"]), frozen, labels)).toBe(
+      "the totals are the same, but +1 “No buying intent”, −1 “Bad data”",
+    );
+    const [half, rest] = [
+      { ...webinar, n: 1_100, unworked: 100 },
+      { ...webinar, n: 100, accepted: 0, rejectedBy: noReasons(), unworked: 100, source: "paid_search" },
+    ];
+    expect(restated(feedback([half, rest], [], ["webinar", "paid_search"]), frozen, labels)).toBe(
+      "the totals are the same, but not at Webinar, paid_search",
+    );
+  });
+
+  test("the twenty largest campaigns of a source, then how many more; its sums are of all", () => {
+    const many = Array.from({ length: 23 }, (_, index) => ({ ...webinar, campaign: `c${index}`, n: 1_200 + index }));
+    const [table] = feedbackTables(feedback(many, [], ["webinar"]), AS_OF, labels);
+    expect(table?.rows).toHaveLength(22);
+    expect(table?.rows[0]?.figures.accepted.value).toBe("16,100");
+    expect(table?.rows[1]?.name).toBe("c22");
+    expect(table?.rows.at(-1)).toMatchObject({
+      name: "3 more campaigns",
+      figures: { n: { value: "3,603", href: null } },
+    });
+    expect(
+      feedbackCsv(feedback(many, [], ["webinar"]))
+        .trim()
+        .split("\r\n"),
+    ).toHaveLength(24);
+    const [exact] = feedbackTables(feedback(many.slice(0, 21), [], ["webinar"]), AS_OF, labels);
+    expect(exact?.rows.map(({ name }) => name)).not.toContain("1 more campaigns");
+    expect(exact?.rows).toHaveLength(22);
   });
 
   test("nothing later than the current Monday", () => {

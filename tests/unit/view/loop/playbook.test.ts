@@ -11,6 +11,8 @@ const STEP: PlaybookStep = {
   due: "2027-03-14",
   doneOn: null,
   late: 0,
+  isLapsed: false,
+  missed: [],
   href: "/settings/sources",
 };
 const book = (changes: Partial<Playbook>): Playbook => ({
@@ -31,6 +33,21 @@ describe("the playbook in words", () => {
     [
       book({ day: 91, phase: null, steps: [{ ...STEP, doneOn: "2027-03-14" }] }),
       "Day 91. The 90 days are over, every step is done.",
+    ],
+    [
+      book({
+        day: 91,
+        phase: null,
+        steps: [
+          { ...STEP, isLapsed: true },
+          { ...STEP, doneOn: "2027-03-14" },
+        ],
+      }),
+      "Day 91. The 90 days are over, 1 of 2 steps was missed.",
+    ],
+    [
+      book({ day: 91, phase: null, steps: [{ ...STEP, isLapsed: true }, STEP] }),
+      "Day 91. The 90 days are over, 1 of 2 steps is open and 1 was missed.",
     ],
   ])("%#: %s", (shown, title) => {
     expect(playbookTitle(shown)).toBe(title);
@@ -53,6 +70,21 @@ describe("the playbook in words", () => {
     expect(nextStep(book({ next: null }), () => true)).toBeNull();
   });
 
+  test("a step that can be done no more names the weeks it lacks, and is neither open nor late", () => {
+    const lineOf = (missed: string[]) =>
+      phaseSections(book({ steps: [{ ...STEP, detail: "8 of 9 weeks", isLapsed: true, missed }] }), () => true)[0]
+        ?.lines[0];
+    expect(lineOf(["2026-10-19"])).toMatchObject({
+      detail: "8 of 9 weeks, missed: 19 Oct",
+      isOpen: false,
+      isLapsed: true,
+      late: null,
+    });
+    expect(lineOf(["2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"])?.detail).toBe(
+      "8 of 9 weeks, missed: 5 Oct, 12 Oct, 19 Oct and 1 more",
+    );
+  });
+
   test("phases with their dates and how much is done", () => {
     const facts = {
       roundOpened: "2027-03-01",
@@ -61,12 +93,12 @@ describe("the playbook in words", () => {
       definitionDrafted: null,
       signed: null,
       frozen: null,
-      firstHandOver: null,
-      lastMapped: null,
-      unmapped: 2,
-      firstSpend: null,
-      sourcesWithSpend: 0,
-      sources: 7,
+      firstLeads: null,
+      values: [
+        { from: null, until: null },
+        { from: null, until: null },
+      ],
+      spending: [],
       firstCredit: null,
       firstSnapshot: null,
       ownedReasons: 0,
