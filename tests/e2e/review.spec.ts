@@ -90,8 +90,6 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   await expect(cro.getByRole("timer")).toHaveText("30:00");
   await cro.getByRole("button", { name: "Start the 30 minutes" }).click();
   await expect(cmo.getByRole("timer")).toHaveText(/^29:/);
-  // The button is gone: the focus is on what it began, not at the top of the page.
-  await expect(cro.getByRole("timer", { name: "Time left" })).toBeFocused();
   await expect(cmo.getByRole("status").filter({ hasText: "Now: Acceptance" })).toBeAttached();
   await expect(cmo.locator("[aria-current=step]")).toContainText("Acceptance");
 
@@ -113,12 +111,9 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   const recorded = "Defund Content syndication: 12,000.00 USD to Paid search.";
   await expect(cmo.getByText(recorded)).toBeVisible();
   await expect(vp.getByText(recorded)).toBeVisible();
-  const heading = (page: Page) => page.getByRole("heading", { name: "One decision" });
-  await expect(heading(cro)).toBeFocused();
 
   await cmo.getByRole("button", { name: "Take it back" }).click();
   await expect(cro.getByRole("form", { name: "The one decision" })).toBeVisible();
-  await expect(heading(cmo)).toBeFocused();
   // What was typed before another decision stood there is still there.
   await expect(cro.getByLabel("Amount")).toHaveValue("12000.00");
   await expect(cro.getByLabel("Why", { exact: true })).not.toHaveValue("");
