@@ -97,7 +97,7 @@ export async function handOverFix(
         Prisma.sql`UPDATE fixes SET owner_id = ${input.ownerId} WHERE id = ${input.id} AND closed_on IS NULL`,
       );
       await tx.rows(Prisma.sql`
-        INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${input.id}, ${fix.ownerId}, ${await dayOf(tx, now)}::date)`);
+        INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${input.id}, ${fix.ownerId}, ${await todayIn(tx, now)}::date)`);
       return null;
     },
   });

@@ -7,9 +7,10 @@ import { type OwnerCandidate, ownerError } from "@/lib/domain/owners";
 import { REASONS, type Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
-import { dayOf, openFixIn } from "./fixes";
+import { openFixIn } from "./fixes";
 import { lock } from "./settings";
 import type { Tx } from "./sql";
+import { todayIn } from "./today";
 
 interface ReasonOwner extends OwnerCandidate {
   reason: Reason;
@@ -45,7 +46,7 @@ export async function openRequiredFixes(tx: Tx, asOf: IsoDate, now: Date): Promi
   const needed = REASONS.filter((code) => judged?.breached.has(reasonUnit(code)));
   if (needed.length === 0) return [];
   const owners = (await ownersOfUnfixed(tx, needed)).filter((owner) => ownerError(owner) === null);
-  const openedOn = await dayOf(tx, now);
+  const openedOn = await todayIn(tx, now);
   const opened: RequiredFix[] = [];
   for (const { reason, id: ownerId, name } of owners) {
     const fix = { reason, sourceCode: null, ownerId, action: null, openedOn, snapshotAsOf: asOf };

@@ -18,8 +18,9 @@ import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit";
 import { settingsTransaction } from "@/lib/services/settings";
 import { onlyRow, type Tx } from "@/lib/services/sql";
+import { todayIn } from "@/lib/services/today";
 import { Prisma } from "@/prisma/generated/client";
-import { conflict, lapsed, lockReview, tellRoom, todayIn } from "./room";
+import { conflict, lapsed, lockReview, tellRoom } from "./room";
 
 /** The five as a form names them: an account each, null where nobody was chosen. */
 export type SeatInput = Readonly<Record<ReviewSeat, bigint | null>>;
@@ -94,7 +95,7 @@ export async function openReview(
   const { asOf } = input;
   await authorize(actor, "review.open", reviewObject(asOf));
   return settingsTransaction(async (tx) => {
-    const { today } = await todayIn(tx, now);
+    const today = await todayIn(tx, now);
     await requireOpenable(tx, asOf, today);
     const seats = await requireFive(tx, input.seats);
     const { heldOn, because } = dayOf(asOf, await calendarOf(tx));

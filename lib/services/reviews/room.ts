@@ -2,11 +2,12 @@ import "server-only";
 import { forbidden, type Person } from "@/lib/auth/actor";
 import { ROOM_CHANNEL } from "@/lib/data/review-objects";
 import { HOLDS_SEAT, SEATS_OF_REVIEW } from "@/lib/data/review-seats";
-import { dateIn, type IsoDate } from "@/lib/domain/dates";
+import type { IsoDate } from "@/lib/domain/dates";
 import { isPresent, reviewState, weekCode } from "@/lib/domain/reviews";
 import { REVIEW_SEATS, type ReviewSeat } from "@/lib/domain/roles";
 import { AppError, type AppErrorOptions } from "@/lib/errors";
-import { onlyRow, type Tx } from "@/lib/services/sql";
+import type { Tx } from "@/lib/services/sql";
+import { todayIn } from "@/lib/services/today";
 import { Prisma } from "@/prisma/generated/client";
 
 /** A refusal because of where the review stands. */
@@ -34,8 +35,7 @@ export interface LockedReview {
   seats: Record<ReviewSeat, LockedSeat>;
   /** Of the agreement that judged its Monday. */
   agreementVersion: number;
-  /** The organisation's zone and the calendar date there. */
-  zone: string;
+  /** The calendar date in the organisation's zone. */
   today: IsoDate;
 }
 
@@ -47,21 +47,12 @@ interface ReviewRow {
   agreementVersion: number;
 }
 
-/** The organisation's zone and what day it is there. */
-export async function todayIn(tx: Tx, now: Date): Promise<{ zone: string; today: IsoDate }> {
-  const { zone } = await onlyRow<{ zone: string }>(
-    tx,
-    Prisma.sql`SELECT time_zone AS zone FROM organisation WHERE id = 1`,
-  );
-  return { zone, today: dateIn(now, zone) };
-}
-
 /**
  * The review of a Monday and the accounts of its five, locked, if it can still be acted on.
  * @throws AppError NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED
  */
 export async function lockOpenReview(tx: Tx, asOf: IsoDate, now: Date): Promise<LockedReview> {
-  const { zone, today } = await todayIn(tx, now);
+  const today = await todayIn(tx, now);
   const [row] = await tx.rows<ReviewRow>(Prisma.sql`
     SELECT r.id, r.held_on::text AS "heldOn", r.started_at AS "startedAt", r.closed_at IS NOT NULL AS "isClosed",
       s.agreement_version AS "agreementVersion"
@@ -72,7 +63,7 @@ export async function lockOpenReview(tx: Tx, asOf: IsoDate, now: Date): Promise<
   }
   const { isClosed, ...review } = row;
   requireOpen(asOf, isClosed, today);
-  return { ...review, asOf, seats: await lockSeats(tx, review.id), zone, today };
+  return { ...review, asOf, seats: await lockSeats(tx, review.id), today };
 }
 
 async function lockSeats(tx: Tx, id: bigint): Promise<LockedReview["seats"]> {
