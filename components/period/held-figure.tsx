@@ -2,7 +2,11 @@
 
 import type { ReactNode } from "react";
 import { BreachFigure, Figure } from "@/components/table/cells";
+import { cx } from "@/components/ui/cx";
 import type { Held } from "@/lib/view/period/sheet";
+
+/** Two links stand one above the other: each is 24 pixels high. */
+const TARGET = "inline-flex min-h-6 min-w-6 items-center justify-end";
 
 /** "n 52", and under it "was 52 % · +3.1 points", the earlier figure leading to its own Monday. */
 function Note({ was, n }: Pick<Held, "was" | "n">) {
@@ -12,7 +16,7 @@ function Note({ was, n }: Pick<Held, "was" | "n">) {
       {was && (
         <span className="block font-normal">
           was{" "}
-          <a data-soft="" href={was.href} title={was.day} className="underline-offset-2 hover:underline">
+          <a data-soft="" href={was.href} title={was.day} className={cx(TARGET, "underline-offset-2 hover:underline")}>
             {was.value}
             <span className="sr-only"> on {was.day}</span>
           </a>
@@ -38,9 +42,15 @@ export function HeldFigure({ held }: { held: Held }): ReactNode {
   if (kind === "low" || kind === "none") {
     return (
       <span className="text-muted">
-        <Figure value={value} href={address} label={label} note={note} />
+        <Figure
+          value={value}
+          href={kind === "low" ? address : undefined}
+          label={label}
+          note={note}
+          className={TARGET}
+        />
       </span>
     );
   }
-  return <Figure value={value} href={address} label={label} note={note} />;
+  return <Figure value={value} href={address} label={label} note={note} className={TARGET} />;
 }

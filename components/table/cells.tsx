@@ -28,13 +28,15 @@ type FigureProps = {
   note?: ReactNode;
   /** Full words for screen readers: "Paid search, SMB: 64 %, n 52". */
   label?: string;
+  /** Of the link: a target of its own size where another one stands right under it. */
+  className?: string;
 };
 
 /** An ordinary number. Healthy numbers have no colour. */
-export function Figure({ value, href, n, note, label }: FigureProps) {
+export function Figure({ value, href, n, note, label, className }: FigureProps) {
   return (
     <>
-      <Linked href={href} label={label}>
+      <Linked href={href} label={label} className={className}>
         {value}
       </Linked>
       {(n !== undefined || note) && <Under>{note ?? n}</Under>}
