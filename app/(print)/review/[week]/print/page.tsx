@@ -54,7 +54,7 @@ function Packet({ facts }: { facts: RoomFacts }) {
             <span>{review ? heldWords(review) : longDate(asOf)}</span>
             {document && (
               <span>
-                Monday {asOf}, frozen {document.hash?.slice(0, 8)}, agreement v{document.agreement_version}
+                {longDate(asOf)}, frozen {document.hash?.slice(0, 8)}, agreement v{document.agreement_version}
               </span>
             )}
           </>
