@@ -54,7 +54,7 @@ describe("refused, and no table changes:", () => {
     await refused(() => log(kind), {
       code: "PROXY_ARGUMENT",
       field: "kind",
-      message: /CAC.*Attribution.*Headcount.*Definition/,
+      message: expect.stringMatching(/CAC.*Attribution.*Headcount.*Definition/),
     });
   });
 
