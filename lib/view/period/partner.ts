@@ -98,7 +98,8 @@ export function partnerClocks({ document }: Sheet, labels: Labels) {
 export function partnerSentence({ document }: Sheet): string {
   const row = document.acceptance.by_source.find(({ source }) => source === PARTNER_REFERRAL);
   if (!row || row.n === 0) return "Partner referrals: none is old enough to be judged.";
-  const share = percentText(row.accepted, row.n, 0, row.floor === null ? undefined : { floor: row.floor });
+  const floor = row.floor === null ? undefined : { floor: row.floor };
+  const share = percentText(row.accepted, row.n, 0, floor).replace(" ", "\u00a0");
   const stand = `Partner referrals: ${share} of ${row.n} accepted`;
   if (row.floor === null) return `${stand}; the lane has no floor.`;
   if (row.verdict === "low_n")

@@ -201,7 +201,7 @@ describe("the partner review", () => {
   test("shows the lane by segment with its own floor, and its trend", async () => {
     const { title, sentence, table, mondays, running } = partnerReview(await read("partner", "2027-W27"));
     expect(title).toBe("Week 27, Monday 5 July 2027");
-    expect(sentence).toBe("Partner referrals: 60 % of 10 accepted, below the floor of 70 %.");
+    expect(sentence).toBe("Partner referrals: 60\u00a0% of 10 accepted, below the floor of 70 %.");
     expect(table?.rows[0]).toMatchObject({
       label: "SMB",
       floor: "70 %",
