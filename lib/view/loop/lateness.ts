@@ -11,10 +11,10 @@ const IN_TIME_MINUTES = 5;
 export const countWords = (count: number, noun: string): string =>
   `${groupDigits(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-/** "at 06:00", "3 days late": how long after its 06:00 a Monday was frozen, in the largest unit that fills. */
+/** "in time", "3 days late": how long after its 06:00 a Monday was frozen, in the largest unit that fills. */
 export function lateWords(asOf: IsoDate, takenAt: Date, zone: string): string {
   const minutes = Math.floor((takenAt.getTime() - snapshotDueAt(asOf, zone).getTime()) / MINUTE_MS);
-  if (minutes < IN_TIME_MINUTES) return "at 06:00";
+  if (minutes < IN_TIME_MINUTES) return "in time";
   const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / (24 * 60))];
   const words =
     days > 0 ? countWords(days, "day") : hours > 0 ? countWords(hours, "hour") : countWords(minutes, "minute");

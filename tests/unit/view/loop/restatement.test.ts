@@ -94,8 +94,8 @@ describe("an address of a figure", () => {
 
 describe("how late a Monday was frozen", () => {
   it.each([
-    ["2027-07-05T10:00:31Z", "at 06:00", "Frozen 06:00"],
-    ["2027-07-05T10:04:59Z", "at 06:00", "Frozen 06:00"],
+    ["2027-07-05T10:00:31Z", "in time", "Frozen 06:00"],
+    ["2027-07-05T10:04:59Z", "in time", "Frozen 06:00"],
     ["2027-07-05T10:07:00Z", "7 minutes late", "Frozen 06:07"],
     ["2027-07-05T11:10:00Z", "1 hour late", "Frozen 07:10"],
     ["2027-07-06T09:59:00Z", "23 hours late", "Frozen 6 Jul 2027, 05:59"],
