@@ -80,13 +80,6 @@ export function reviewState(review: { asOf: IsoDate; isClosed: boolean }, today:
   return mondayOf(today) > review.asOf ? "lapsed" : "open";
 }
 
-/** Mondays from the first to the last, latest first, both included. */
-export function mondaysBetween(first: IsoDate, last: IsoDate): IsoDate[] {
-  const mondays: IsoDate[] = [];
-  for (let day = mondayOf(last); day >= mondayOf(first); day = addDays(day, -7)) mondays.push(day);
-  return mondays;
-}
-
 export interface SeatCandidate {
   readonly id: bigint;
   readonly role: string;

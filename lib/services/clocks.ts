@@ -47,11 +47,6 @@ export async function storeJudged(tx: Tx, { clocks, moves }: JudgedClocks, audit
   await storeMoves(tx, moves, auditSeq);
 }
 
-/** Both in one. Throws AppError CLOCK_ALREADY_OPEN. */
-export async function judgeClocks(tx: Tx, { asOf, auditSeq }: { asOf: IsoDate; auditSeq: bigint }): Promise<void> {
-  await storeJudged(tx, await judgedClocks(tx, asOf), auditSeq);
-}
-
 /** Older clocks come first, so that one ends before the next of its unit begins. */
 async function storeClocks(tx: Tx, clocks: readonly Clock[]): Promise<void> {
   const rows = clocks.map(({ settledOn, ...clock }) => ({ ...clock, settled_on: settledOn }));

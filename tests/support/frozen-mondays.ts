@@ -6,7 +6,7 @@ import { addDays, type IsoDate } from "@/lib/domain/dates";
 import { cureSnapshot } from "@/lib/domain/metrics-cures";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import type { MetricsFacts } from "@/lib/domain/metrics-facts";
-import { judgeClocks } from "@/lib/services/clocks";
+import { judgedClocks, storeJudged } from "@/lib/services/clocks";
 import { pgTx } from "@/lib/services/sql";
 import { SETTINGS } from "./metrics-facts";
 import { costFacts, mondayDocument } from "./monday";
@@ -82,7 +82,8 @@ export async function freezeMonday(pool: pg.Pool, document: MetricsDocument): Pr
       "SELECT audit_append(NULL, 'system:test', 'snapshot.take', $1, NULL, NULL, 1) AS seq",
       [`snapshot:${document.as_of}`],
     );
-    await judgeClocks(pgTx(client), { asOf: document.as_of, auditSeq: rows[0]?.seq ?? 0n });
+    const tx = pgTx(client);
+    await storeJudged(tx, await judgedClocks(tx, document.as_of), rows[0]?.seq ?? 0n);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");

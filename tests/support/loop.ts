@@ -11,7 +11,7 @@ import type { ReasonCounts } from "@/lib/domain/reasons";
 import type { Role } from "@/lib/domain/roles";
 import type { Segment } from "@/lib/domain/segments";
 import { audit } from "@/lib/services/audit";
-import { judgeClocks, settleClock } from "@/lib/services/clocks";
+import { judgedClocks, settleClock, storeJudged } from "@/lib/services/clocks";
 import { auditRequiredFixes, openRequiredFixes } from "@/lib/services/required-fixes";
 import { prismaTx } from "@/lib/services/sql";
 import { Prisma, type PrismaClient } from "@/prisma/generated/client";
@@ -91,7 +91,7 @@ export async function freezeMonday(
       VALUES (${asOf}::date, ${now}, 1, ${payload}, decode(${hash}, 'hex'))`);
     const fixes = await openRequiredFixes(tx, asOf, now);
     const entry = { actor, action: "snapshot.take", object: `snapshot:${asOf}`, after: { hash }, agreementVersion: 1 };
-    await judgeClocks(tx, { asOf, auditSeq: await audit(tx, entry) });
+    await storeJudged(tx, await judgedClocks(tx, asOf), await audit(tx, entry));
     await auditRequiredFixes(tx, actor, fixes);
   });
 }

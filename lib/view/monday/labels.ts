@@ -14,9 +14,4 @@ export function labelsOf(sources: readonly SourceSetting[], segments: readonly S
   return { source: (code) => sourceNames.get(code) ?? code, segment: (code) => segmentNames.get(code) ?? code };
 }
 
-/** A rate of the document in percent: "0.0620" → "6.2 %". */
-export function ratePercent(rate: string | null, decimals = 1): string {
-  return rate === null ? "—" : `${(Number(rate) * 100).toFixed(decimals)} %`;
-}
-
 export { exactMoney, wholeMoney };
