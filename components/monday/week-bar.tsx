@@ -11,13 +11,14 @@ type Props = {
   next: string | null;
   /** "Live figures" or "Frozen 06:00 · a91f 07c2". */
   state: string;
-  agreement: string;
+  /** Left out where the figures are not of one agreement's Monday page. */
+  agreement?: string;
   /** Quiet lines about the agreement: who has read it, what was retrained inside its freeze. */
-  lines: readonly { href: string; words: string }[];
+  lines?: readonly { href: string; words: string }[];
 };
 
 /** Which Monday is shown, how it was taken, under which agreement. */
-export function WeekBar({ title, note, previous, next, state, agreement, lines }: Props) {
+export function WeekBar({ title, note, previous, next, state, agreement, lines = [] }: Props) {
   return (
     <>
       <span className="inline-flex items-center gap-1 text-ink">
@@ -34,7 +35,7 @@ export function WeekBar({ title, note, previous, next, state, agreement, lines }
       <span>{note}</span>
       <span className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
         <Pill>{state}</Pill>
-        <Pill>{agreement}</Pill>
+        {agreement && <Pill>{agreement}</Pill>}
         <PrintButton />
       </span>
       {lines.map(({ href, words }) => (

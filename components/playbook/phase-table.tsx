@@ -3,22 +3,10 @@
 import Link from "next/link";
 import type { DataColumn } from "@/components/table/columns";
 import { DataTable } from "@/components/table/data-table";
-
-interface Line {
-  id: string;
-  words: string;
-  href: string | null;
-  detail: string | null;
-  done: string | null;
-  due: string;
-  dueDay: string;
-  late: string | null;
-  isOpen: boolean;
-  isLapsed: boolean;
-}
+import type { StepLine } from "@/lib/view/loop/playbook";
 
 /** Fixed widths: the columns of the three phases stand under each other. */
-const COLUMNS: DataColumn<Line>[] = [
+const COLUMNS: DataColumn<StepLine>[] = [
   {
     id: "step",
     header: "Step",
@@ -65,7 +53,7 @@ const COLUMNS: DataColumn<Line>[] = [
   },
 ];
 
-function lateness({ late, isOpen, isLapsed }: Line): string {
+function lateness({ late, isOpen, isLapsed }: StepLine): string {
   if (isLapsed) return "no more to do";
   return late ?? (isOpen ? "not yet" : "in time");
 }
@@ -79,9 +67,9 @@ function Done({ on }: { on: string }) {
   );
 }
 
-const keyOf = ({ id }: Line) => id;
+const keyOf = ({ id }: StepLine) => id;
 
 /** The steps of one phase: what, done when, due when, how late. */
-export function PhaseTable({ caption, lines }: { caption: string; lines: Line[] }) {
+export function PhaseTable({ caption, lines }: { caption: string; lines: StepLine[] }) {
   return <DataTable caption={caption} columns={COLUMNS} rows={lines} rowKey={keyOf} />;
 }

@@ -3,7 +3,15 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
 import type { SegmentSetting, SourceSetting } from "@/lib/domain/metrics-facts";
-import { type Period, type PeriodKind, parsePeriod, periodAfter, periodBefore, periodsOf } from "@/lib/domain/periods";
+import {
+  mondaysIn,
+  type Period,
+  type PeriodKind,
+  parsePeriod,
+  periodAfter,
+  periodBefore,
+  periodsOf,
+} from "@/lib/domain/periods";
 import { TREND_MONDAYS } from "@/lib/domain/trend";
 import { type FrozenMonday, readFrozen, readMondays } from "./frozen-documents";
 import { readLabels } from "./labels";
@@ -54,7 +62,7 @@ export async function listPeriods(actor: Actor, kind: PeriodKind, now: Date) {
   const commented = new Map(comments.map(({ period, _count }) => [period.toISOString().slice(0, 10), _count]));
   const periods = periodsOf(kind, mondays, startMonth).map((period) => ({
     period,
-    mondays: mondays.filter((monday) => monday >= period.from && monday <= period.to),
+    mondays: mondaysIn(period, mondays),
     comments: commented.get(period.from) ?? 0,
   }));
   return { periods, startMonth, today };

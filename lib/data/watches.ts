@@ -69,19 +69,9 @@ async function openWatch(): Promise<Watch | null> {
   return { id, reason, startedOn, startedBy, baseline: { asOf, count, n } };
 }
 
-interface ThankRow {
-  id: bigint;
-  reason: Reason;
-  baseline: ReasonShare;
-  now: ReasonShare;
-  by: string;
-  text: string;
-  at: Date;
-}
-
 /** Every thank-you, the latest first. */
 function fetchWall(): Promise<ThankYou[]> {
-  return db().$queryRaw<ThankRow[]>`
+  return db().$queryRaw<ThankYou[]>`
     SELECT t.id, w.reason::text,
       json_build_object('asOf', w.baseline_as_of, 'count', t.baseline_count, 'n', t.baseline_n) AS baseline,
       json_build_object('asOf', t.as_of, 'count', t.count, 'n', t.n) AS now, u.name AS by, t.text, t.at

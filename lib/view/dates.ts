@@ -48,3 +48,6 @@ export function monthRange({ from, to }: DateRange): string {
 
 /** "week 26". */
 export const weekText = (date: IsoDate): string => `week ${isoWeek(date).week}`;
+
+/** "1 day", "66 days". */
+export const dayCount = (count: number): string => (count === 1 ? "1 day" : `${count} days`);

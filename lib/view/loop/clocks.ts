@@ -3,7 +3,7 @@ import { type Clock, isRunning, parseUnit } from "@/lib/domain/cures";
 import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import { roleLabel } from "@/lib/domain/roles";
 import { compareNames } from "@/lib/domain/source-rows";
-import { dateWithYear, shortDate } from "@/lib/view/dates";
+import { dateWithYear, dayCount, shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { reviewHref } from "@/lib/view/review/href";
@@ -50,18 +50,6 @@ export function ownerWords(unit: string, owners: OwnerDirectory): OwnerWords {
   return { words: "Nobody owns this reason", flag: "name a person" };
 }
 
-/** Sign and word of a state; colour only repeats them. */
-export const STATE_WORDS = {
-  due: { sign: "▲", word: "due" },
-  open: { sign: "○", word: "open" },
-  extended: { sign: "◇", word: "extended" },
-  cured: { sign: "✓", word: "cured" },
-  killed: { sign: "×", word: "killed" },
-  defunded: { sign: "×", word: "defunded" },
-} as const;
-
-const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);
-
 /** "day 12 of 30" and "18 days left"; "due today"; "day 35" and "5 days past its due date". */
 export function dayWords(
   { opened, due }: Pick<Clock, "opened" | "due">,
@@ -69,9 +57,9 @@ export function dayWords(
 ): { day: string; left: string } {
   const left = diffDays(today, due);
   const count = Math.max(0, diffDays(opened, today));
-  if (left < 0) return { day: `day ${count}`, left: `${days(-left)} past its due date` };
+  if (left < 0) return { day: `day ${count}`, left: `${dayCount(-left)} past its due date` };
   const day = `day ${count} of ${diffDays(opened, due)}`;
-  return { day, left: left === 0 ? "due today" : `${days(left)} left` };
+  return { day, left: left === 0 ? "due today" : `${dayCount(left)} left` };
 }
 
 export interface ClockRow {

@@ -6,7 +6,7 @@ import { percentText } from "@/lib/domain/rates";
 import { REASON_TEXTS, REASONS, type Reason } from "@/lib/domain/reasons";
 import { cellHref } from "@/lib/view/cells";
 import { type CsvValue, csvText } from "@/lib/view/csv";
-import { dateWithYear, shortDate } from "@/lib/view/dates";
+import { dateWithYear, dayCount, shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { type ClockContext, type OwnerWords, ownerWords } from "./clocks";
@@ -26,8 +26,6 @@ export interface FixInput {
 
 type Mondays = ClockContext["mondays"];
 type Monday = Mondays[number];
-
-const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);
 
 /** A reason's share of all rejections of a Monday: "9 of 40, 23 %". */
 function shareWords(reason: Reason, monday: Monday | undefined): string {
@@ -79,7 +77,7 @@ export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockConte
       href: fix.snapshotAsOf && mondayHref(fix.snapshotAsOf),
     },
     due: dateWithYear(fix.dueOn),
-    left: left === 0 ? "due today" : left > 0 ? `${days(left)} left` : `${days(-left)} late`,
+    left: left === 0 ? "due today" : left > 0 ? `${dayCount(left)} left` : `${dayCount(-left)} late`,
     isLate: left < 0,
     shares: { atOpening: shareWords(fix.reason, then), now: shareWords(fix.reason, mondays.at(-1)) },
   };

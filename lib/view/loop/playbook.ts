@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from "@/lib/domain/dates";
 import { PHASES, type PhaseId, PLAYBOOK_DAYS, type Playbook, type PlaybookStep } from "@/lib/domain/playbook";
-import { dateWithYear, rangeText, shortDate } from "@/lib/view/dates";
+import { dateWithYear, dayCount, rangeText, shortDate } from "@/lib/view/dates";
 
 export const PLAYBOOK_NOTE =
   "Every step is read from what is there: from the agreement, the frozen Mondays, the reviews. Nobody ticks one off.";
@@ -31,11 +31,9 @@ export interface StepLine {
   isOpen: boolean;
 }
 
-const days = (count: number): string => (count === 1 ? "1 day" : `${count} days`);
-
 /** Lateness in days, the same whether it was done late or is still open. */
 export function lateWords({ late }: Pick<PlaybookStep, "late">): string | null {
-  return late > 0 ? `${days(late)} late` : null;
+  return late > 0 ? `${dayCount(late)} late` : null;
 }
 
 const NAMED = 3;

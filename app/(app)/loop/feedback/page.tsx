@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AcknowledgeForm } from "@/components/feedback/acknowledge-form";
 import { FeedbackTable } from "@/components/feedback/feedback-table";
-import { WeekLine } from "@/components/feedback/week-line";
+import { WeekBar } from "@/components/monday/week-bar";
 import { PageHead } from "@/components/ui/page-head";
 import { SectionHead } from "@/components/ui/section-head";
 import { Time } from "@/components/ui/time";
@@ -40,7 +40,7 @@ export default async function FeedbackToMarketing({ searchParams }: { searchPara
     <>
       <PageHead
         top={
-          <WeekLine
+          <WeekBar
             title={longDate(asOf)}
             note={`hand-overs of ${rangeText(window)}`}
             state={frozen ? "Frozen Monday" : "Live figures"}

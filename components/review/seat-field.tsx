@@ -1,0 +1,35 @@
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+
+export interface SeatPerson {
+  id: string;
+  name: string;
+}
+
+type Props = {
+  name: string;
+  id?: string;
+  label: string;
+  people: readonly SeatPerson[];
+  /** Shown where there is nobody to choose. */
+  vacant: string;
+  error: string | null;
+};
+
+/** One person for a seat of the review; a role with one active person is filled in. */
+export function SeatField({ people, vacant, ...field }: Props) {
+  return (
+    <Field {...field} hint={people.length === 0 ? vacant : undefined} required>
+      {(control) => (
+        <Select {...control} defaultValue={people.length === 1 ? people[0]?.id : ""}>
+          <option value="">Choose one person</option>
+          {people.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
