@@ -12,7 +12,7 @@ import { ingest } from "@/tests/support/ingest";
 import { servedSite } from "@/tests/support/served-site";
 import { tableDigests } from "@/tests/support/tables";
 
-/** Every page and who sees it, as tests/db/authorization.test.ts has it for actions and routes. A key opens no page. */
+/** Every page and who sees it, as tests/db/authorization has it for actions and routes. A key opens no page. */
 const PAGES = readMatrix(`
   entry                               cro cmo vp_revops head_demand_gen head_sdr bdr ae  partner_manager ceo cfo admin out disabled demoted ingest read
   /                                   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no

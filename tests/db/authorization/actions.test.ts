@@ -1,18 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { beforeAll, describe, expect, test, vi } from "vitest";
-import { systemActor } from "@/lib/auth/actor";
-import { createKey } from "@/lib/auth/keys";
-import { SCOPES } from "@/lib/auth/permissions";
-import { authCookie, sealSession } from "@/lib/auth/session";
-import { ROLES, type Role } from "@/lib/domain/roles";
-import { isRefusing } from "@/lib/http/methods";
-import { changeRole, setActive } from "@/lib/services/people";
-import { addPeople, addPerson, type TestPerson } from "@/tests/support/actors";
-import { type Caller, type Row, readMatrix } from "@/tests/support/authorization";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { readMatrix } from "@/tests/support/authorization";
+import { everyCaller } from "@/tests/support/every-caller";
 import { processDatabase } from "@/tests/support/process-database";
-import { request } from "@/tests/support/request";
-import { tableDigests } from "@/tests/support/tables";
+import { exportsOf, filesUnder } from "@/tests/support/source-files";
 
 vi.mock("next/headers", async () => (await import("@/tests/support/request")).requestModule);
 vi.mock("next/cache", () => ({ revalidatePath: () => {} }));
@@ -111,126 +103,13 @@ const ACTIONS = readMatrix(`
   stage-names.removeStageName        no  no  yes       no              no       no  no  no              no  no  no    no  no       no      no     no
 `);
 
-/** The same for every route. Paths are those of the folders, without the groups. */
-const ROUTES = readMatrix(`
-  entry                                   cro cmo vp_revops head_demand_gen head_sdr bdr ae  partner_manager ceo cfo admin out disabled demoted ingest read
-  GET_/agreement/buying/[id]/credits      yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/api/auth/[...nextauth]             yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
-  GET_/api/queue                          no  no  no        no              yes      yes no  yes             no  no  no    no  no       no      no     no
-  GET_/api/reviews/[week]/events          yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/api/search                         yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      no     no
-  GET_/api/search/duplicates              no  no  no        no              no       yes no  yes             no  no  no    no  no       no      no     no
-  GET_/api/v1/health                      yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
-  GET_/api/v1/metrics                     yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
-  GET_/api/v1/openapi.json                yes yes yes       yes             yes      yes yes yes             yes yes yes   no  no       no      yes    yes
-  GET_/api/v1/snapshots                   yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
-  GET_/api/v1/snapshots/[asOf]            yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     yes
-  GET_/audit/export                       yes yes yes       no              no       no  no  no              no  no  yes   no  no       no      no     no
-  GET_/deals/export                       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/deals/export/spend                 yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/export/[table]                     yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/leads/export                       yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/loop/export                        yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/loop/feedback/export               yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/loop/fixes/export                  yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/loop/mondays/[asOf]/export         yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  GET_/review/[week]/calendar.ics         yes yes yes       yes             yes      yes yes yes             yes no  yes   no  no       no      no     no
-  PATCH_/api/v1/leads/[external_id]/score no  no  no        no              no       no  no  no              no  no  no    no  no       no      no     no
-  POST_/api/auth/[...nextauth]            yes yes yes       yes             yes      yes yes yes             yes yes yes   yes yes      yes     yes    yes
-  POST_/api/v1/leads/[external_id]/score  no  no  no        no              no       no  no  no              no  no  no    no  no       no      no     no
-  PUT_/api/v1/leads/[external_id]/score   no  no  no        no              no       no  no  no              no  no  no    no  no       no      no     no
-`);
-
-/** next-auth's own exchange, which comes before anybody is somebody; it needs Next around it (tests/e2e/access.spec.ts). */
-const NOT_CALLED = "/api/auth/[...nextauth]";
-
-const database = processDatabase();
-const command = systemActor("test");
-let people: Record<Role, TestPerson>;
-let disabled: Record<Role, TestPerson>;
-let demoted: Record<Role, TestPerson>;
-const keys = new Map<Caller, string>();
-
-async function others(
-  tag: string,
-  change: (id: bigint, role: Role) => Promise<void>,
-): Promise<Record<Role, TestPerson>> {
-  const made: [Role, TestPerson][] = [];
-  for (const role of ROLES) {
-    const person = await addPerson(database().pool, role, { tag });
-    await change(person.id, role);
-    made.push([role, person]);
-  }
-  return Object.fromEntries(made) as Record<Role, TestPerson>;
-}
-
-beforeAll(async () => {
-  people = await addPeople(database().pool);
-  disabled = await others("disabled", (id) => setActive(command, id, false));
-  demoted = await others("demoted", (id, role) => changeRole(command, id, role === "ceo" ? "cfo" : "ceo"));
-  for (const scope of SCOPES) {
-    keys.set(scope, await createKey(command, { name: scope, scopes: [scope] }));
-  }
-});
-
-/** A session of this version counted from the one that counts now. */
-async function signInAs({ id }: TestPerson, age: number): Promise<void> {
-  const { sessionVersion } = await database().prisma.user.findUniqueOrThrow({ where: { id } });
-  const value = await sealSession({ uid: String(id), sv: sessionVersion - age });
-  request.cookies.set(authCookie("session").name, value);
-  request.headers.set("cookie", `${authCookie("session").name}=${value}`);
-}
-
-/** The request of each caller of a column; those who lost a right had it before, for every role that has it. */
-function callersOf(caller: Caller, row: Row): (() => Promise<void>)[] {
-  const had = ROLES.filter((role) => row[role]);
-  if (caller === "out") return [async () => {}];
-  if (caller === "disabled") return had.map((role) => () => signInAs(disabled[role], 0));
-  if (caller === "demoted") return had.map((role) => () => signInAs(demoted[role], 1));
-  const key = keys.get(caller);
-  if (key) return [async () => request.headers.set("authorization", `Bearer ${key}`)];
-  return [() => signInAs(people[caller as Role], 0)];
-}
-
-/** Code of a refusal for lack of a right; null when the call got past the gate. */
-type Call = () => Promise<string | null>;
-
-async function expectRow(row: Row, call: Call): Promise<void> {
-  const columns = Object.keys(row) as Caller[];
-  const ask = async (caller: Caller) => {
-    const codes: (string | null)[] = [];
-    for (const identify of callersOf(caller, row)) {
-      request.reset();
-      await identify();
-      codes.push(await call());
-    }
-    expect(
-      codes.map((code) => code === null),
-      caller,
-    ).toEqual(codes.map(() => row[caller]));
-    return codes;
-  };
-  const before = await tableDigests(database().pool);
-  const denials = await database().prisma.denial.count();
-  const codes: (string | null)[] = [];
-  for (const caller of columns.filter((name) => !row[name])) codes.push(...(await ask(caller)));
-  expect(await tableDigests(database().pool)).toEqual(before);
-  const logged = codes.filter((code) => ["FORBIDDEN", "CEO_ICP_ONLY", "SCORE_READ_ONLY"].includes(code ?? ""));
-  expect((await database().prisma.denial.count()) - denials).toBe(logged.length);
-  for (const caller of columns.filter((name) => row[name])) await ask(caller);
-}
-
-type Exports = Readonly<Record<string, unknown>>;
-const load = async (file: string) => (await import(/* @vite-ignore */ join(process.cwd(), file))) as Exports;
-
-const filesUnder = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+const expectRow = everyCaller(processDatabase());
 
 const files = ["app", "components", "lib"].flatMap(filesUnder).filter((file) => /\.tsx?$/.test(file));
 const marked = files.filter((file) => /^\s*["']use server["']/m.test(readFileSync(file, "utf8")));
 const actions = new Map<string, (...input: unknown[]) => Promise<unknown>>();
 for (const file of marked) {
-  for (const [name, value] of Object.entries(await load(file))) {
+  for (const [name, value] of Object.entries(await exportsOf(file))) {
     const label = `${file.slice("lib/actions/".length, -".ts".length)}.${name}`;
     if (typeof value === "function") actions.set(label, value as () => Promise<unknown>);
   }
@@ -278,39 +157,6 @@ describe("server actions", () => {
         expect(error).toMatchObject({ digest: expect.stringMatching(/^NEXT_REDIRECT/) });
         return null;
       }
-    });
-  });
-});
-
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-type Handler = (request: Request, context: object) => Promise<Response>;
-const routes = new Map<string, Handler>();
-for (const file of filesUnder("app").filter((name) => /\/route\.tsx?$/.test(name))) {
-  const path = dirname(file)
-    .replace(/^app/, "")
-    .replaceAll(/\/\([^)]*\)/g, "");
-  const { ...found } = path === NOT_CALLED ? { GET: null, POST: null } : await load(file);
-  // Handlers that say to everybody that there is nothing here let nobody through (tests/db/api-edges.test.ts).
-  for (const method of METHODS)
-    if (method in found && !isRefusing(found[method])) routes.set(`${method}_${path}`, found[method] as Handler);
-}
-
-describe("routes", () => {
-  test("are all in the matrix", () => {
-    expect([...ROUTES.keys()]).toEqual([...routes.keys()].sort());
-  });
-
-  test.each([...ROUTES].filter(([name]) => !name.endsWith(NOT_CALLED)))("%s", async (name, row) => {
-    const [method = "", path = ""] = name.split("_");
-    const params = { asOf: "2027-07-05", table: path.includes("export") ? "acceptance" : "" };
-    await expectRow(row, async () => {
-      const address = `http://localhost${path.replace("[asOf]", params.asOf).replace("[table]", params.table)}`;
-      const sent = new Request(address, { method, headers: request.headers });
-      const response = await routes.get(name)?.(sent, { params: Promise.resolve(params) });
-      const text = await response?.text();
-      expect(response?.status, text).toBeLessThan(500);
-      if (response?.status !== 401 && response?.status !== 403) return null;
-      return (JSON.parse(text ?? "") as { code: string }).code;
     });
   });
 });
