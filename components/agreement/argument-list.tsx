@@ -4,7 +4,7 @@ interface Line {
   key: string;
   label: string;
   text: string;
-  cell: { words: string; href: string } | null;
+  cell: { words: string; href: string | null } | null;
   signature: string;
 }
 
@@ -22,7 +22,7 @@ export function ArgumentList({ lines }: { lines: readonly Line[] }) {
               {cell && (
                 <>
                   {" · "}
-                  <TextLink href={cell.href}>{cell.words}</TextLink>
+                  {cell.href ? <TextLink href={cell.href}>{cell.words}</TextLink> : cell.words}
                 </>
               )}
             </p>

@@ -17,6 +17,8 @@ export interface LoggedArgument {
   kind: ArgumentKind;
   text: string;
   source: string | null;
+  /** False where that source has been mapped to another one since. */
+  isListed: boolean;
   segment: Segment | null;
   by: string;
   at: Date;
@@ -42,8 +44,9 @@ export async function readArguments(
   const only = kind === null ? Prisma.sql`TRUE` : Prisma.sql`a.kind = ${kind}::argument_kind`;
   const [rows, counted, [sum]] = await Promise.all([
     db().$queryRaw<LoggedArgument[]>`
-      SELECT a.id, a.kind::text, a.text, a.source_code AS source, a.segment_code::text AS segment, u.name AS by, a.logged_at AS at
-      FROM arguments a JOIN users u ON u.id = a.logged_by_id
+      SELECT a.id, a.kind::text, a.text, a.source_code AS source, a.segment_code::text AS segment, u.name AS by, a.logged_at AS at,
+        s.code IS NOT NULL AS "isListed"
+      FROM arguments a JOIN users u ON u.id = a.logged_by_id LEFT JOIN sources s ON s.code = a.source_code
       WHERE ${only} ORDER BY a.logged_at DESC, a.id DESC LIMIT ${ARGUMENTS_SIZE} OFFSET ${(page - 1) * ARGUMENTS_SIZE}`,
     db().$queryRaw<{ kind: ArgumentKind; n: number }[]>`
       SELECT kind::text, count(*)::int AS n FROM arguments WHERE logged_at >= ${since} GROUP BY kind`,

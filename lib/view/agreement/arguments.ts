@@ -76,17 +76,21 @@ interface Logged {
   readonly kind: ArgumentKind;
   readonly text: string;
   readonly source: string | null;
+  readonly isListed: boolean;
   readonly segment: Segment | null;
   readonly by: string;
   readonly at: Date;
 }
 
-/** One line of the list; its cell is that of the Monday page of its week. */
-export function argumentLine({ id, kind, text, source, segment, by, at }: Logged, labels: Labels, zone: string) {
+/** One line of the list; its cell is that of the Monday page of its week, as long as the page has the row. */
+export function argumentLine(argument: Logged, labels: Labels, zone: string) {
+  const { id, kind, text, source, segment, by, at } = argument;
   const asOf = mondayOf(dateIn(at, zone));
   const cell = source && {
     words: segment ? `${labels.source(source)}, ${labels.segment(segment)}` : labels.source(source),
-    href: cellHref({ kind: "acceptance", asOf, source, segment, state: "all", reason: null }),
+    href: argument.isListed
+      ? cellHref({ kind: "acceptance", asOf, source, segment, state: "all", reason: null })
+      : null,
   };
   return {
     key: String(id),

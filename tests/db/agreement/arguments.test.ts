@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { readArguments } from "@/lib/data/arguments";
+import { readSources } from "@/lib/data/sources";
 import { ARGUMENT_KINDS, type ArgumentKind } from "@/lib/domain/arguments";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { logArgument } from "@/lib/services/arguments";
+import { mapSource } from "@/lib/services/source-mappings";
+import { fittingLead } from "@/tests/support/fitting-lead";
 import { processDatabase } from "@/tests/support/process-database";
 import { auditTail, expectRefused, signedInPeople } from "@/tests/support/settings";
 
@@ -83,4 +86,13 @@ test("the database knows four kinds and no other", async () => {
   await expect(readArguments(people.cfo, { kind: null, page: 1 }, { zone: ZONE, now: NOW })).rejects.toMatchObject({
     code: "FORBIDDEN",
   });
+});
+
+test("an argument about a value that is mapped later stays as it was said, and the value can be mapped", async () => {
+  await fittingLead(database().pool, { source: "Fairs" });
+  await log("headcount", { source: "Unmapped: Fairs" });
+  expect((await list()).rows[0]).toMatchObject({ source: "Unmapped: Fairs", isListed: true });
+  const { seen } = await readSources(people.vp_revops);
+  await mapSource(people.vp_revops, { from: "Unmapped: Fairs", to: "webinar", seen });
+  expect((await list()).rows[0]).toMatchObject({ source: "Unmapped: Fairs", isListed: false });
 });

@@ -82,6 +82,7 @@ test("a line opens the cell of the Monday of its week", () => {
     id: 4n,
     kind: "attribution",
     text: "Who?",
+    isListed: true,
     by: "Ida",
     at: new Date("2027-07-08T02:00:00Z"),
   } as const;
@@ -92,5 +93,8 @@ test("a line opens the cell of the Monday of its week", () => {
     cell: { words: "Webinar, Mid-market", href: expect.stringContaining("as_of=2027-07-05") },
   });
   expect(argumentLine({ ...logged, source: "webinar", segment: null }, labels, zone).cell?.words).toBe("Webinar");
+  expect(
+    argumentLine({ ...logged, source: "webinar", segment: null, isListed: false }, labels, zone).cell?.href,
+  ).toBeNull();
   expect(argumentLine({ ...logged, source: null, segment: null }, labels, zone).cell).toBeNull();
 });
