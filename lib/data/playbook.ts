@@ -118,9 +118,11 @@ function draftedOn({ defined, proposed, draft }: FactRow): IsoDate | null {
   return defined !== null && defined < proposed ? defined : proposed;
 }
 
+/** The day on which the number was known to have fallen: that Monday may have been frozen later. */
 function movedOn({ reason, baseline }: WatchRow, mondays: readonly FrozenRejection[]): IsoDate | null {
   const shares = mondays.map((monday) => shareOf(monday, reason));
-  return firstFallen(baseline, shares)?.asOf ?? null;
+  const fallen = firstFallen(baseline, shares)?.asOf;
+  return mondays.find(({ asOf }) => asOf === fallen)?.takenOn ?? null;
 }
 
 /** The 90-day playbook (product.md D8) as it stands today; null while nothing has begun. Throws AppError FORBIDDEN. */

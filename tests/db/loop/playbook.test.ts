@@ -218,4 +218,7 @@ test("the watch, its fix, the fallen number, the thank-you; a watch that was giv
   await chooseWatch(people.cro, { reason: "bad_data" }, at("2027-07-06"));
   expect(await stepOn("2027-07-07", "thanks")).toMatchObject({ doneOn: "2027-07-06", late: 0 });
   expect((await stepOn("2027-07-07", "moved")).doneOn).toBe(FALLEN);
+  // A Monday that was caught up: nobody knew its number before. In New York it is still Wednesday.
+  await force("UPDATE snapshots SET taken_at = '2027-07-08T03:00:00Z' WHERE as_of = $1", [FALLEN]);
+  expect((await stepOn("2027-07-08", "moved")).doneOn).toBe("2027-07-07");
 });
