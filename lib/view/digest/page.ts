@@ -96,5 +96,10 @@ export function waysWords({ mailFrom, hasSlack }: { mailFrom: string | null; has
   return `It goes out ${ways.join(" and ")} on Monday, once that Monday is frozen at 06:00.`;
 }
 
+/** Whether an address opens on the machine alone on which the app runs: then no link of a message works anywhere else. */
+export function isLoopback(address: string): boolean {
+  return /^(.+\.)?localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(new URL(address).hostname);
+}
+
 export const digestTitle = (asOf: IsoDate | undefined): string =>
   asOf === undefined ? "The Monday digest" : `The digest of Monday ${dateWithYear(asOf)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deliveryLines, readerLines, waysWords } from "@/lib/view/digest/page";
+import { deliveryLines, isLoopback, readerLines, waysWords } from "@/lib/view/digest/page";
 
 const zone = "America/New_York";
 /** Tuesday 6 July 2027, 10:00. */
@@ -84,6 +84,20 @@ test("every seat is listed, also the one that nobody has", () => {
     ["Head of SDR", "Bob", "every Monday"],
     ["Head of SDR", "Cy", "every Monday"],
   ]);
+});
+
+test.each([
+  ["http://localhost:3000", true],
+  ["http://accord.localhost", true],
+  ["http://127.0.0.1:3000", true],
+  ["http://127.1", true],
+  ["http://[::1]:3000", true],
+  ["http://0.0.0.0:3000", true],
+  ["https://accord.example.com", false],
+  ["https://localhost.example.com", false],
+  ["http://10.0.0.7:3000", false],
+])("links to %s open on this machine alone: %s", (address, expected) => {
+  expect(isLoopback(address)).toBe(expected);
 });
 
 test("says by which ways it goes", () => {
