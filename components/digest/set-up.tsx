@@ -19,6 +19,7 @@ const ADDRESS = "NEXTAUTH_URL=https://accord.example.com   # the address people 
 /** How the ways out that are missing are set up; what is set is only named, never shown. */
 export function SetUp({ mailFrom, hasSlack, base }: Props) {
   const isLocal = isLoopback(base);
+  const isBroken = isLocal && (mailFrom !== null || hasSlack);
   const missing = [
     ...(mailFrom === null ? [MAIL] : []),
     ...(hasSlack ? [] : [SLACK]),
@@ -31,15 +32,11 @@ export function SetUp({ mailFrom, hasSlack, base }: Props) {
         <li>Slack: {hasSlack ? "goes to the incoming webhook of this installation" : "not set up"}</li>
         <li>Links: begin with {base}</li>
       </ul>
-      {isLocal && (mailFrom !== null || hasSlack) && (
-        <div className="mb-3">
-          <Notice kind="warn" title={`Nobody can open the links: ${base} is the machine of Accord alone.`}>
-            Set NEXTAUTH_URL to the address people open.
-          </Notice>
-        </div>
-      )}
       {missing !== "" && (
-        <Notice title="Whoever runs Accord sets these in its environment and starts it again.">
+        <Notice
+          kind={isBroken ? "warn" : "info"}
+          title={`${isBroken ? `Links in these messages begin with ${base}, which opens on the machine of Accord alone. ` : ""}Whoever runs Accord sets these in its environment and starts it again.`}
+        >
           <pre className="mt-1 whitespace-pre-wrap wrap-anywhere font-mono text-xs">{missing}</pre>
         </Notice>
       )}
