@@ -48,7 +48,8 @@ export interface TrailPage {
 
 /**
  * Numbers between which the entries of some days stand. An entry has its number when the head of the chain is free, its time some
- * moments before: a day more at either end holds all, and the days themselves decide.
+ * moments before: a day more at either end holds all, and the days themselves decide. That takes the clock of the database for
+ * right within a day: an entry written while it was further off can hide others of a span of days, never of the whole trail.
  */
 function between({ from, to }: TrailFilter, zone: string): Prisma.Sql[] {
   const start = from === null ? null : startOfDay(from, zone);
@@ -71,9 +72,14 @@ function between({ from, to }: TrailFilter, zone: string): Prisma.Sql[] {
 
 const KIND = Prisma.sql`split_part(a.object, ':', 1)`;
 
-/** One object, or all of a kind: what stands before the colon. */
+/** One object, or all of a kind: what stands before the colon. A lead is meant with its cycles, which verdicts are about. */
 function about(object: string | null): Prisma.Sql[] {
   if (object === null) return [];
+  const [, lead] = /^lead:(\d{1,18})$/.exec(object) ?? [];
+  if (lead !== undefined) {
+    const cycles = Prisma.sql`SELECT 'cycle:' || id FROM cycles WHERE lead_id = ${lead}::bigint`;
+    return [Prisma.sql`a.object = ANY (ARRAY(SELECT ${object}::text UNION ALL ${cycles}))`];
+  }
   return [object.includes(":") ? Prisma.sql`a.object = ${object}` : Prisma.sql`${KIND} = ${object}`];
 }
 

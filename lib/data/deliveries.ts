@@ -1,29 +1,10 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-import type { DeliveryChannel, DeliveryState } from "@/lib/domain/deliveries";
+import type { DeliveryRow } from "@/lib/domain/deliveries";
 import { IS_RECIPIENT } from "./recipients";
 
 export const deliveryObject = (id: bigint): string => `delivery:${id}`;
-
-/** One message to one recipient, with what became of it. */
-export interface DeliveryRow {
-  id: bigint;
-  /** `digest:<Monday>`, `reminder:<number>` or `missed:<date>`. */
-  key: string;
-  channel: DeliveryChannel;
-  /** Name of the person; null for Slack. */
-  name: string | null;
-  state: DeliveryState;
-  attempts: number;
-  claimedAt: Date;
-  handedOverAt: Date | null;
-  sentAt: Date | null;
-  /** What the other side said last. */
-  error: string | null;
-  /** It is still for this person. */
-  isRecipient: boolean;
-}
 
 /** More are not listed. */
 export const DELIVERIES_SHOWN = 100;

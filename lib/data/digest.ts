@@ -4,12 +4,13 @@ import { db } from "@/lib/db";
 import { snapshotDueAt } from "@/lib/domain/as-of";
 import { ownersOf } from "@/lib/domain/clock-owners";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
+import type { DeliveryRow } from "@/lib/domain/deliveries";
 import type { DigestClock, DigestDecision, DigestFacts, DigestThanks } from "@/lib/domain/digest";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { joinWords } from "@/lib/domain/phrases";
 import { REVIEW_SEATS, type ReviewSeat } from "@/lib/domain/roles";
 import { readClocks, readOwnerDirectory } from "./clocks";
-import { type DeliveryRow, listDeliveries } from "./deliveries";
+import { listDeliveries } from "./deliveries";
 import { appAddress, mailSettings, slackAddress } from "./delivery-settings";
 import { readLabels } from "./labels";
 import { readOrganisation } from "./organisation";
@@ -28,12 +29,11 @@ async function fetchDecision(reader: Reader, reviewOf: IsoDate): Promise<DigestD
   return decision ?? null;
 }
 
-async function fetchThanks(reader: Reader, from: Date, to: Date): Promise<DigestThanks | null> {
-  const [thanks] = await reader.$queryRaw<DigestThanks[]>`
+async function fetchThanks(reader: Reader, from: Date, to: Date): Promise<DigestThanks[]> {
+  return reader.$queryRaw<DigestThanks[]>`
     SELECT w.reason::text, t.baseline_count AS "baselineCount", t.baseline_n AS "baselineN", t.count, t.n, u.name AS by, t.text
     FROM thanks t JOIN watches w ON w.id = t.watch_id JOIN users u ON u.id = t.by_id
-    WHERE t.at >= ${from} AND t.at < ${to} ORDER BY t.at DESC LIMIT 1`;
-  return thanks ?? null;
+    WHERE t.at >= ${from} AND t.at < ${to} ORDER BY t.at, t.id`;
 }
 
 /** The clocks that run since a Monday or longer, with the people who answer for them. */

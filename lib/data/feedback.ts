@@ -1,7 +1,9 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { atOneMoment } from "@/lib/data/metrics-document";
 import { db } from "@/lib/db";
+import { canonicalJson } from "@/lib/domain/canonical";
 import { type DateRange, dateIn, type IsoDate } from "@/lib/domain/dates";
 import { type CampaignFact, type FeedbackLane, feedback, type LostFact } from "@/lib/domain/feedback";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
@@ -35,6 +37,10 @@ export interface FeedbackPage {
   sources: readonly SourceSetting[];
   segments: readonly SegmentSetting[];
 }
+
+/** SHA-256 in hex of the whole table, by which a receipt knows that what was read is what stands there. */
+export const feedbackHash = (lanes: readonly FeedbackLane[]): string =>
+  createHash("sha256").update(canonicalJson(lanes)).digest("hex");
 
 /** Cycles of the window by campaign as their lead names it now, each with its deals; one pass over what was handed over in it. */
 function campaignFacts(reader: Reader, { from, to }: DateRange): Promise<CampaignFact[]> {

@@ -7,17 +7,18 @@ import { figuresByHash, type Rows } from "./frozen-figures";
 
 /** The rejection tables that frozen Mondays hold: what the watched number is read from, never live figures. */
 async function rejectionsOf(rowsOf: Rows, mondays: Prisma.Sql): Promise<FrozenRejection[]> {
-  const rows = await rowsOf<{ asOf: IsoDate; hash: string }>(Prisma.sql`
-    SELECT as_of::text AS "asOf", encode(hash, 'hex') AS hash FROM snapshots WHERE judges AND ${mondays}`);
+  const rows = await rowsOf<{ asOf: IsoDate; takenOn: IsoDate; hash: string }>(Prisma.sql`
+    SELECT as_of::text AS "asOf", (taken_at AT TIME ZONE o.time_zone)::date::text AS "takenOn", encode(hash, 'hex') AS hash
+    FROM snapshots JOIN organisation o ON o.id = 1 WHERE judges AND ${mondays}`);
   const figures = await figuresByHash(
     rowsOf,
     rows.map(({ hash }) => hash),
   );
-  return rows.flatMap(({ asOf, hash }) => {
+  return rows.flatMap(({ asOf, takenOn, hash }) => {
     const rejection = figures.get(hash)?.rejection;
     if (!rejection) return [];
     const counts = Object.fromEntries(rejection.reasons.map(({ code, count }) => [code, count]));
-    return [{ asOf, n: rejection.n, counts: counts as Record<Reason, number> }];
+    return [{ asOf, takenOn, n: rejection.n, counts: counts as Record<Reason, number> }];
   });
 }
 

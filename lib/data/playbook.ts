@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
 import { validateDefinition } from "@/lib/domain/definition-validation";
 import { type Playbook, type PlaybookFacts, playbook } from "@/lib/domain/playbook";
-import type { Reason } from "@/lib/domain/reasons";
+import { REASONS, type Reason } from "@/lib/domain/reasons";
 import { DEFAULT_POLICY } from "@/lib/domain/spend-policy";
 import { type FrozenRejection, firstFallen, type ReasonShare, shareOf } from "@/lib/domain/watch";
 import { Prisma } from "@/prisma/generated/client";
@@ -65,6 +65,11 @@ const SPENDING = Prisma.sql`
 const waits = (rows: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`SELECT coalesce(json_agg(json_build_object('from', since, 'until', until)), '[]') FROM (${rows}) AS wait`;
 
+/** When all five reasons first had somebody at once, whoever left since. */
+const REASONS_OWNED = Prisma.sql`
+  SELECT min(r.since) FROM reason_owners r WHERE (SELECT count(DISTINCT reason) FROM reason_owners
+    WHERE since <= r.since AND (until IS NULL OR until > r.since)) = ${REASONS.length}`;
+
 /** All but the watch in one statement: smallest and latest dates by index, counts over settings. */
 const FACTS = Prisma.sql`
   SELECT ${day(Prisma.sql`SELECT min(opened_at) FROM diagnostic_rounds`)} AS "roundOpened",
@@ -80,7 +85,7 @@ const FACTS = Prisma.sql`
     ${day(Prisma.sql`SELECT min(taken_at) FROM snapshots`)} AS "firstSnapshot",
     (SELECT count(DISTINCT r.reason)::int FROM reason_owners r JOIN users u ON u.id = r.user_id AND u.active
       WHERE r.until IS NULL) AS "ownedReasons",
-    ${day(Prisma.sql`SELECT max(since) FROM (SELECT min(since) AS since FROM reason_owners GROUP BY reason) AS first`)} AS "reasonsOwned",
+    ${day(REASONS_OWNED)} AS "reasonsOwned",
     (SELECT coalesce(json_agg(json_build_object('asOf', as_of, 'closedOn', (closed_at AT TIME ZONE o.time_zone)::date) ORDER BY as_of), '[]')
       FROM reviews WHERE closed_at IS NOT NULL) AS reviews
   FROM organisation o LEFT JOIN LATERAL (${FIRST_WON}) AS deal ON true WHERE o.id = 1`;
@@ -113,9 +118,11 @@ function draftedOn({ defined, proposed, draft }: FactRow): IsoDate | null {
   return defined !== null && defined < proposed ? defined : proposed;
 }
 
+/** The day on which the number was known to have fallen: that Monday may have been frozen later. */
 function movedOn({ reason, baseline }: WatchRow, mondays: readonly FrozenRejection[]): IsoDate | null {
   const shares = mondays.map((monday) => shareOf(monday, reason));
-  return firstFallen(baseline, shares)?.asOf ?? null;
+  const fallen = firstFallen(baseline, shares)?.asOf;
+  return mondays.find(({ asOf }) => asOf === fallen)?.takenOn ?? null;
 }
 
 /** The 90-day playbook (product.md D8) as it stands today; null while nothing has begun. Throws AppError FORBIDDEN. */

@@ -28,6 +28,19 @@ export interface DeliveryProgress {
   readonly error: string | null;
 }
 
+/** One message to one recipient, with what became of it. */
+export interface DeliveryRow extends DeliveryProgress {
+  readonly id: bigint;
+  /** `digest:<Monday>`, `reminder:<number>` or `missed:<date>`. */
+  readonly key: string;
+  readonly channel: DeliveryChannel;
+  /** Name of the person; null for Slack. */
+  readonly name: string | null;
+  readonly sentAt: Date | null;
+  /** It is still for this person. */
+  readonly isRecipient: boolean;
+}
+
 const after = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE_MS);
 
 /** From when on a message is tried again by itself; null: never. What was handed over may have arrived and is not. */

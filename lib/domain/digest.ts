@@ -49,8 +49,8 @@ export interface DigestFacts {
   readonly document: MetricsDocument;
   readonly clocks: readonly DigestClock[];
   readonly decision: DigestDecision | null;
-  /** Given since the Monday before. */
-  readonly thanks: DigestThanks | null;
+  /** Given since the Monday before, oldest first. */
+  readonly thanks: readonly DigestThanks[];
   readonly sources: readonly SourceSetting[];
   readonly segments: readonly SegmentSetting[];
 }
@@ -62,6 +62,12 @@ export function digestMonday(now: Date, zone: string): IsoDate | null {
 }
 
 export const digestKey = (asOf: IsoDate): string => `digest:${asOf}`;
+
+/** Whether this is the key of a digest whose week is over, or whose Monday is not the one that may go out. */
+export function isPastDigest(key: string, now: Date, zone: string): boolean {
+  const monday = digestMonday(now, zone);
+  return key.startsWith("digest:") && (monday === null || key !== digestKey(monday));
+}
 
 /** The clocks that this week is about: those that wait for a decision, and those that fall due by its Sunday; the most urgent first. */
 export function clocksOfWeek(clocks: readonly DigestClock[], asOf: IsoDate): DigestClock[] {

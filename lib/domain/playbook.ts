@@ -1,5 +1,6 @@
 import { addDays, diffDays, type IsoDate } from "./dates";
 import { REASONS } from "./reasons";
+import { latestMonday } from "./weeks";
 
 /** The three phases (product.md D8), in days from day 1, both inclusive. */
 export const PHASES = [
@@ -39,7 +40,7 @@ export interface PlaybookFacts {
   readonly spending: readonly Wait[];
   readonly firstCredit: IsoDate | null;
   readonly firstSnapshot: IsoDate | null;
-  /** Reasons with a person now, and the day on which the last of the five first got one. */
+  /** Reasons with a person now, and the first day on which all five had one. */
   readonly ownedReasons: number;
   readonly reasonsOwned: IsoDate | null;
   /** Oldest first. */
@@ -63,7 +64,7 @@ export interface PlaybookStep {
   readonly dueDay: number;
   readonly due: IsoDate;
   readonly doneOn: IsoDate | null;
-  /** Days after the due day: of the day it was done, else of today; 0 in time, and for what can be done no more. */
+  /** Days after the due day: of the day it was done, else of today; 0 in time, and for what cannot be made up for. */
   readonly late: number;
   /** It can be done no more; then these Mondays had no review. */
   readonly isLapsed: boolean;
@@ -83,7 +84,8 @@ export interface Playbook {
   readonly next: PlaybookStep | null;
 }
 
-type Draft = Omit<PlaybookStep, "due" | "late">;
+/** With `late` where lateness is not counted in days. */
+type Draft = Omit<PlaybookStep, "due" | "late"> & { readonly late?: 0 };
 const POSSIBLE = { isLapsed: false, missed: [] } as const;
 
 const earliest = (dates: readonly (IsoDate | null)[]): IsoDate | null =>
@@ -151,8 +153,7 @@ function spendStep({ spending }: PlaybookFacts): Draft {
 }
 
 function wireSteps(facts: PlaybookFacts): Draft[] {
-  const { ownedReasons, reviews } = facts;
-  const owned = ownedReasons === REASONS.length ? facts.reasonsOwned : null;
+  const { ownedReasons, reasonsOwned, reviews } = facts;
   return [
     sourcesStep(facts),
     step("wire", ["monday", 22, "/loop/mondays", "The first Monday is frozen"], facts.firstSnapshot),
@@ -166,43 +167,45 @@ function wireSteps(facts: PlaybookFacts): Draft[] {
     step(
       "wire",
       ["owners", 45, "/settings/reasons", "Every rejection reason has a named person"],
-      owned,
+      reasonsOwned,
       `${ownedReasons} of ${REASONS.length}`,
     ),
   ];
 }
 
 /**
- * The weeks from that of the first closed review on, and which of them had none. The first counts at once, every other once it
- * is over, which it is on the next Monday.
+ * The weeks from that of the first closed review to that of `last`, a Monday, and which of them had none. A week counts as soon
+ * as its review is closed; one without counts once it is over, which it is on the next Monday.
  */
 export function reviewWeeks(
   reviews: readonly HeldReview[],
-  until: IsoDate,
+  last: IsoDate,
+  today: IsoDate,
 ): { weeks: number; held: number; missed: readonly IsoDate[] } {
-  const [first] = reviews;
-  if (!first || first.closedOn > until) return { weeks: 0, held: 0, missed: [] };
-  const held = new Set(reviews.map(({ asOf }) => asOf));
-  const mondays = [first.asOf];
-  for (let monday = addDays(first.asOf, 7); addDays(monday, 7) <= until; monday = addDays(monday, 7))
-    mondays.push(monday);
-  const missed = mondays.filter((monday) => !held.has(monday));
+  const closed = reviews.filter(({ closedOn }) => closedOn <= today).map(({ asOf }) => asOf);
+  const isOver = (monday: IsoDate) => addDays(monday, 7) <= today;
+  const mondays: IsoDate[] = [];
+  for (let monday = closed[0] ?? today; monday <= last && monday <= today; monday = addDays(monday, 7))
+    if (closed.includes(monday) || isOver(monday)) mondays.push(monday);
+  const missed = mondays.filter((monday) => !closed.includes(monday));
   return { weeks: mondays.length, held: mondays.length - missed.length, missed };
 }
 
 /**
- * A week without a review cannot be made up for, and neither can 90 days without one: then it lapses, and is not late from day to
- * day. It is done on day 90, not before.
+ * The last week is that of the last Tuesday within the 90 days. A week without a review cannot be made up for, and neither can 90
+ * days without one: then it lapses. It is done on day 90, or when the review of the last week is closed where that is later.
  */
 function reviewStep({ reviews }: PlaybookFacts, day1: IsoDate, today: IsoDate): Draft {
-  const last = addDays(day1, PLAYBOOK_DAYS - 1);
-  const { weeks, held, missed } = reviewWeeks(reviews, today < last ? today : last);
-  const isKept = weeks > 0 && missed.length === 0;
-  const doneOn = today >= last && isKept ? last : null;
+  const day90 = addDays(day1, PLAYBOOK_DAYS - 1);
+  const last = latestMonday(addDays(day90, -1));
+  const { weeks, held, missed } = reviewWeeks(reviews, last, today);
+  const ended = reviews.find(({ asOf }) => asOf === last)?.closedOn ?? null;
+  const whole = ended !== null && ended > day90 ? ended : day90;
+  const doneOn = ended !== null && missed.length === 0 && today >= whole ? whole : null;
   const detail = weeks === 0 ? null : `${held} of ${weeks} ${weeks === 1 ? "week" : "weeks"}`;
   const text = ["reviews", PLAYBOOK_DAYS, "/review", "A Tuesday review was held every week since"] as const;
-  const isLapsed = missed.length > 0 || (today > last && doneOn === null);
-  return { ...step("watch", text, doneOn, detail), isLapsed, missed };
+  const isLapsed = missed.length > 0 || (doneOn === null && today >= addDays(last, 7));
+  return { ...step("watch", text, doneOn, detail), isLapsed, missed, late: 0 };
 }
 
 function watchSteps(facts: PlaybookFacts, day1: IsoDate, today: IsoDate): Draft[] {
@@ -224,7 +227,7 @@ export function playbook(facts: PlaybookFacts, today: IsoDate): Playbook | null 
   const drafts = [...writeSteps(facts), ...wireSteps(facts), ...watchSteps(facts, day1, today)];
   const steps = drafts.map((draft) => {
     const due = addDays(day1, draft.dueDay - 1);
-    return { ...draft, due, late: draft.isLapsed ? 0 : Math.max(0, diffDays(due, draft.doneOn ?? today)) };
+    return { ...draft, due, late: draft.late ?? Math.max(0, diffDays(due, draft.doneOn ?? today)) };
   });
   const phase = PHASES.find(({ from, to }) => day >= from && day <= to)?.id ?? null;
   return { day1, day, phase, steps, next: steps.find(({ doneOn, isLapsed }) => doneOn === null && !isLapsed) ?? null };

@@ -11,6 +11,8 @@ export interface ReasonShare {
 /** The rejection table of one frozen Monday. */
 export interface FrozenRejection {
   readonly asOf: IsoDate;
+  /** The day on which it was frozen: its number was not known before. */
+  readonly takenOn: IsoDate;
   readonly n: number;
   readonly counts: Readonly<Record<Reason, number>>;
 }

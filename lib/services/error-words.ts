@@ -23,5 +23,6 @@ export function errorWords(error: unknown, secretAddress: string): string {
 
 /** fetch says why only in its cause. */
 function causeOf({ cause }: Error): string {
-  return cause instanceof Error && cause.message !== "" ? `: ${cause.message}` : "";
+  if (!(cause instanceof Error)) return "";
+  return `${cause.message === "" ? "" : `: ${cause.message}`}${causeOf(cause)}`;
 }

@@ -1,11 +1,9 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { authorize, type Person } from "@/lib/auth/actor";
-import { FEEDBACK_OBJECT, feedbackObject, readFeedback } from "@/lib/data/feedback";
+import { FEEDBACK_OBJECT, feedbackHash, feedbackObject, readFeedback } from "@/lib/data/feedback";
 import { parseAsOf } from "@/lib/domain/as-of";
-import { canonicalJson } from "@/lib/domain/canonical";
 import type { IsoDate } from "@/lib/domain/dates";
-import { feedbackRead } from "@/lib/domain/feedback";
+import { type FeedbackRead, feedbackRead } from "@/lib/domain/feedback";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
@@ -18,13 +16,10 @@ function requireMonday(text: string): IsoDate {
   throw new AppError(asked.code, { field: "as_of", message: asked.message });
 }
 
-/** What the page of a frozen Monday says: its totals, and the SHA-256 of the whole table. */
-async function whatIsRead(actor: Person, asOf: IsoDate, now: Date): Promise<object> {
+/** What the page of a frozen Monday says now: its totals, and the SHA-256 of the whole table. */
+async function onThePage(actor: Person, asOf: IsoDate, now: Date): Promise<FeedbackRead & { sha256: string }> {
   const { frozen, lanes } = await readFeedback(actor, asOf, now);
-  if (frozen) {
-    const sha256 = createHash("sha256").update(canonicalJson(lanes)).digest("hex");
-    return { read: asOf, ...feedbackRead(lanes), sha256 };
-  }
+  if (frozen) return { ...feedbackRead(lanes), sha256: feedbackHash(lanes) };
   const message = `The Monday of ${asOf} is not frozen, so its figures still change. Acknowledge a frozen Monday.`;
   throw new AppError("SNAPSHOT_MISSING", { field: "as_of", message });
 }
@@ -36,20 +31,33 @@ async function alreadyAcknowledged(tx: Tx, asOf: IsoDate): Promise<AppError> {
   return new AppError("ALREADY_ACKNOWLEDGED", { field: "as_of", message });
 }
 
+function changedSince(asOf: IsoDate): AppError {
+  const message = `The feedback of ${asOf} has changed since you opened this page, so nothing was saved. Look at its figures, then send again.`;
+  return new AppError("CONFLICT", { field: "sha256", message });
+}
+
 /**
  * The head of demand-gen confirms that the feedback of a frozen Monday was read (product.md A13); once, for all to see. Its
  * figures go on to change with late records, so the audit entry keeps those that were read.
- * @throws AppError FORBIDDEN, AS_OF_INVALID, AS_OF_NOT_MONDAY, NOT_FOUND, SNAPSHOT_MISSING, ALREADY_ACKNOWLEDGED
+ * @param input.sha256 `feedbackHash` of the table that was looked at
+ * @throws AppError FORBIDDEN, AS_OF_INVALID, AS_OF_NOT_MONDAY, NOT_FOUND, SNAPSHOT_MISSING, ALREADY_ACKNOWLEDGED, CONFLICT when
+ * another table stands there by now
  */
-export async function acknowledgeFeedback(actor: Person, input: { asOf: string }, now: Date): Promise<void> {
+export async function acknowledgeFeedback(
+  actor: Person,
+  input: { asOf: string; sha256: string },
+  now: Date,
+): Promise<void> {
   await authorize(actor, "feedback.acknowledge", FEEDBACK_OBJECT);
   const asOf = requireMonday(input.asOf);
-  const after = await whatIsRead(actor, asOf, now);
+  const read = await onThePage(actor, asOf, now);
   await settingsTransaction(async (tx) => {
     const written = await tx.rows(Prisma.sql`
       INSERT INTO feedback_receipts (as_of, user_id, at) VALUES (${asOf}::date, ${actor.id}, ${now})
       ON CONFLICT (as_of) DO NOTHING RETURNING 1`);
     if (written.length === 0) throw await alreadyAcknowledged(tx, asOf);
+    if (read.sha256 !== input.sha256) throw changedSince(asOf);
+    const after = { read: asOf, ...read };
     await audit(tx, { actor, action: "feedback.acknowledge", object: feedbackObject(asOf), after });
   });
 }

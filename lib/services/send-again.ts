@@ -2,9 +2,11 @@ import "server-only";
 import { authorize, type Person } from "@/lib/auth/actor";
 import { deliveryObject } from "@/lib/data/deliveries";
 import { slackAddress } from "@/lib/data/delivery-settings";
+import { readOrganisation } from "@/lib/data/organisation";
 import { IS_RECIPIENT } from "@/lib/data/recipients";
 import { db } from "@/lib/db";
 import { type DeliveryProgress, maySendAgain } from "@/lib/domain/deliveries";
+import { isPastDigest } from "@/lib/domain/digest";
 import { AppError } from "@/lib/errors";
 import type { Letter } from "@/lib/view/digest/letter";
 import { Prisma } from "@/prisma/generated/client";
@@ -50,6 +52,15 @@ function requireUnsent(delivery: Stored, now: Date): void {
   throw new AppError(code, { message, status: 409 });
 }
 
+/** A digest is made anew for every try, and the clocks of an old Monday are known no more. */
+async function requireThisWeek({ key }: Stored, now: Date): Promise<void> {
+  const { timeZone } = await readOrganisation();
+  if (!isPastDigest(key, now, timeZone)) return;
+  const message =
+    "This is the digest of a past week: its clocks stand elsewhere by now, so it is not sent any more. The Monday page still shows the figures of that week.";
+  throw new AppError("DIGEST_PAST", { message, status: 409 });
+}
+
 function carrierOf({ key, userId }: Stored, letter: Letter, now: Date): Promise<Carrier | null> {
   if (userId !== null) return mailTo(userId, key, letter, now);
   const url = slackAddress();
@@ -73,14 +84,15 @@ async function takeAgain(actor: Person, id: bigint, now: Date): Promise<Claim> {
 
 /**
  * Sends a message once more that may not have arrived, or that the other side refused too often (product.md D11). It is made
- * anew: a reminder lists what still waits.
- * @throws AppError FORBIDDEN, NOT_FOUND, DELIVERY_SENT, DELIVERY_RUNNING, RECIPIENT_GONE, NOTHING_TO_SEND, NOT_SET_UP, NOT_SENT
+ * anew: a reminder lists what still waits, and a digest is sent in its own week alone.
+ * @throws AppError FORBIDDEN, NOT_FOUND, DELIVERY_SENT, DELIVERY_RUNNING, RECIPIENT_GONE, DIGEST_PAST, NOTHING_TO_SEND, NOT_SET_UP, NOT_SENT
  */
 export async function sendAgain(actor: Person, id: bigint, now: Date): Promise<void> {
   await authorize(actor, "digest.manage", deliveryObject(id));
   const clock = runningFrom(now);
   const delivery = await db().$transaction((client) => stored(prismaTx(client), id));
   requireUnsent(delivery, now);
+  await requireThisWeek(delivery, now);
   const letter = await letterOf(delivery, now);
   if (!letter)
     throw new AppError("NOTHING_TO_SEND", { message: "Every lead of this message was touched or given away by now." });

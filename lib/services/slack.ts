@@ -7,12 +7,17 @@ import { errorWords } from "./error-words";
 
 const PATIENCE_MS = 15_000;
 
-/** Nothing was sent: no connection came about. */
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+/** What finds the other side and reaches it; nothing is sent before it has. */
+const BEFORE_SENDING = new Set(["getaddrinfo", "connect"]);
+/** A connection that took too long, and certificates that were turned down before anything went over the line. */
+const NEVER_SENT = /^(UND_ERR_CONNECT_TIMEOUT$|CERT_|ERR_TLS_CERT_|UNABLE_TO_)|_SIGNED_CERT/;
 
-function isNeverSent(error: unknown): boolean {
+/** Whether no connection came about, so that certainly nothing was sent: by the error or what it was caused by. */
+export function isNeverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return ("code" in error && NEVER_SENT.has(String(error.code))) || isNeverSent(error.cause);
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNeverSent);
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  return BEFORE_SENDING.has(String(syscall)) || NEVER_SENT.test(String(code)) || isNeverSent(error.cause);
 }
 
 function outcomeOf(error: unknown, url: string): Outcome {

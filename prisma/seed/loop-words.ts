@@ -1,4 +1,5 @@
 import type { Person } from "@/lib/auth/actor";
+import { feedbackHash, readFeedback as feedbackPage } from "@/lib/data/feedback";
 import { readWatch } from "@/lib/data/watches";
 import { addDays, type IsoDate } from "@/lib/domain/dates";
 import { type PeriodKind, periodOf } from "@/lib/domain/periods";
@@ -126,7 +127,9 @@ export async function answerPulses(people: LoopPeople, scene: Scene): Promise<vo
 
 /** The head of demand-gen reads the feedback on Monday morning. */
 export async function readFeedback(people: LoopPeople, { asOf, weeksAgo, at }: LoopWeek): Promise<void> {
-  await acknowledgeFeedback(people.seats.head_demand_gen, { asOf }, at(asOf, 500 + (weeksAgo % 5) * 9));
+  const [reader, now] = [people.seats.head_demand_gen, at(asOf, 500 + (weeksAgo % 5) * 9)];
+  const { lanes } = await feedbackPage(reader, asOf, now);
+  await acknowledgeFeedback(reader, { asOf, sha256: feedbackHash(lanes) }, now);
 }
 
 const WATCHED = { reason: "bad_data", from: 8, thankedFrom: 2 } as const;

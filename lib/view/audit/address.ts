@@ -36,6 +36,13 @@ export function trailAddress(params: SearchParams): { filter: TrailFilter; curso
   };
 }
 
+/** The first filter of an address that is given and cannot be read, so that `trailAddress` leaves it out; null: there is none. */
+export function unreadableFilter(params: SearchParams): keyof TrailFilter | null {
+  const { filter } = trailAddress(params);
+  const names = Object.keys(filter) as (keyof TrailFilter)[];
+  return names.find((name) => Array.isArray(params[name]) || (params[name] && filter[name] === null)) ?? null;
+}
+
 /** Where a list of refused attempts begins: before the one with this number; null for the last one. */
 export const refusedBefore = (params: SearchParams): bigint | null => sequence(params, "before");
 

@@ -51,13 +51,17 @@ function decisionLine(decision: DigestDecision, currency: string, labels: Labels
   };
 }
 
-function thanksLine({ reason, baselineCount, baselineN, count, n, by, text }: DigestThanks): LetterLine {
-  return {
-    key: "thanks",
-    tone: "plain",
-    about: `${REASON_TEXTS[reason].label}: ${baselineCount} of ${baselineN} handed over, now ${count} of ${n}`,
-    text: `“${text}” ${by}`,
-  };
+function thanksSection(thanks: readonly DigestThanks[]): LetterSection[] {
+  if (thanks.length === 0) return [];
+  const lines = thanks.map(
+    ({ reason, baselineCount, baselineN, count, n, by, text }, index): LetterLine => ({
+      key: `thanks ${index}`,
+      tone: "plain",
+      about: `${REASON_TEXTS[reason].label}: ${baselineCount} of ${baselineN} handed over, now ${count} of ${n}`,
+      text: `“${text}” ${by}`,
+    }),
+  );
+  return [{ title: `${lines.length === 1 ? "A number" : `${lines.length} numbers`} moved: thank you`, lines }];
 }
 
 const counted = (n: number, one: string): string => (n === 0 ? `no ${one}` : n === 1 ? `1 ${one}` : `${n} ${one}es`);
@@ -81,7 +85,7 @@ function sectionsOf(facts: DigestFacts, labels: Labels): LetterSection[] {
       empty: "None falls due this week.",
     },
     ...(decision ? [{ title: "Last Tuesday’s decision", lines: [decisionLine(decision, currency, labels)] }] : []),
-    ...(thanks ? [{ title: "A number moved: thank you", lines: [thanksLine(thanks)] }] : []),
+    ...thanksSection(thanks),
     ...staleSection(document),
   ];
 }

@@ -1,6 +1,6 @@
 import { dateIn, type IsoDate } from "@/lib/domain/dates";
-import { type DeliveryChannel, type DeliveryState, maySendAgain, nextTryAt } from "@/lib/domain/deliveries";
-import { digestKey, digestMonday } from "@/lib/domain/digest";
+import { type DeliveryRow, maySendAgain, nextTryAt } from "@/lib/domain/deliveries";
+import { isPastDigest } from "@/lib/domain/digest";
 import { missedKey } from "@/lib/domain/reminders";
 import { REVIEW_SEATS, type ReviewSeat, roleLabel } from "@/lib/domain/roles";
 import { dateWithYear } from "@/lib/view/dates";
@@ -21,20 +21,6 @@ export interface DeliveryLine {
   mayAgain: boolean;
 }
 
-interface Row {
-  id: bigint;
-  key: string;
-  channel: DeliveryChannel;
-  name: string | null;
-  state: DeliveryState;
-  attempts: number;
-  claimedAt: Date;
-  handedOverAt: Date | null;
-  sentAt: Date | null;
-  error: string | null;
-  isRecipient: boolean;
-}
-
 interface Clock {
   now: Date;
   zone: string;
@@ -47,13 +33,11 @@ function whatWords(key: string): string {
 }
 
 /** The digest of another week and the missed follow-ups of another day are not tried again by themselves. */
-function isPast({ key }: Row, { now, zone }: Clock): boolean {
-  const monday = digestMonday(now, zone);
-  if (key.startsWith("digest:")) return monday === null || key !== digestKey(monday);
-  return key.startsWith("missed:") && key !== missedKey(dateIn(now, zone));
+function isPast({ key }: DeliveryRow, { now, zone }: Clock): boolean {
+  return isPastDigest(key, now, zone) || (key.startsWith("missed:") && key !== missedKey(dateIn(now, zone)));
 }
 
-function stateWords(row: Row, clock: Clock): { state: string; isOpen: boolean } {
+function stateWords(row: DeliveryRow, clock: Clock): { state: string; isOpen: boolean } {
   const { state, sentAt } = row;
   if (state === "sent") return { state: `sent ${sentAt ? shortMomentWords(sentAt, clock.zone) : ""}`, isOpen: false };
   if (state !== "refused" && !maySendAgain(row, clock.now)) return { state: "being sent", isOpen: false };
@@ -67,7 +51,7 @@ function stateWords(row: Row, clock: Clock): { state: string; isOpen: boolean } 
 }
 
 /** The log of messages as its table shows it. */
-export function deliveryLines(rows: readonly Row[], clock: Clock): DeliveryLine[] {
+export function deliveryLines(rows: readonly DeliveryRow[], clock: Clock): DeliveryLine[] {
   return rows.map((row) => ({
     id: String(row.id),
     what: whatWords(row.key),
@@ -75,7 +59,7 @@ export function deliveryLines(rows: readonly Row[], clock: Clock): DeliveryLine[
     tries: row.attempts,
     ...stateWords(row, clock),
     error: row.error ?? "",
-    mayAgain: row.isRecipient && maySendAgain(row, clock.now),
+    mayAgain: row.isRecipient && maySendAgain(row, clock.now) && !isPastDigest(row.key, clock.now, clock.zone),
   }));
 }
 
@@ -110,6 +94,11 @@ export function waysWords({ mailFrom, hasSlack }: { mailFrom: string | null; has
   const ways = [mailFrom && "by e-mail to the five seats", hasSlack && "to Slack"].filter(Boolean);
   if (ways.length === 0) return "It is sent to nobody yet: neither e-mail nor Slack is set up.";
   return `It goes out ${ways.join(" and ")} on Monday, once that Monday is frozen at 06:00.`;
+}
+
+/** Whether an address opens on the machine alone on which the app runs: then no link of a message works anywhere else. */
+export function isLoopback(address: string): boolean {
+  return /^(.+\.)?localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(new URL(address).hostname);
 }
 
 export const digestTitle = (asOf: IsoDate | undefined): string =>

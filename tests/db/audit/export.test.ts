@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/(app)/audit/export/route";
 import { systemActor } from "@/lib/auth/actor";
@@ -19,7 +21,7 @@ let reader: TestPerson;
 const STATES: (object | null)[] = [
   null,
   { zebra: 1, a: 2, long_key: [1, 2, { b: null }] },
-  { text: 'He said "no"\n\t\\ 🙂 é e\u0301 \u001f between' },
+  { text: 'He said "no"\n\t\\ 🙂 é e\u0301 \u001f between \u2028 lines' },
   { formula: "=HYPERLINK(1)", nothing: null, empty: {} },
   { big: "9007199254740993" },
 ];
@@ -64,7 +66,7 @@ interface Line {
   [field: string]: string | number | null;
 }
 
-/** What README says of a line, written down anew: nothing here is the product's code. */
+/** The hash of a line as README says: who forges one can compute it too. */
 function hashOf(line: Line): string {
   const fields = ["seq", "at", "actor_id", "actor", "action", "object", "before", "after", "agreement_version"];
   const text = fields.map((field) => line[field] ?? "").join("\u001f");
@@ -74,58 +76,59 @@ function hashOf(line: Line): string {
     .digest("hex");
 }
 
-/** Numbers of the lines that do not hold: by their own hash, or by the one before. */
-function faults(text: string): number[] {
-  const lines = text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Line);
-  return lines
-    .filter((line, index) => {
-      const before = lines[index - 1];
-      const isChained = before === undefined || before.seq !== line.seq - 1 || before.hash === line.prev_hash;
-      return !isChained || hashOf(line) !== line.hash;
-    })
-    .map(({ seq }) => seq);
+const [, README_CHECK = ""] =
+  /--input-type=module -e '([^']+)' < accord-audit\.jsonl/.exec(readFileSync("README.md", "utf8")) ?? [];
+
+/** What the command of README prints of an export, as it stands there. */
+function checked(lines: readonly string[]): string[] {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", README_CHECK], {
+    input: lines.map((line) => `${line}\n`).join(""),
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return stdout.trim().split("\n");
 }
+const faults = (lines: readonly string[]): string[] => checked(lines).slice(0, -1);
+const exportedLines = async (query: string) => (await exported(query)).trim().split("\n");
 
 describe("the exported JSON lines", () => {
-  test("are the whole chain, from its first entry to its head, and every hash can be computed again", async () => {
-    const text = await exported("?format=jsonl");
-    const lines = text.trim().split("\n");
+  test("are the whole chain, from its first entry to its head, and the command of README finds no fault", async () => {
+    const lines = await exportedLines("?format=jsonl");
     const { rows } = await database().pool.query("SELECT seq::int, encode(hash, 'hex') AS hash FROM audit_head");
-    expect(lines.length).toBe(rows[0].seq);
     expect(lines.map((line) => (JSON.parse(line) as Line).seq)).toEqual(lines.map((_, index) => index + 1));
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ prev_hash: "" });
-    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ hash: rows[0].hash });
-    expect(faults(text)).toEqual([]);
+    expect(checked(lines)).toEqual([`last: ${rows[0].seq} ${rows[0].hash}`]);
   });
 
-  test("show a changed, a missing and a foreign line", async () => {
-    const text = await exported("?format=jsonl");
-    const lines = text.trim().split("\n");
+  test("show to the command of README a changed, a missing and a foreign line", async () => {
+    const lines = await exportedLines("?format=jsonl");
     const at = lines.findIndex((line) => line.includes("number.set"));
     const seq = at + 1;
-    const changed = (change: (line: Line) => Line) =>
-      lines.map((line, index) => (index === at ? JSON.stringify(change(JSON.parse(line))) : line)).join("\n");
+    const changed = (change: (line: Line) => Line, place = at) =>
+      lines.map((line, index) => (index === place ? JSON.stringify(change(JSON.parse(line))) : line));
     expect(faults(changed((line) => line))).toEqual([]);
     for (const field of Object.keys(JSON.parse(lines[at] ?? "") as Line)) {
       const value = field === "seq" || field === "agreement_version" ? 99 : "00";
       expect(faults(changed((line) => ({ ...line, [field]: value }))).length, field).toBeGreaterThan(0);
     }
-    expect(faults(changed((line) => ({ ...line, after: String(line.after).replace("1.50", "1.5") })))).toEqual([seq]);
+    const rounded = changed((line) => ({ ...line, after: String(line.after).replace("1.50", "1.5") }));
+    expect(faults(rounded)).toEqual([`changed: ${seq}`]);
     // Who recomputes the hash of what was changed breaks the line after it.
-    const forged = changed((line) => {
+    const forge = (line: Line) => {
       const other = { ...line, actor: "somebody@else.com" };
       return { ...other, hash: hashOf(other) };
-    });
-    expect(faults(forged)).toEqual([seq + 1]);
+    };
+    expect(faults(changed(forge))).toEqual([`does not follow on ${seq}: ${seq + 1}`]);
+    // Of the last line there is none: then it is another head than the one that /audit shows.
+    expect(checked(changed(forge, lines.length - 1))).not.toEqual(checked(lines));
+    expect(faults(lines.toSpliced(at, 1))).toEqual([`does not follow on ${seq - 1}: ${seq + 1}`]);
+    expect(faults(lines.slice(1))).toEqual(["does not follow on 0: 2"]);
   });
 
-  test("of a filter hold on their own, each with the hash before it", async () => {
-    const text = await exported("?format=jsonl&action=thing");
-    expect(text.trim().split("\n")).toHaveLength(STATES.length);
-    expect(faults(text)).toEqual([]);
+  test("of a filter hold on their own", async () => {
+    const lines = await exportedLines("?format=jsonl&action=thing");
+    expect(lines).toHaveLength(STATES.length);
+    expect(faults(lines).filter((fault) => fault.startsWith("changed"))).toEqual([]);
   });
 });
 
@@ -151,9 +154,24 @@ describe("the exported CSV", () => {
     ["?actor=nobody", 0],
     ["?action=thing&from=2100-01-01", 0],
     ["?action=thing&to=2001-01-01", 0],
-    ["?action=thing&from=nonsense&to=2001-13-01", 5],
-    ["?action=thing&action=%00", 5],
+    ["?action=thing&from=&to=", 5],
   ])("%s: %s entries", async (query, count) => {
     expect((await exported(query)).trim().split("\r\n").length - 1).toBe(count);
+  });
+});
+
+describe("a filter that cannot be read", () => {
+  test.each([
+    ["?from=2027-13-01", "from"],
+    ["?to=yesterday", "to"],
+    ["?format=jsonl&action=thing&to=1999-12-31", "to"],
+    [`?object=${"x".repeat(301)}`, "object"],
+    ["?actor=%00", "actor"],
+    ["?action=thing&action=other", "action"],
+  ])("%s is refused, not left out", async (query, field) => {
+    const response = await GET(new Request(`http://localhost/audit/export${query}`));
+    expect(response.status).toBe(400);
+    expect(response.headers.get("Content-Type")).toBe("application/problem+json");
+    expect(await response.json()).toMatchObject({ code: "FILTER_INVALID", errors: [{ field }] });
   });
 });

@@ -6,6 +6,7 @@ import { readTrail, readTrailChoices, TRAIL_SIZE, trailBatches, trailLinks } fro
 import type { TrailFilter } from "@/lib/domain/audit-trail";
 import type { Role } from "@/lib/domain/roles";
 import { rename } from "@/lib/services/people";
+import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
 
@@ -34,6 +35,14 @@ beforeAll(async () => {
   await rename(systemActor("test"), people.bdr.id, "Bea Darr");
   await addEntries(ROWS);
 }, 120_000);
+
+const handedOver = (external_id: string) => ({
+  external_id,
+  source: "webinar",
+  employees: 50,
+  created_at: "2027-06-01",
+  handed_over_at: "2027-06-09",
+});
 
 const page = (filter: Partial<TrailFilter>, cursor: Parameters<typeof readTrail>[2] = null) =>
   readTrail(people.admin, { ...ALL, ...filter }, cursor);
@@ -85,6 +94,22 @@ describe("the filters", () => {
     expect(days).toHaveLength(36);
   });
 
+  test("the trail of a lead holds what was done to its cycles, and to no other’s", async () => {
+    const { pool } = database();
+    expect(await ingest(pool, { leads: [handedOver("lead"), handedOver("other")] })).toEqual([]);
+    const { rows } = await pool.query("SELECT c.id, c.lead_id FROM cycles c ORDER BY c.lead_id");
+    const [{ id: cycle, lead_id: lead }, { id: other }] = rows;
+    for (const object of [`lead:${lead}`, `cycle:${cycle}`, `cycle:${other}`, `lead:${lead}0`])
+      await pool.query("SELECT audit_append(NULL, 'x', 'thing.do', $1, NULL, NULL, 1)", [object]);
+    const filter = { object: `lead:${lead}`, action: "thing.do" };
+    const about = [`cycle:${cycle}`, `lead:${lead}`];
+    expect((await page(filter)).entries.map(({ object }) => object)).toEqual(about);
+    const batch = await trailBatches(people.admin, { ...ALL, ...filter }).next();
+    expect(batch.value?.map(({ object }: { object: string }) => object)).toEqual(about.toReversed());
+    expect((await page({ ...filter, object: `cycle:${cycle}` })).entries).toHaveLength(1);
+    expect((await page({ ...filter, object: `lead:${"9".repeat(40)}` })).entries).toEqual([]);
+  });
+
   test("choices are who has written and what was done", async () => {
     const { actors, actions } = await readTrailChoices();
     expect(actors.filter(({ actor }) => actor.startsWith("bdr"))).toHaveLength(40);
@@ -124,6 +149,8 @@ describe("however long the log is", () => {
     ["a noun with two actions", { action: "decision" }],
     ["a noun that is rare", { action: "rare" }],
     ["an object", { object: "cycle:17" }],
+    ["a lead", { object: "lead:250" }],
+    ["a lead that is not there", { object: "lead:999999999" }],
     ["a kind of object that is rare", { object: "user" }],
     ["an object that is not there", { object: "cycle:999999999" }],
     ["a day long ago", { from: "2027-01-03", to: "2027-01-03" }],

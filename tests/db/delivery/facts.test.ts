@@ -96,14 +96,12 @@ test("the clocks are those that run since that Monday, with the people who answe
 
 test("a thank-you is new from one Monday 06:00 to the next", async () => {
   await thanked("2027-06-28T09:59:59Z", "of the week before");
-  expect((await facts("2027-07-05"))?.thanks).toBeNull();
+  expect((await facts("2027-07-05"))?.thanks).toEqual([]);
   await thanked("2027-06-28T10:00:00Z", "just new");
-  expect((await facts("2027-07-05"))?.thanks).toMatchObject({
-    text: "just new",
-    reason: "bad_data",
-    by: "Test cro",
-    count: 5,
-  });
+  expect((await facts("2027-07-05"))?.thanks).toMatchObject([
+    { text: "just new", reason: "bad_data", by: "Test cro", count: 5 },
+  ]);
+  await thanked("2027-07-05T09:59:59Z", "the second of the week");
   await thanked("2027-07-05T10:00:00Z", "of this week");
-  expect((await facts("2027-07-05"))?.thanks).toMatchObject({ text: "just new" });
+  expect((await facts("2027-07-05"))?.thanks).toMatchObject([{ text: "just new" }, { text: "the second of the week" }]);
 });

@@ -80,6 +80,15 @@ test("two presses at once are one mail", async () => {
   expect(server().accepted).toHaveLength(1);
 });
 
+test("a digest of a past week is not made anew: its clocks would be those of today", async () => {
+  const monday = new Date("2027-07-12T04:30:00Z");
+  const id = await idOf("vp_revops");
+  const again = (now: Date) => () => sendAgain(admin, id, now);
+  await expectRefused(database().pool, again(monday), { code: "DIGEST_PAST", status: 409 });
+  await expectRefused(database().pool, again(new Date("2027-09-07T12:00:00Z")), { code: "DIGEST_PAST" });
+  expect(server().accepted).toEqual([]);
+});
+
 test("nothing is written for a message that was sent or that is unknown", async () => {
   const { pool } = database();
   const refused = async (id: bigint, code: string) =>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Person, systemActor } from "@/lib/auth/actor";
 import { drillCycles } from "@/lib/data/drill";
-import { type FeedbackPage, readFeedback } from "@/lib/data/feedback";
+import { type FeedbackPage, feedbackHash, readFeedback } from "@/lib/data/feedback";
 import { fetchLiveDocument } from "@/lib/data/metrics-document";
 import { canonicalJson } from "@/lib/domain/canonical";
 import type { FeedbackLine } from "@/lib/domain/feedback";
@@ -198,7 +198,7 @@ describe("on the running app", () => {
   });
 
   test("refused, and no table changes: others, a Monday that is not frozen, no Monday", async () => {
-    const give = (role: Role, asOf: string) => () => acknowledgeFeedback(people[role], { asOf }, NOW);
+    const give = (role: Role, asOf: string) => () => acknowledgeFeedback(people[role], { asOf, sha256: "" }, NOW);
     for (const role of ROLES.filter((name) => name !== "head_demand_gen")) {
       await refused(give(role, FALLEN), { code: "FORBIDDEN" });
     }
@@ -207,8 +207,19 @@ describe("on the running app", () => {
     await refused(give("head_demand_gen", ""), { code: "AS_OF_INVALID" });
   });
 
+  test("figures that came in since the page was opened are to be looked at first", async () => {
+    const seen = feedbackHash((await read(FALLEN)).lanes);
+    const late = { source: "webinar", employees: 50, created_at: "2027-06-01", handed_over_at: "2027-06-09" };
+    expect(await ingest(database().pool, { leads: [{ ...late, external_id: "after the page was opened" }] })).toEqual(
+      [],
+    );
+    const give = () => acknowledgeFeedback(people.head_demand_gen, { asOf: FALLEN, sha256: seen }, NOW);
+    await refused(give, { code: "CONFLICT", field: "sha256", status: 409 });
+  });
+
   test("the head of demand-gen acknowledges once, for everybody to see", async () => {
-    const give = () => acknowledgeFeedback(people.head_demand_gen, { asOf: FALLEN }, NOW);
+    const sha256 = feedbackHash((await read(FALLEN)).lanes);
+    const give = () => acknowledgeFeedback(people.head_demand_gen, { asOf: FALLEN, sha256 }, NOW);
     const outcomes = await Promise.allSettled([give(), give()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
@@ -224,11 +235,11 @@ describe("on the running app", () => {
       object: `feedback:${FALLEN}`,
       after: {
         read: FALLEN,
-        n: 12,
+        n: 13,
         accepted: 7,
         rejected,
         lanes: {
-          standard: { n: 11, accepted: 7, rejected, unworked: 1, sql: 0, won: 0, lost: 0 },
+          standard: { n: 12, accepted: 7, rejected, unworked: 2, sql: 0, won: 0, lost: 0 },
           partner: { n: 1, accepted: 0, rejected: none, unworked: 1, sql: 0, won: 0, lost: 0 },
         },
         sha256: createHash("sha256").update(canonicalJson(lanes)).digest("hex"),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { feedbackHash, readFeedback } from "@/lib/data/feedback";
 import { readRoom } from "@/lib/data/reviews";
 import { verifyAll } from "@/lib/data/verify/all";
 import { readWatch } from "@/lib/data/watches";
@@ -48,7 +49,8 @@ beforeAll(async () => {
   const id = await openFix(vp_revops, fix, TUESDAY);
   await closeFix(ae, { ...(await seenFix(id)), evidence: "No bounces" }, TUESDAY);
   await chooseWatch(vp_revops, { reason: "no_intent" }, TUESDAY);
-  await acknowledgeFeedback(head_demand_gen, { asOf: MONDAY }, TUESDAY);
+  const { lanes } = await readFeedback(head_demand_gen, MONDAY, TUESDAY);
+  await acknowledgeFeedback(head_demand_gen, { asOf: MONDAY, sha256: feedbackHash(lanes) }, TUESDAY);
   await freezeMonday(database().prisma, NEXT, { reasons: { no_intent: 2, bad_data: 9 } });
   const later = new Date(`${NEXT}T16:00:00Z`);
   const { watch } = await readWatch(cro, later);

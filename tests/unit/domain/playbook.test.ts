@@ -1,44 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, type IsoDate } from "@/lib/domain/dates";
-import { type PlaybookFacts, playbook, reviewWeeks } from "@/lib/domain/playbook";
-
-const DAY1 = "2027-03-01";
-const on = (day: number): IsoDate => addDays(DAY1, day - 1);
-
-/** Begun on 1 March 2027, and nothing else done. */
-const BEGUN: PlaybookFacts = {
-  roundOpened: DAY1,
-  draftOpened: null,
-  bothAnswered: null,
-  definitionDrafted: null,
-  signed: null,
-  frozen: null,
-  firstLeads: null,
-  values: [],
-  spending: [],
-  firstCredit: null,
-  firstSnapshot: null,
-  ownedReasons: 0,
-  reasonsOwned: null,
-  reviews: [],
-  watchStarted: null,
-  fixOpened: null,
-  fixOwner: null,
-  moved: null,
-  thanked: null,
-};
-
-const bookOf = (facts: Partial<PlaybookFacts>, today: IsoDate) => {
-  const book = playbook({ ...BEGUN, ...facts }, today);
-  if (!book) throw new Error("the playbook has begun");
-  return book;
-};
-const stepOf = (facts: Partial<PlaybookFacts>, today: IsoDate, id: string) => {
-  const step = bookOf(facts, today).steps.find((own) => own.id === id);
-  if (!step) throw new Error(`there is no step ${id}`);
-  return step;
-};
+import { type PlaybookFacts, playbook } from "@/lib/domain/playbook";
+import { BEGUN, bookOf, on, stepOf } from "@/tests/support/playbook";
 
 describe("day 1", () => {
   test.each([
@@ -133,93 +96,19 @@ describe("a step", () => {
     expect(step([])).toMatchObject({ doneOn: null, detail: "0 of 0 sources" });
   });
 
-  test("owners: all five, not four", () => {
-    expect(stepOf({ ownedReasons: 4, reasonsOwned: on(3) }, on(30), "owners").doneOn).toBeNull();
-    expect(stepOf({ ownedReasons: 5, reasonsOwned: on(3) }, on(30), "owners").doneOn).toBe(on(3));
-  });
-});
-
-describe("reviews every week since the first", () => {
-  const reviews = (...mondays: number[]) => mondays.map((day) => ({ asOf: on(day), closedOn: on(day + 1) }));
-
-  test("a week counts once it is over; the running one is not missed", () => {
-    // 2027-03-01 is a Monday: days 1, 8, 15, … are.
-    expect(reviewWeeks(reviews(22), on(23))).toEqual({ weeks: 1, held: 1, missed: [] });
-    expect(reviewWeeks(reviews(22), on(22))).toEqual({ weeks: 0, held: 0, missed: [] });
-    expect(reviewWeeks(reviews(22, 29), on(35))).toEqual({ weeks: 1, held: 1, missed: [] });
-    expect(reviewWeeks(reviews(22, 29), on(36))).toEqual({ weeks: 2, held: 2, missed: [] });
-    expect(reviewWeeks(reviews(22, 36), on(43))).toEqual({ weeks: 3, held: 2, missed: [on(29)] });
-    expect(reviewWeeks([], on(43))).toEqual({ weeks: 0, held: 0, missed: [] });
-  });
-
-  test("done on day 90 when none was missed, and never when one was", () => {
-    const all = reviews(22, 29, 36, 43, 50, 57, 64, 71, 78, 85);
-    expect(stepOf({ reviews: all }, on(89), "reviews")).toMatchObject({ doneOn: null, detail: "9 of 9 weeks" });
-    expect(stepOf({ reviews: all }, on(90), "reviews")).toMatchObject({ doneOn: on(90), late: 0 });
-    expect(stepOf({ reviews: all }, on(300), "reviews")).toMatchObject({ doneOn: on(90), detail: "9 of 9 weeks" });
-    const gap = all.filter((_, index) => index !== 3);
-    expect(stepOf({ reviews: gap }, on(100), "reviews")).toMatchObject({
-      doneOn: null,
-      isLapsed: true,
-      missed: [on(43)],
+  test("owners: done once all five had one; who leaves afterwards does not undo it", () => {
+    const step = (facts: Partial<PlaybookFacts>) => stepOf(facts, on(80), "owners");
+    expect(step({ ownedReasons: 4 })).toMatchObject({ doneOn: null, late: 35, detail: "4 of 5" });
+    expect(step({ ownedReasons: 5, reasonsOwned: on(30) })).toMatchObject({
+      doneOn: on(30),
       late: 0,
-      detail: "8 of 9 weeks",
+      detail: "5 of 5",
     });
-    expect(stepOf({ reviews: [] }, on(100), "reviews")).toMatchObject({
-      doneOn: null,
-      isLapsed: true,
+    expect(step({ ownedReasons: 4, reasonsOwned: on(30) })).toMatchObject({
+      doneOn: on(30),
       late: 0,
-      detail: null,
+      detail: "4 of 5",
     });
-    expect(stepOf({ reviews: [] }, on(90), "reviews")).toMatchObject({ doneOn: null, isLapsed: false });
-  });
-
-  test("a first review in the last week is every week since", () => {
-    expect(stepOf({ reviews: reviews(85) }, on(90), "reviews")).toMatchObject({
-      doneOn: on(90),
-      isLapsed: false,
-      detail: "1 of 1 week",
-    });
-    expect(stepOf({ reviews: reviews(92) }, on(100), "reviews")).toMatchObject({
-      doneOn: null,
-      isLapsed: true,
-      missed: [],
-    });
-  });
-
-  test("a missed week is nothing to do next", () => {
-    const facts = { reviews: reviews(22, 36) };
-    const open = [
-      "diagnostic",
-      "definition",
-      "signatures",
-      "frozen",
-      "sources",
-      "monday",
-      "spend",
-      "credits",
-      "owners",
-    ];
-    const ids = bookOf(facts, on(60)).steps.filter(({ doneOn, isLapsed }) => doneOn === null && !isLapsed);
-    expect(ids.map(({ id }) => id)).toEqual([...open, "watch", "fix", "moved", "thanks"]);
-    const rest = {
-      bothAnswered: on(1),
-      definitionDrafted: on(1),
-      signed: on(1),
-      frozen: on(1),
-      firstLeads: on(1),
-      firstSnapshot: on(1),
-      spending: [{ from: null, until: on(1) }],
-      firstCredit: on(1),
-      ownedReasons: 5,
-      reasonsOwned: on(1),
-      watchStarted: on(1),
-      fixOpened: on(1),
-      moved: on(1),
-      thanked: on(1),
-    };
-    expect(bookOf({ ...facts, ...rest }, on(60)).next).toBeNull();
-    expect(bookOf({ reviews: reviews(22, 29), ...rest }, on(42)).next?.id).toBe("reviews");
   });
 });
 

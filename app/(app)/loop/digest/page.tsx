@@ -66,7 +66,7 @@ export default async function DigestPage() {
       {manages && (
         <section aria-labelledby="set-up">
           <SectionHead id="set-up" title="Ways out" />
-          <SetUp mailFrom={page.mailFrom} hasSlack={page.hasSlack} />
+          <SetUp mailFrom={page.mailFrom} hasSlack={page.hasSlack} base={base} />
         </section>
       )}
     </>

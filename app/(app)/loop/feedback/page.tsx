@@ -8,7 +8,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { Time } from "@/components/ui/time";
 import { may } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
-import { type FeedbackPage, readFeedback } from "@/lib/data/feedback";
+import { type FeedbackPage, feedbackHash, readFeedback } from "@/lib/data/feedback";
 import { parseAsOf } from "@/lib/domain/as-of";
 import { AppError } from "@/lib/errors";
 import type { SearchParams } from "@/lib/view/cells";
@@ -54,7 +54,7 @@ export default async function FeedbackToMarketing({ searchParams }: { searchPara
             <Acknowledged page={page} />
           </>
         }
-        actions={canAcknowledge && <AcknowledgeForm asOf={asOf} />}
+        actions={canAcknowledge && <AcknowledgeForm asOf={asOf} sha256={feedbackHash(lanes)} />}
       />
       {tables.map(({ lane, title, note, rows, totals }) => (
         <section key={lane} aria-labelledby={lane} className="mb-11">

@@ -48,7 +48,7 @@ const letterWith = (changes: Partial<DigestFacts> = {}) =>
       document,
       clocks: [],
       decision: null,
-      thanks: null,
+      thanks: [],
       sources: LABELED_SOURCES,
       segments: SETTINGS.segments,
       ...changes,
@@ -169,17 +169,12 @@ test.each([
   expect(lines).toEqual([{ key: "decision", tone: "plain", about, text }]);
 });
 
-test("a new thank-you stands with the number that moved", () => {
-  const thanks = {
-    reason: "bad_data",
-    baselineCount: 12,
-    baselineN: 60,
-    count: 5,
-    n: 58,
-    by: "Chris Ro",
-    text: "Well done.",
-  } as const;
-  expect(section(letterWith({ thanks }), "A number moved")?.lines).toMatchObject([
-    { about: "Bad data: 12 of 60 handed over, now 5 of 58", text: "“Well done.” Chris Ro" },
-  ]);
+test("every new thank-you stands with the number that moved", () => {
+  const thanks = { reason: "bad_data", baselineCount: 12, baselineN: 60, count: 5, n: 58, by: "Chris Ro" } as const;
+  const first = { ...thanks, text: "Well done." };
+  const line = { about: "Bad data: 12 of 60 handed over, now 5 of 58", text: "“Well done.” Chris Ro" };
+  expect(section(letterWith({ thanks: [first] }), "A number moved")?.lines).toMatchObject([line]);
+  const both = section(letterWith({ thanks: [first, { ...first, text: "And again." }] }), "2 numbers moved");
+  expect(both?.lines).toMatchObject([line, { ...line, text: "“And again.” Chris Ro" }]);
+  expect(new Set(both?.lines.map(({ key }) => key)).size).toBe(2);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deliveryLines, readerLines, waysWords } from "@/lib/view/digest/page";
+import { deliveryLines, isLoopback, readerLines, waysWords } from "@/lib/view/digest/page";
 
 const zone = "America/New_York";
 /** Tuesday 6 July 2027, 10:00. */
@@ -37,7 +37,8 @@ describe("what became of a message", () => {
     [{ state: "refused", attempts: 3, claimedAt: at(10) }, "not sent, tried again from 6 Jul 2027, 10:20", true, true],
     [{ state: "refused", attempts: 1 }, "not sent, tried again with the next run", true, true],
     [{ state: "refused", attempts: 8 }, "not sent, not tried again", true, true],
-    [{ state: "refused", key: "digest:2027-06-28" }, "not sent, not tried again", true, true],
+    [{ state: "refused", key: "digest:2027-06-28" }, "not sent, not tried again", true, false],
+    [{ state: "handed_over", key: "digest:2027-06-28" }, "may not have arrived", true, false],
     [{ state: "refused", key: "reminder:1" }, "not sent, tried again with the next run", true, true],
     [{ state: "refused", key: "missed:2027-07-06" }, "not sent, tried again with the next run", true, true],
     [{ state: "refused", key: "missed:2027-07-05" }, "not sent, not tried again", true, true],
@@ -83,6 +84,20 @@ test("every seat is listed, also the one that nobody has", () => {
     ["Head of SDR", "Bob", "every Monday"],
     ["Head of SDR", "Cy", "every Monday"],
   ]);
+});
+
+test.each([
+  ["http://localhost:3000", true],
+  ["http://accord.localhost", true],
+  ["http://127.0.0.1:3000", true],
+  ["http://127.1", true],
+  ["http://[::1]:3000", true],
+  ["http://0.0.0.0:3000", true],
+  ["https://accord.example.com", false],
+  ["https://localhost.example.com", false],
+  ["http://10.0.0.7:3000", false],
+])("links to %s open on this machine alone: %s", (address, expected) => {
+  expect(isLoopback(address)).toBe(expected);
 });
 
 test("says by which ways it goes", () => {
