@@ -70,10 +70,10 @@ const RUNNING: DataColumn<ClockRow>[] = [
     id: "left",
     header: "Time",
     align: "left",
-    cell: ({ day, left }) => (
+    cell: ({ day, left, notJudged }) => (
       <>
-        {left}
-        <Under>{day}</Under>
+        {notJudged === null ? left : "not judged"}
+        <Under>{notJudged === null ? day : `${notJudged} · ${left}`}</Under>
       </>
     ),
   },

@@ -1,4 +1,4 @@
-import type { OwnerDirectory } from "@/lib/domain/clock-owners";
+import type { OwnerDirectory, OwningPerson } from "@/lib/domain/clock-owners";
 import { reasonUnit } from "@/lib/domain/cures";
 import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import { closedInUnder30, type FixSpan, shareByOwner } from "@/lib/domain/fixes";
@@ -15,7 +15,9 @@ export interface FixInput {
   readonly id: bigint;
   readonly reason: Reason;
   readonly source: string | null;
-  readonly owner: { readonly id: bigint; readonly name: string; readonly active: boolean };
+  readonly owner: OwningPerson;
+  /** In whose share it counts. */
+  readonly countsFor: OwningPerson;
   readonly action: string | null;
   readonly openedOn: IsoDate;
   readonly dueOn: IsoDate;
@@ -38,9 +40,10 @@ function shareWords(reason: Reason, monday: Monday | undefined): string {
 const countOn = (reason: Reason, { rejection }: Monday) =>
   rejection.reasons.find(({ code }) => code === reason)?.count ?? 0;
 
-function ownerOf({ owner }: FixInput): OwnerWords {
-  return { words: owner.name, flag: owner.active ? null : "account closed" };
-}
+const personWords = ({ name, active }: OwningPerson): OwnerWords => ({
+  words: name,
+  flag: active ? null : "account closed",
+});
 
 const scopeOf = ({ source }: FixInput, labels: Labels) => (source === null ? "all sources" : labels.source(source));
 
@@ -69,7 +72,7 @@ export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockConte
     seen: String(fix.seen),
     title: `${label}, ${scopeOf(fix, labels)}`,
     reason: label,
-    owner: ownerOf(fix),
+    owner: personWords(fix.owner),
     ownerId: String(fix.owner.id),
     action: fix.action,
     opened: {
@@ -100,7 +103,7 @@ export function closedFixRow(fix: FixInput, labels: Labels): ClosedFixRow | null
   return {
     key: String(fix.id),
     title: `${REASON_TEXTS[fix.reason].label}, ${scopeOf(fix, labels)}`,
-    owner: ownerOf(fix),
+    owner: personWords(fix.owner),
     action: fix.action ?? "",
     evidence: fix.closed.evidence,
     closed: dateWithYear(fix.closed.on),
@@ -110,15 +113,15 @@ export function closedFixRow(fix: FixInput, labels: Labels): ClosedFixRow | null
   };
 }
 
-const spanOf = ({ owner, openedOn, closed }: FixInput): FixSpan => ({
-  ownerId: owner.id,
+const spanOf = ({ countsFor, openedOn, closed }: FixInput): FixSpan => ({
+  ownerId: countsFor.id,
   opened: openedOn,
   closed: closed?.on ?? null,
 });
 
-/** "2 of 3, 67 %" by named owner, in the order of names. */
+/** "2 of 3, 67 %" by who answers for them, in the order of names. */
 export function ownerShares(fixes: readonly FixInput[], today: IsoDate) {
-  const owners = new Map(fixes.map((fix) => [fix.owner.id, ownerOf(fix)]));
+  const owners = new Map(fixes.map(({ countsFor }) => [countsFor.id, personWords(countsFor)]));
   return shareByOwner(fixes.map(spanOf), today)
     .map(({ ownerId, inTime, judged }) => ({
       key: String(ownerId),
@@ -192,6 +195,7 @@ export function fixesCsv(fixes: readonly FixInput[], context: ClockContext): str
     "reason",
     "source",
     "owner",
+    "counts_for",
     "action",
     "opened_on",
     "due_on",
@@ -204,7 +208,7 @@ export function fixesCsv(fixes: readonly FixInput[], context: ClockContext): str
     "share_now",
   ];
   const rows = fixes.map((fix): CsvValue[] => {
-    const { reason, source, owner, action, openedOn, dueOn, closed } = fix;
+    const { reason, source, owner, countsFor, action, openedOn, dueOn, closed } = fix;
     const { shares } = openFixRow(fix, context);
     const end = closed
       ? [
@@ -215,7 +219,7 @@ export function fixesCsv(fixes: readonly FixInput[], context: ClockContext): str
           closedInUnder30(openedOn, closed.on) ? "yes" : "no",
         ]
       : [null, null, null, null, null];
-    return [reason, source, owner.name, action, openedOn, dueOn, ...end, shares.atOpening, shares.now];
+    return [reason, source, owner.name, countsFor.name, action, openedOn, dueOn, ...end, shares.atOpening, shares.now];
   });
   return csvText(header, rows);
 }
