@@ -40,6 +40,9 @@ function shareWords(reason: Reason, monday: Monday | undefined): string {
 const countOn = (reason: Reason, { rejection }: Monday) =>
   rejection.reasons.find(({ code }) => code === reason)?.count ?? 0;
 
+const asksFix = (reason: Reason, monday: Monday | undefined): boolean =>
+  monday?.snapshot.breached.has(reasonUnit(reason)) ?? false;
+
 const personWords = ({ name, active }: OwningPerson): OwnerWords => ({
   words: name,
   flag: active ? null : "account closed",
@@ -59,6 +62,8 @@ export interface OpenFixRow {
   readonly due: string;
   readonly left: string;
   readonly isLate: boolean;
+  /** The latest Monday asks for a fix of its reason: when it is closed the next one opens. */
+  readonly isAsked: boolean;
   readonly shares: { readonly atOpening: string; readonly now: string };
 }
 
@@ -82,6 +87,7 @@ export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockConte
     due: dateWithYear(fix.dueOn),
     left: left === 0 ? "due today" : left > 0 ? `${dayCount(left)} left` : `${dayCount(-left)} late`,
     isLate: left < 0,
+    isAsked: asksFix(fix.reason, mondays.at(-1)),
     shares: { atOpening: shareWords(fix.reason, then), now: shareWords(fix.reason, mondays.at(-1)) },
   };
 }
@@ -140,8 +146,13 @@ export interface ReasonRow {
   readonly share: string;
   readonly href: string | null;
   readonly fix: string;
-  /** The latest Monday asks for a fix, and there is none. */
-  readonly missing: "owner" | "fix" | null;
+  /** The latest Monday asks for a fix, and there is none, or none of somebody whose account is active. */
+  readonly missing: "owner" | "fix" | "hand_over" | null;
+}
+
+function openWords(count: number, isNeeded: boolean): string {
+  if (count === 0) return isNeeded ? "no open fix" : "none needed";
+  return count === 1 ? "1 open fix" : `${count} open fixes`;
 }
 
 /** The five reasons with their people, by their count on the latest Monday, and whether each has the fix that it must have. */
@@ -150,12 +161,11 @@ export function reasonRows(
   { mondays, owners }: { mondays: Mondays; owners: OwnerDirectory },
 ): ReasonRow[] {
   const last = mondays.at(-1);
-  const open = (reason: Reason) => fixes.filter((fix) => fix.reason === reason && !fix.closed).length;
-  const rows = REASONS.map((reason) => {
+  const rows = REASONS.map((reason): ReasonRow => {
     const owner = ownerWords(reasonUnit(reason), owners);
-    const isNeeded = last?.snapshot.breached.has(reasonUnit(reason)) ?? false;
-    const count = open(reason);
-    const isMissing = isNeeded && count === 0;
+    const isNeeded = asksFix(reason, last);
+    const own = fixes.filter((fix) => fix.reason === reason && !fix.closed);
+    const isMissing = isNeeded && !own.some((fix) => fix.owner.active);
     const asOf = last?.snapshot.asOf;
     return {
       reason,
@@ -163,9 +173,8 @@ export function reasonRows(
       owner,
       share: shareWords(reason, last),
       href: asOf ? cellHref({ kind: "rejection", asOf, state: "rejected", reason }) : null,
-      fix:
-        count === 0 ? (isNeeded ? "no open fix" : "none needed") : count === 1 ? "1 open fix" : `${count} open fixes`,
-      missing: isMissing ? (owner.flag ? ("owner" as const) : ("fix" as const)) : null,
+      fix: openWords(own.length, isNeeded),
+      missing: isMissing ? (own.length > 0 ? "hand_over" : owner.flag ? "owner" : "fix") : null,
     };
   });
   return last ? rows.sort((a, b) => countOn(b.reason, last) - countOn(a.reason, last)) : rows;

@@ -116,6 +116,22 @@ describe("the reasons", () => {
     expect(row([fix({ source: "webinar" })], owned(true))).toMatchObject({ missing: null, fix: "1 open fix" });
   });
 
+  test("a fix of somebody who left is to be handed over, unless somebody active has another one", () => {
+    const left = fix({ owner: { id: 6n, name: "Ada Left", active: false } });
+    expect(row([left], owned(true))).toMatchObject({ missing: "hand_over", fix: "1 open fix" });
+    expect(row([left, fix({ id: 2n, source: "webinar" })], owned(true))).toMatchObject({ missing: null });
+    expect(
+      reasonRows([fix({ ...left, reason: "no_intent" })], { mondays: [monday], owners: owned(true) })[1],
+    ).toMatchObject({ missing: null });
+  });
+
+  test("the one that the latest Monday asks a fix for says so where it is closed", () => {
+    expect([openFixRow(fix(), context).isAsked, openFixRow(fix({ reason: "no_intent" }), context).isAsked]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   test("others need none", () => {
     expect(
       reasonRows([], { mondays: [monday], owners: context.owners })
