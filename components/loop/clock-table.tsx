@@ -73,7 +73,8 @@ const RUNNING: DataColumn<ClockRow>[] = [
     cell: ({ day, left, notJudged }) => (
       <>
         {notJudged === null ? left : "not judged"}
-        <Under>{notJudged === null ? day : `${notJudged} · ${left}`}</Under>
+        {notJudged !== null && <Under>{notJudged}</Under>}
+        <Under>{notJudged === null ? day : left}</Under>
       </>
     ),
   },
