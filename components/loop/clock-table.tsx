@@ -70,10 +70,11 @@ const RUNNING: DataColumn<ClockRow>[] = [
     id: "left",
     header: "Time",
     align: "left",
-    cell: ({ day, left }) => (
+    cell: ({ day, left, notJudged }) => (
       <>
-        {left}
-        <Under>{day}</Under>
+        {notJudged === null ? left : "not judged"}
+        {notJudged !== null && <Under>{notJudged}</Under>}
+        <Under>{notJudged === null ? day : left}</Under>
       </>
     ),
   },

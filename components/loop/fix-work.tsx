@@ -7,7 +7,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { closeFix, handOverFix, writeFixAction } from "@/lib/actions/fixes";
 import { type Person, PersonSelect } from "./person-select";
 
-type Fix = { id: string; seen: string; title: string; action: string | null; ownerId: string };
+type Fix = { id: string; seen: string; title: string; action: string | null; ownerId: string; isAsked: boolean };
 
 const Seen = ({ id, seen }: Pick<Fix, "id" | "seen">) => (
   <>
@@ -75,6 +75,12 @@ function CloseForm({ fix }: { fix: Fix }) {
       >
         {(control) => <Textarea {...control} rows={3} />}
       </Field>
+      {fix.isAsked && (
+        <p className="text-muted text-xs">
+          The latest Monday asks for a fix of this reason. Unless another one is open, closing this one opens the next
+          at once, with the reason’s owner and 30 days.
+        </p>
+      )}
       {(!refusal?.field || isActionMissing) && <RefusalNotice refusal={refusal} />}
       <div>
         <SendButton pending={pending} pendingWords="Closing…" label={`Close ${fix.title}`}>

@@ -36,7 +36,7 @@ async function fetchThanks(reader: Reader, from: Date, to: Date): Promise<Digest
     WHERE t.at >= ${from} AND t.at < ${to} ORDER BY t.at, t.id`;
 }
 
-/** The clocks that run since a Monday or longer, with the people who answer for them. */
+/** The clocks that run since a Monday or longer, with the active people who answer for them. */
 async function fetchClocks(reader: Reader, asOf: IsoDate): Promise<DigestClock[]> {
   const [clocks, directory] = await Promise.all([readClocks({ running: true }, reader), readOwnerDirectory(reader)]);
   return clocks
@@ -48,7 +48,7 @@ async function fetchClocks(reader: Reader, asOf: IsoDate): Promise<DigestClock[]
       state: state as DigestClock["state"],
       owner:
         joinWords(
-          ownersOf(unit, directory).map(({ name }) => name),
+          ownersOf(unit, directory).flatMap(({ name, active }) => (active ? [name] : [])),
           "and",
         ) || null,
     }));

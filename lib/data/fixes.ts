@@ -3,9 +3,16 @@ import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { Reason } from "@/lib/domain/reasons";
+import { Prisma } from "@/prisma/generated/client";
 import type { Reader } from "./reader";
 
 export const FIXES_OBJECT = "fixes";
+
+interface FixPerson {
+  id: bigint;
+  name: string;
+  active: boolean;
+}
 
 /** A fix of a reason: one named person, an action in words, a day (product.md D3). */
 export interface Fix {
@@ -13,7 +20,9 @@ export interface Fix {
   reason: Reason;
   /** Null: every source. */
   source: string | null;
-  owner: { id: bigint; name: string; active: boolean };
+  owner: FixPerson;
+  /** In whose share it counts: its owner, or who had it before its due day where it was handed over on that day or later. */
+  countsFor: FixPerson;
   /** Null until its owner has written it. */
   action: string | null;
   openedOn: IsoDate;
@@ -25,27 +34,34 @@ export interface Fix {
   seen: bigint;
 }
 
-interface FixRow extends Omit<Fix, "owner" | "closed"> {
-  ownerId: bigint;
-  ownerName: string;
-  ownerActive: boolean;
+interface FixRow extends Omit<Fix, "closed"> {
   closedOn: IsoDate | null;
   closedBy: string | null;
   evidence: string | null;
 }
 
+/**
+ * Who answers for a fix `f`: on its due day it is missed, so one who takes it over on that day or later does not take the miss
+ * over. One expression for every page that counts.
+ */
+export const COUNTS_FOR = Prisma.sql`coalesce(
+  (SELECT h.from_id FROM fix_hand_overs h WHERE h.fix_id = f.id AND h."on" >= f.due_on ORDER BY h.id LIMIT 1), f.owner_id)`;
+
 /** All fixes: open ones by due date, then closed ones, the latest first. */
 export async function fetchFixes(reader: Reader = db()): Promise<Fix[]> {
   const rows = await reader.$queryRaw<FixRow[]>`
     SELECT f.id, f.reason::text, f.source_code AS source, f.action, f.opened_on::text AS "openedOn", f.due_on::text AS "dueOn",
-      f.snapshot_as_of::text AS "snapshotAsOf", u.id AS "ownerId", u.name AS "ownerName", u.active AS "ownerActive",
+      f.snapshot_as_of::text AS "snapshotAsOf", jsonb_build_object('id', u.id, 'name', u.name, 'active', u.active) AS owner,
+      jsonb_build_object('id', t.id, 'name', t.name, 'active', t.active) AS "countsFor",
       f.closed_on::text AS "closedOn", c.name AS "closedBy", f.evidence,
       (SELECT coalesce(max(a.seq), 0) FROM audit_log a WHERE a.object = 'fix:' || f.id) AS seen
-    FROM fixes f JOIN users u ON u.id = f.owner_id LEFT JOIN users c ON c.id = f.closed_by_id
+    FROM fixes f JOIN users u ON u.id = f.owner_id JOIN users t ON t.id = ${COUNTS_FOR} LEFT JOIN users c ON c.id = f.closed_by_id
     ORDER BY f.closed_on DESC NULLS FIRST, f.due_on, f.id`;
-  return rows.map(({ ownerId, ownerName, ownerActive, closedOn, closedBy, evidence, ...fix }) => ({
+  const person = ({ id, ...rest }: FixPerson): FixPerson => ({ ...rest, id: BigInt(id) });
+  return rows.map(({ owner, countsFor, closedOn, closedBy, evidence, ...fix }) => ({
     ...fix,
-    owner: { id: ownerId, name: ownerName, active: ownerActive },
+    owner: person(owner),
+    countsFor: person(countsFor),
     closed: closedOn === null ? null : { on: closedOn, by: closedBy ?? "", evidence: evidence ?? "" },
   }));
 }

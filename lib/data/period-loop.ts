@@ -3,6 +3,7 @@ import { db } from "@/lib/db";
 import type { DateRange, IsoDate } from "@/lib/domain/dates";
 import type { Reason } from "@/lib/domain/reasons";
 import type { DecisionType } from "@/lib/domain/reviews";
+import { COUNTS_FOR } from "./fixes";
 
 /** What became of a clock on a Monday of the period, or by the decision of its review. */
 export interface ClockEvent {
@@ -64,15 +65,11 @@ function readDecisions({ from, to }: DateRange): Promise<TakenDecision[]> {
     WHERE r.as_of BETWEEN ${from}::date AND ${to}::date ORDER BY r.as_of`;
 }
 
-/**
- * Each fix counts once: on the day it was closed, or on its due day when it was not closed by then. Its owner is who had it then:
- * on its due day it is missed, so one who takes it over on that day or later does not take the miss over.
- */
+/** Each fix counts once: on the day it was closed, or on its due day when it was not closed by then, for who had it then. */
 function readFixes({ from, to }: DateRange, today: IsoDate): Promise<SettledFix[]> {
   return db().$queryRaw<SettledFix[]>`
     SELECT f.id, f.reason::text, u.id AS "ownerId", u.name AS owner, f.opened_on::text AS "openedOn", f.due_on::text AS "dueOn", f.closed_on::text AS "closedOn"
-    FROM fixes f JOIN users u ON u.id = coalesce(
-      (SELECT h.from_id FROM fix_hand_overs h WHERE h.fix_id = f.id AND h."on" >= f.due_on ORDER BY h.id LIMIT 1), f.owner_id)
+    FROM fixes f JOIN users u ON u.id = ${COUNTS_FOR}
     WHERE least(f.due_on, f.closed_on) BETWEEN ${from}::date AND least(${to}::date, ${today}::date) ORDER BY f.opened_on, f.id`;
 }
 

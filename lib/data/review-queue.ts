@@ -127,7 +127,7 @@ async function fetchHeads(rows: Rows, asOf: IsoDate): Promise<RoleOwners> {
 
 async function fetchReasonOwners(rows: Rows): Promise<Map<Reason, CandidateOwner>> {
   const found = await rows<{ reason: Reason; id: string; name: string }>(Prisma.sql`
-    SELECT o.reason::text, u.id::text, u.name FROM reason_owners o JOIN users u ON u.id = o.user_id WHERE o.until IS NULL`);
+    SELECT o.reason::text, u.id::text, u.name FROM reason_owners o JOIN users u ON u.id = o.user_id WHERE o.until IS NULL AND u.active`);
   return new Map(found.map(({ reason, ...owner }) => [reason, owner]));
 }
 

@@ -4,6 +4,9 @@ import { compareNames } from "./source-rows";
 /** A clock is due this many days after it opened; a breach this soon after a cure resumes the old clock. */
 export const CURE_DAYS = 30;
 
+/** Days that a figure looks back at most: cost 90, acceptance four matured weeks (metrics.md §2, §3). */
+const WINDOW_DAYS = 90;
+
 export type ClockState = "open" | "cured" | "due" | "killed" | "defunded" | "extended";
 
 export interface Clock {
@@ -14,7 +17,7 @@ export interface Clock {
   readonly state: ClockState;
   /** The day of the cure or of the decision that ended it; `null` while it runs. */
   readonly settledOn: IsoDate | null;
-  /** After a kill or defund: a later snapshot did not show the breach any more. */
+  /** After a kill or defund: a later snapshot showed the unit healthy. */
   readonly rested: boolean;
 }
 
@@ -24,6 +27,11 @@ export interface CureSnapshot {
   readonly breached: ReadonlySet<string>;
   /** Left out: every unit that is not breached is healthy. */
   readonly healthy?: ReadonlySet<string>;
+  /**
+   * Frozen under the earlier rule of rest: after a kill or defund a unit that it does not judge is at rest too, and one that goes on
+   * breaching never gets another clock. It counts as it was judged.
+   */
+  readonly silenceRests?: boolean;
 }
 
 /** A decision of the weekly review about a clock that is due. */
@@ -100,8 +108,12 @@ function stillBreached(clock: Clock, asOf: IsoDate): Clock {
   return asOf >= clock.due ? { ...clock, state: "due", settledOn: null } : clock;
 }
 
+/** Nothing of what the figure of that Monday looks back on lies before the decision, nor on its day. */
+const isWindowAfter = (decidedOn: IsoDate | null, asOf: IsoDate): boolean =>
+  decidedOn !== null && diffDays(decidedOn, asOf) > WINDOW_DAYS;
+
 /** A unit's latest clock after a snapshot that shows the breach; `null` when the breach needs a new clock. */
-function onBreach(clock: Clock, asOf: IsoDate): Clock | null {
+function onBreach(clock: Clock, { asOf, silenceRests = false }: CureSnapshot): Clock | null {
   switch (clock.state) {
     case "open":
     case "extended":
@@ -113,13 +125,15 @@ function onBreach(clock: Clock, asOf: IsoDate): Clock | null {
       return stillBreached({ ...clock, state: "open", settledOn: null }, asOf);
     case "killed":
     case "defunded":
-      return clock.rested ? null : clock;
+      return clock.rested || (!silenceRests && isWindowAfter(clock.settledOn, asOf)) ? null : clock;
   }
 }
 
 /** A unit's latest clock after a snapshot without the breach. A clock that is due waits for the review: no cure any more. */
-function onQuiet(clock: Clock, asOf: IsoDate, healthy: boolean): Clock {
-  if (clock.state === "killed" || clock.state === "defunded") return clock.rested ? clock : { ...clock, rested: true };
+function onQuiet(clock: Clock, { asOf, healthy: units, silenceRests = false }: CureSnapshot): Clock {
+  const healthy = units?.has(clock.unit) ?? true;
+  if (clock.state === "killed" || clock.state === "defunded")
+    return clock.rested || !(healthy || silenceRests) ? clock : { ...clock, rested: true };
   if (healthy && (clock.state === "open" || clock.state === "extended")) {
     return { ...clock, state: "cured", settledOn: asOf };
   }
@@ -127,7 +141,7 @@ function onQuiet(clock: Clock, asOf: IsoDate, healthy: boolean): Clock {
 }
 
 /** The last clock of each unit in a list that is in the order of opening. */
-function latestByUnit(clocks: readonly Clock[]): Map<string, Clock> {
+export function latestByUnit(clocks: readonly Clock[]): Map<string, Clock> {
   return new Map(clocks.map((clock) => [clock.unit, clock]));
 }
 
@@ -135,20 +149,19 @@ function latestByUnit(clocks: readonly Clock[]): Map<string, Clock> {
  * The clocks after one Monday snapshot (metrics.md §5), given all clocks before it in the order of opening: a breach
  * opens, keeps, resumes (within 30 days of the cure, old dates) or makes due; a healthy unit is cured unless its clock is
  * due already. After a kill or defund the trailing window may go on showing the breach: a new clock opens only once a
- * snapshot in between did not show it. Throws `RangeError` when `asOf` is no Monday.
+ * snapshot in between showed the unit healthy, or once the whole window lies after the decision. Throws `RangeError` when `asOf` is no Monday.
  */
 export function judge(clocks: readonly Clock[], snapshot: CureSnapshot): Clock[] {
-  const { asOf, breached, healthy } = snapshot;
+  const { asOf, breached } = snapshot;
   if (!isMonday(asOf)) throw new RangeError(`Clocks are judged on Mondays, not on ${asOf}`);
   const latest = latestByUnit(clocks);
   const judged = clocks.map((clock) => {
     if (latest.get(clock.unit) !== clock) return clock;
-    if (breached.has(clock.unit)) return onBreach(clock, asOf) ?? clock;
-    return onQuiet(clock, asOf, healthy ? healthy.has(clock.unit) : true);
+    return breached.has(clock.unit) ? (onBreach(clock, snapshot) ?? clock) : onQuiet(clock, snapshot);
   });
   const opened = [...breached].sort(compareNames).filter((unit) => {
     const clock = latest.get(unit);
-    return !clock || onBreach(clock, asOf) === null;
+    return !clock || onBreach(clock, snapshot) === null;
   });
   return [...judged, ...opened.map((unit) => openClock(judged, unit, asOf))];
 }

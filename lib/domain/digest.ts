@@ -69,10 +69,13 @@ export function isPastDigest(key: string, now: Date, zone: string): boolean {
   return key.startsWith("digest:") && (monday === null || key !== digestKey(monday));
 }
 
-/** The clocks that this week is about: those that wait for a decision, and those that fall due by its Sunday; the most urgent first. */
+/**
+ * The clocks that this week is about: those that wait for a decision, and those that fall due by its Sunday; the most urgent first.
+ * One that is past its due date and still open could not be judged by this Monday: nobody can do anything about it this week.
+ */
 export function clocksOfWeek(clocks: readonly DigestClock[], asOf: IsoDate): DigestClock[] {
   return clocks
-    .filter(({ state, due }) => state === "due" || due <= addDays(asOf, 6))
+    .filter(({ state, due }) => state === "due" || (due > asOf && due <= addDays(asOf, 6)))
     .sort(
       (a, b) =>
         Number(b.state === "due") - Number(a.state === "due") || diffDays(b.due, a.due) || (a.unit < b.unit ? -1 : 1),

@@ -45,6 +45,7 @@ export interface Restatement {
 }
 
 const FIELDS = Object.keys(FIELD_UNITS) as Field[];
+const COUNTED: ReadonlySet<FieldUnit> = new Set(["count", "money"]);
 /** Decimals of a delta; a rate of four decimals has two in points. */
 const POINT_SHIFT = 2;
 
@@ -71,6 +72,13 @@ function fieldsThatDiffer(frozen: FigureFields, now: FigureFields): RestatedFiel
   });
 }
 
+/** A row of a source that has no data yet or no more: its verdicts and floors are no news. */
+function isEmpty(fields: readonly RestatedField[]): boolean {
+  return fields.every(
+    ({ field, frozen, now }) => !COUNTED.has(FIELD_UNITS[field]) || (Number(frozen) === 0 && Number(now) === 0),
+  );
+}
+
 const SEGMENT_ORDER: readonly string[] = SEGMENTS;
 
 /** The order of the page by kind, then sources by name, then segments in their order: the same whatever order the rows came in. */
@@ -87,7 +95,8 @@ function compareFigures(a: FigureAddress, b: FigureAddress): number {
 
 /**
  * The figures of a frozen Monday that are known otherwise by now (metrics.md §0): `now` is the document of the same Monday
- * with today's knowledge, under the terms that judged it then. The order of rows in either changes nothing.
+ * with today's knowledge, under the terms that judged it then. The order of rows in either changes nothing; a row that is
+ * there on one side alone, with nothing in it, is none.
  */
 export function restate(frozen: MetricsDocument, now: MetricsDocument): RestatedFigure[] {
   const [before, after] = [documentFigures(frozen), documentFigures(now)];
@@ -96,6 +105,7 @@ export function restate(frozen: MetricsDocument, now: MetricsDocument): Restated
     const [then, today] = [before.get(figure), after.get(figure)];
     const fields = fieldsThatDiffer(then ?? {}, today ?? {});
     if (fields.length === 0) return [];
+    if ((!then || !today) && isEmpty(fields)) return [];
     return [{ figure, change: then === undefined ? "added" : today === undefined ? "gone" : "changed", fields }];
   });
 }

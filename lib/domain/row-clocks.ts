@@ -1,4 +1,4 @@
-import { type Clock, type CureDecision, type CureSnapshot, decide, isRunning, judge, replayClocks } from "./cures";
+import { type Clock, type CureDecision, type CureSnapshot, decide, latestByUnit, replayClocks } from "./cures";
 import type { MetricsDocument } from "./metrics-document";
 
 /** What is known of clocks besides the figures of a Monday. */
@@ -16,9 +16,12 @@ export function rowClocks(
   { history, decisions }: ClockPast,
   { today, decided }: { today: CureSnapshot; decided: CureDecision | null },
 ): Clock[] {
-  const judged = judge(replayClocks(history, decisions), today);
-  const ended = judged.filter((clock) => !isRunning(clock) && clock.state !== "cured" && !clock.rested);
   const named = cures.map((clock) => ({ ...clock, settledOn: null, rested: false }));
+  const running = new Set(named.map(({ unit }) => unit));
+  const ended = [...latestByUnit(replayClocks(history, decisions)).values()].filter(
+    ({ unit, state, rested }) =>
+      (state === "killed" || state === "defunded") && !rested && today.breached.has(unit) && !running.has(unit),
+  );
   const clocks = [...named, ...ended];
   return decided ? decide(clocks, decided) : clocks;
 }

@@ -3,8 +3,9 @@ import { authorize, forbidden, loggingRefusals, may, type Person } from "@/lib/a
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
-import { fixState, fixWords } from "./fixes";
+import { fixState, fixWords, handOverIn } from "./fixes";
 import { requireOwner } from "./owners";
+import { auditRequiredFixes, openFixesOfLatest, type RequiredFix } from "./required-fixes";
 import { checkUnseen, settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
 import { todayIn } from "./today";
@@ -41,8 +42,8 @@ async function requireOpen(tx: Tx, actor: Person, { id, seen }: SeenFix): Promis
 
 interface FixWork {
   verb: "write" | "hand_over" | "close";
-  /** The update of the row, which is open and locked; what the audit entry says beside the state. */
-  write: (tx: Tx, fix: OpenFix) => Promise<object | null>;
+  /** The update of the row, which is open and locked; what the audit entry says beside the state, and what it opens in turn. */
+  write: (tx: Tx, fix: OpenFix) => Promise<{ said?: object; required?: readonly RequiredFix[] }>;
 }
 
 /** The one shape of work on an open fix: permission → transaction → still open and unchanged → `write` → audit. */
@@ -53,9 +54,10 @@ async function work(actor: Person, seen: SeenFix, { verb, write }: FixWork): Pro
     settingsTransaction(async (tx) => {
       const fix = await requireOpen(tx, actor, seen);
       const before = await onlyRow<object>(tx, fixState(seen.id));
-      const more = await write(tx, fix);
-      const after = { ...(await onlyRow<object>(tx, fixState(seen.id))), ...more };
+      const { said, required = [] } = await write(tx, fix);
+      const after = { ...(await onlyRow<object>(tx, fixState(seen.id))), ...said };
       await audit(tx, { actor, action: `fix.${verb}`, object, before, after });
+      await auditRequiredFixes(tx, actor, required);
     }),
   );
 }
@@ -74,7 +76,7 @@ export async function writeFixAction(actor: Person, input: SeenFix & { action: s
       const action = fixWords(input.action, "action", "FIX_ACTION_MISSING");
       if (fix.action === action) throw unchanged();
       await tx.rows(Prisma.sql`UPDATE fixes SET action = ${action} WHERE id = ${input.id} AND closed_on IS NULL`);
-      return null;
+      return {};
     },
   });
 }
@@ -91,20 +93,17 @@ export async function handOverFix(
   await work(actor, input, {
     verb: "hand_over",
     write: async (tx, fix) => {
-      await requireOwner(tx, input.ownerId, "a fix");
-      if (fix.ownerId === input.ownerId) throw unchanged();
-      await tx.rows(
-        Prisma.sql`UPDATE fixes SET owner_id = ${input.ownerId} WHERE id = ${input.id} AND closed_on IS NULL`,
-      );
-      await tx.rows(Prisma.sql`
-        INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${input.id}, ${fix.ownerId}, ${await todayIn(tx, now)}::date)`);
-      return null;
+      const { id: to } = await requireOwner(tx, input.ownerId, "a fix");
+      if (fix.ownerId === to) throw unchanged();
+      await handOverIn(tx, { id: input.id, from: fix.ownerId, to, on: await todayIn(tx, now) });
+      return {};
     },
   });
 }
 
 /**
- * Closes a fix with what shows that it works (product.md D3). One whose action nobody has written is not closed.
+ * Closes a fix with what shows that it works (product.md D3). One whose action nobody has written is not closed. While its reason
+ * is one that the latest Monday asks a fix for, the next one opens at once: there always is one (metrics.md §5).
  * @throws AppError FORBIDDEN, NOT_FOUND, FIX_CLOSED, CONFLICT, FIX_ACTION_MISSING, FIX_EVIDENCE_MISSING, TEXT_TOO_LONG
  */
 export async function closeFix(actor: Person, input: SeenFix & { evidence: string }, now: Date): Promise<void> {
@@ -122,7 +121,7 @@ export async function closeFix(actor: Person, input: SeenFix & { evidence: strin
       await tx.rows(Prisma.sql`
         UPDATE fixes SET closed_on = greatest(opened_on, ${on}::date), closed_by_id = ${actor.id}, evidence = ${evidence}
         WHERE id = ${input.id} AND closed_on IS NULL`);
-      return { closed: on, evidence };
+      return { said: { closed: on, evidence }, required: await openFixesOfLatest(tx, now) };
     },
   });
 }

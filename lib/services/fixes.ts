@@ -102,6 +102,15 @@ export async function openFix(actor: Person, input: FixInput, now: Date): Promis
   });
 }
 
+/** Gives an open fix to another person and keeps who had it until then: a miss stays with who had it before its due day. */
+export async function handOverIn(
+  tx: Tx,
+  { id, from, to, on }: { id: bigint; from: bigint; to: bigint; on: IsoDate },
+): Promise<void> {
+  await tx.rows(Prisma.sql`UPDATE fixes SET owner_id = ${to} WHERE id = ${id} AND closed_on IS NULL`);
+  await tx.rows(Prisma.sql`INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${id}, ${from}, ${on}::date)`);
+}
+
 /** A fix as the audit log tells it. */
 export function fixState(id: bigint): Prisma.Sql {
   return Prisma.sql`

@@ -9,12 +9,12 @@ import type { Tx } from "./sql";
  * shared mailbox, no CFO or CEO (product.md D2, D3). Throws AppError OWNER_NOT_PERSON.
  * @param what as a message names it: "a reason"
  */
-export async function requireOwner(tx: Tx, id: bigint | null, what: string): Promise<OwnerCandidate> {
+export async function requireOwner(tx: Tx, id: bigint | null, what: string): Promise<OwnerCandidate & { id: bigint }> {
   const [user] =
     id === null
       ? []
-      : await tx.rows<OwnerCandidate>(Prisma.sql`
-          SELECT name, email, role::text, active FROM users WHERE id = ${id} FOR SHARE`);
+      : await tx.rows<OwnerCandidate & { id: bigint }>(Prisma.sql`
+          SELECT id, name, email, role::text, active FROM users WHERE id = ${id} FOR SHARE`);
   const message = user ? ownerError(user) : `Choose one person by name: a team or a queue cannot own ${what}.`;
   if (user && message === null) return user;
   throw new AppError("OWNER_NOT_PERSON", { field: "owner", message: message ?? "" });

@@ -4,10 +4,12 @@ import { REASONS_OBJECT } from "@/lib/data/reason-owners";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
 import { requireOwner } from "./owners";
+import { auditRequiredFixes, openFixesOfLatest } from "./required-fixes";
 import { editSettings } from "./settings";
 
 /**
- * Names the person who owns a reason from now on; who owned it before stays in the history (product.md D2).
+ * Names the person who owns a reason from now on; who owned it before stays in the history (product.md D2). Where the
+ * latest Monday asks for a fix of the reason, it opens at once (metrics.md §5).
  * @param edit.userId null, an unknown or a closed account, a team's or shared mailbox: OWNER_NOT_PERSON
  * @throws AppError OWNER_NOT_PERSON, as `editSettings`
  */
@@ -30,11 +32,13 @@ export async function setReasonOwner(
       await tx.rows(Prisma.sql`
         INSERT INTO reason_owners (reason, user_id, since) VALUES (${reason}::rejection_reason, ${userId}, ${now})`);
     }
+    const fixes = await openFixesOfLatest(tx, now);
     const { label } = REASON_TEXTS[reason];
     return {
       action: "reason.set_owner",
       before: { [label]: current && current.userId === userId ? person.name : (current?.name ?? null) },
       after: { [label]: person.name },
+      follow: () => auditRequiredFixes(tx, actor, fixes),
     };
   });
 }

@@ -122,8 +122,10 @@ async function missedBy(prisma: PrismaClient, now: Date): Promise<IsoDate[]> {
   if (!known) return [];
   if (known.latest) return missedMondays(known.latest, now, known.zone);
   const current = latestDueMonday(now, known.zone);
-  const before = { finishedAt: { lte: snapshotDueAt(current, known.zone) } };
-  return (await prisma.import.findFirst({ where: before, select: { id: true } })) ? [current] : [];
+  const [record] = await prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM imports WHERE kind <> 'fx_rates' AND inserted + updated > 0
+      AND finished_at <= ${snapshotDueAt(current, known.zone)} LIMIT 1`;
+  return record ? [current] : [];
 }
 
 /** 06:00 of the Monday in the organisation's zone, which has come. */

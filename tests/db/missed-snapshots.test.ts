@@ -174,6 +174,14 @@ describe("before the first snapshot", () => {
     expect(await sweep("2027-07-05T12:00:00Z")).toEqual([]);
   });
 
+  it("nothing is frozen while only exchange rates came in, and a file that was refused whole", async () => {
+    await ingest(database.pool, { fx_rates: [{ currency: "EUR", date: "2026-01-05", rate: "1.08" }] });
+    const refused = { data: { kind: "leads", fileName: "x.csv", sourceSystem: "crm", via: "cli" } } as const;
+    await database.prisma.import.create({ data: { ...refused.data, rowsIn: 9, rejected: 9 } });
+    await withClient(database.url, (owner) => owner.query("UPDATE imports SET finished_at = '2027-07-05T09:00:00Z'"));
+    expect(await sweep("2027-07-05T12:00:00Z")).toEqual([]);
+  });
+
   it("the current Monday alone is frozen, once records were there at its 06:00", async () => {
     await ingest(database.pool, { leads: [lead] });
     await withClient(database.url, (owner) => owner.query("UPDATE imports SET finished_at = '2027-07-07T12:00:00Z'"));

@@ -25,7 +25,16 @@ export async function ownReason(revops: Person, reason: Reason, userId: bigint):
 /** Empties the tables of the loop, which nobody may empty. */
 export function clearLoop(url: string): Promise<void> {
   return withoutGuards(url, async (client) => {
-    for (const table of ["clock_moves", "clocks", "review_decisions", "reviews", "fixes", "snapshots", "reason_owners"])
+    for (const table of [
+      "fix_hand_overs",
+      "clock_moves",
+      "clocks",
+      "review_decisions",
+      "reviews",
+      "fixes",
+      "snapshots",
+      "reason_owners",
+    ])
       await client.query(`DELETE FROM ${table}`);
   });
 }

@@ -23,7 +23,6 @@ function clockText({ due, state }: DigestClock, asOf: IsoDate): string {
   const left = diffDays(asOf, due);
   if (state === "due")
     return left === 0 ? "due for a decision today" : `due for a decision, overdue by ${countWords(-left, "day")}`;
-  if (left <= 0) return `past ${shortDate(due)}, but this Monday could not judge it`;
   return `falls due on ${longDate(due).split(" ")[0]} ${shortDate(due)}, in ${countWords(left, "day")}`;
 }
 

@@ -137,7 +137,7 @@ const MOVES: Record<string, string> = {
   cured: "Cured",
   resumed: "Resumed: a breach within 30 days of the cure",
   due: "Due for a decision",
-  rested: "At rest: the breach does not show any more",
+  rested: "At rest: this Monday shows it healthy",
   killed: "Killed",
   defunded: "Defunded",
   extended: "Extended",

@@ -7,7 +7,7 @@ import { dateWithYear, dayCount, shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
 import { mondayHref } from "@/lib/view/monday/page";
 import { reviewHref } from "@/lib/view/review/href";
-import { type UnitFigure, unitFigure, unitHref, unitWords } from "./units";
+import { type UnitFigure, unitFigure, unitHref, unitWords, whyNotJudged } from "./units";
 
 /** A frozen Monday as a clock is drawn from it. */
 type Monday = Parameters<typeof unitFigure>[1] & { readonly snapshot: { readonly asOf: IsoDate } };
@@ -72,6 +72,8 @@ export interface ClockRow {
   readonly day: string;
   readonly left: string;
   readonly state: Clock["state"];
+  /** Why no Monday since its due date could judge it; null where one did or none has come yet. */
+  readonly notJudged: string | null;
   readonly noKill: boolean;
   readonly trend: { readonly values: (number | null)[]; readonly line: number | null; readonly bad: boolean };
   readonly now: (Pick<UnitFigure, "text" | "against" | "breach"> & { readonly href: string }) | null;
@@ -98,6 +100,12 @@ function endOf(clock: ClockInput): ClockRow["ended"] {
   return { words, href: mondayHref(clock.settledOn), note: `as the Monday of ${shortDate(clock.settledOn)} shows` };
 }
 
+/** A Monday on or after the due date makes a clock due or cured; one that stays open was not judged (metrics.md §5). */
+function notJudged({ unit, state, due }: Clock, last: Monday | undefined): string | null {
+  const isPast = last !== undefined && last.snapshot.asOf >= due && (state === "open" || state === "extended");
+  return isPast ? whyNotJudged(unit, last) : null;
+}
+
 /** One clock as the page shows it. */
 export function clockRow(clock: ClockInput, { mondays, owners, labels, today }: ClockContext): ClockRow {
   const { unit, id, opened, state } = clock;
@@ -117,6 +125,7 @@ export function clockRow(clock: ClockInput, { mondays, owners, labels, today }: 
     },
     ...dayWords(clock, today),
     state,
+    notJudged: notJudged(clock, last),
     noKill: parseUnit(unit)?.kind === "sales_sla",
     trend: {
       values: figures.map(({ value }) => value),

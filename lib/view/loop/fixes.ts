@@ -1,4 +1,4 @@
-import type { OwnerDirectory } from "@/lib/domain/clock-owners";
+import type { OwnerDirectory, OwningPerson } from "@/lib/domain/clock-owners";
 import { reasonUnit } from "@/lib/domain/cures";
 import { diffDays, type IsoDate } from "@/lib/domain/dates";
 import { closedInUnder30, type FixSpan, shareByOwner } from "@/lib/domain/fixes";
@@ -15,7 +15,9 @@ export interface FixInput {
   readonly id: bigint;
   readonly reason: Reason;
   readonly source: string | null;
-  readonly owner: { readonly id: bigint; readonly name: string; readonly active: boolean };
+  readonly owner: OwningPerson;
+  /** In whose share it counts. */
+  readonly countsFor: OwningPerson;
   readonly action: string | null;
   readonly openedOn: IsoDate;
   readonly dueOn: IsoDate;
@@ -38,9 +40,13 @@ function shareWords(reason: Reason, monday: Monday | undefined): string {
 const countOn = (reason: Reason, { rejection }: Monday) =>
   rejection.reasons.find(({ code }) => code === reason)?.count ?? 0;
 
-function ownerOf({ owner }: FixInput): OwnerWords {
-  return { words: owner.name, flag: owner.active ? null : "account closed" };
-}
+const asksFix = (reason: Reason, monday: Monday | undefined): boolean =>
+  monday?.snapshot.breached.has(reasonUnit(reason)) ?? false;
+
+const personWords = ({ name, active }: OwningPerson): OwnerWords => ({
+  words: name,
+  flag: active ? null : "account closed",
+});
 
 const scopeOf = ({ source }: FixInput, labels: Labels) => (source === null ? "all sources" : labels.source(source));
 
@@ -56,6 +62,8 @@ export interface OpenFixRow {
   readonly due: string;
   readonly left: string;
   readonly isLate: boolean;
+  /** The latest Monday asks for a fix of its reason: when it is closed the next one opens. */
+  readonly isAsked: boolean;
   readonly shares: { readonly atOpening: string; readonly now: string };
 }
 
@@ -69,7 +77,7 @@ export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockConte
     seen: String(fix.seen),
     title: `${label}, ${scopeOf(fix, labels)}`,
     reason: label,
-    owner: ownerOf(fix),
+    owner: personWords(fix.owner),
     ownerId: String(fix.owner.id),
     action: fix.action,
     opened: {
@@ -79,6 +87,7 @@ export function openFixRow(fix: FixInput, { mondays, labels, today }: ClockConte
     due: dateWithYear(fix.dueOn),
     left: left === 0 ? "due today" : left > 0 ? `${dayCount(left)} left` : `${dayCount(-left)} late`,
     isLate: left < 0,
+    isAsked: asksFix(fix.reason, mondays.at(-1)),
     shares: { atOpening: shareWords(fix.reason, then), now: shareWords(fix.reason, mondays.at(-1)) },
   };
 }
@@ -100,7 +109,7 @@ export function closedFixRow(fix: FixInput, labels: Labels): ClosedFixRow | null
   return {
     key: String(fix.id),
     title: `${REASON_TEXTS[fix.reason].label}, ${scopeOf(fix, labels)}`,
-    owner: ownerOf(fix),
+    owner: personWords(fix.owner),
     action: fix.action ?? "",
     evidence: fix.closed.evidence,
     closed: dateWithYear(fix.closed.on),
@@ -110,15 +119,15 @@ export function closedFixRow(fix: FixInput, labels: Labels): ClosedFixRow | null
   };
 }
 
-const spanOf = ({ owner, openedOn, closed }: FixInput): FixSpan => ({
-  ownerId: owner.id,
+const spanOf = ({ countsFor, openedOn, closed }: FixInput): FixSpan => ({
+  ownerId: countsFor.id,
   opened: openedOn,
   closed: closed?.on ?? null,
 });
 
-/** "2 of 3, 67 %" by named owner, in the order of names. */
+/** "2 of 3, 67 %" by who answers for them, in the order of names. */
 export function ownerShares(fixes: readonly FixInput[], today: IsoDate) {
-  const owners = new Map(fixes.map((fix) => [fix.owner.id, ownerOf(fix)]));
+  const owners = new Map(fixes.map(({ countsFor }) => [countsFor.id, personWords(countsFor)]));
   return shareByOwner(fixes.map(spanOf), today)
     .map(({ ownerId, inTime, judged }) => ({
       key: String(ownerId),
@@ -137,8 +146,13 @@ export interface ReasonRow {
   readonly share: string;
   readonly href: string | null;
   readonly fix: string;
-  /** The latest Monday asks for a fix, and there is none. */
-  readonly missing: "owner" | "fix" | null;
+  /** The latest Monday asks for a fix, and there is none, or none of somebody whose account is active. */
+  readonly missing: "owner" | "fix" | "hand_over" | null;
+}
+
+function openWords(count: number, isNeeded: boolean): string {
+  if (count === 0) return isNeeded ? "no open fix" : "none needed";
+  return count === 1 ? "1 open fix" : `${count} open fixes`;
 }
 
 /** The five reasons with their people, by their count on the latest Monday, and whether each has the fix that it must have. */
@@ -147,12 +161,11 @@ export function reasonRows(
   { mondays, owners }: { mondays: Mondays; owners: OwnerDirectory },
 ): ReasonRow[] {
   const last = mondays.at(-1);
-  const open = (reason: Reason) => fixes.filter((fix) => fix.reason === reason && !fix.closed).length;
-  const rows = REASONS.map((reason) => {
+  const rows = REASONS.map((reason): ReasonRow => {
     const owner = ownerWords(reasonUnit(reason), owners);
-    const isNeeded = last?.snapshot.breached.has(reasonUnit(reason)) ?? false;
-    const count = open(reason);
-    const isMissing = isNeeded && count === 0;
+    const isNeeded = asksFix(reason, last);
+    const own = fixes.filter((fix) => fix.reason === reason && !fix.closed);
+    const isMissing = isNeeded && !own.some((fix) => fix.owner.active);
     const asOf = last?.snapshot.asOf;
     return {
       reason,
@@ -160,9 +173,8 @@ export function reasonRows(
       owner,
       share: shareWords(reason, last),
       href: asOf ? cellHref({ kind: "rejection", asOf, state: "rejected", reason }) : null,
-      fix:
-        count === 0 ? (isNeeded ? "no open fix" : "none needed") : count === 1 ? "1 open fix" : `${count} open fixes`,
-      missing: isMissing ? (owner.flag ? ("owner" as const) : ("fix" as const)) : null,
+      fix: openWords(own.length, isNeeded),
+      missing: isMissing ? (own.length > 0 ? "hand_over" : owner.flag ? "owner" : "fix") : null,
     };
   });
   return last ? rows.sort((a, b) => countOn(b.reason, last) - countOn(a.reason, last)) : rows;
@@ -192,6 +204,7 @@ export function fixesCsv(fixes: readonly FixInput[], context: ClockContext): str
     "reason",
     "source",
     "owner",
+    "counts_for",
     "action",
     "opened_on",
     "due_on",
@@ -204,7 +217,7 @@ export function fixesCsv(fixes: readonly FixInput[], context: ClockContext): str
     "share_now",
   ];
   const rows = fixes.map((fix): CsvValue[] => {
-    const { reason, source, owner, action, openedOn, dueOn, closed } = fix;
+    const { reason, source, owner, countsFor, action, openedOn, dueOn, closed } = fix;
     const { shares } = openFixRow(fix, context);
     const end = closed
       ? [
@@ -215,7 +228,7 @@ export function fixesCsv(fixes: readonly FixInput[], context: ClockContext): str
           closedInUnder30(openedOn, closed.on) ? "yes" : "no",
         ]
       : [null, null, null, null, null];
-    return [reason, source, owner.name, action, openedOn, dueOn, ...end, shares.atOpening, shares.now];
+    return [reason, source, owner.name, countsFor.name, action, openedOn, dueOn, ...end, shares.atOpening, shares.now];
   });
   return csvText(header, rows);
 }

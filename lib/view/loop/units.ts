@@ -126,6 +126,28 @@ function reasonFigure({ rejection: { reasons, rejected } }: Parts, code: string)
   };
 }
 
+/** Why a Monday that neither heals nor breaches a unit leaves it unjudged (metrics.md §2, §3); a reason is judged on every one. */
+export function whyNotJudged(unit: string, { acceptance, cost }: Pick<Parts, "acceptance" | "cost">): string {
+  const parts = parseUnit(unit);
+  if (parts?.kind === "cost") {
+    return cost.rows.some(({ source }) => source === parts.source) ? "no spend and no pipeline" : "no row any more";
+  }
+  if (parts?.kind !== "acceptance" && parts?.kind !== "sales_sla") return "no figure";
+  const cell = acceptance.cells.find(({ source, segment }) => source === parts.source && segment === parts.segment);
+  switch (cell?.verdict) {
+    case "low_n":
+      return `too few leads (${cell.n})`;
+    case "no_data":
+      return "no leads";
+    case "source_breach":
+      return "marketing owns the breach by now";
+    case "sales_sla_breach":
+      return "sales owns the breach by now";
+    default:
+      return "no row any more";
+  }
+}
+
 /** What a frozen Monday says about a unit. */
 export function unitFigure(
   unit: string,

@@ -94,6 +94,19 @@ test("the clocks are those that run since that Monday, with the people who answe
   ]);
 });
 
+test("a clock of a reason names its person, and nobody once the account is closed", async () => {
+  const [owner] = (await database().pool.query("SELECT id FROM users WHERE role = 'head_sdr'")).rows;
+  await database().pool.query(
+    "INSERT INTO reason_owners (reason, user_id, since) VALUES ('bad_data', $1, '2027-06-01')",
+    [owner.id],
+  );
+  const named = async () => (await facts("2027-07-05"))?.clocks.find(({ unit }) => unit === "reason:bad_data")?.owner;
+  expect(await named()).toBe("Test head sdr");
+  await database().pool.query("UPDATE users SET active = false WHERE id = $1", [owner.id]);
+  expect(await named()).toBeNull();
+  await database().pool.query("UPDATE users SET active = true WHERE id = $1", [owner.id]);
+});
+
 test("a thank-you is new from one Monday 06:00 to the next", async () => {
   await thanked("2027-06-28T09:59:59Z", "of the week before");
   expect((await facts("2027-07-05"))?.thanks).toEqual([]);

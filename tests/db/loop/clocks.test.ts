@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
+import { withClient } from "@/lib/cli/client";
 import { readClocks, type StoredClock } from "@/lib/data/clocks";
 import { metricsJson } from "@/lib/data/metrics-document";
 import { readMonday } from "@/lib/data/monday";
+import { cureClocks } from "@/lib/data/verify/clocks";
 import { acceptanceUnit, costUnit, salesSlaUnit } from "@/lib/domain/cures";
 import { addDays } from "@/lib/domain/dates";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
@@ -96,6 +98,9 @@ describe("a snapshot", () => {
   });
 });
 
+/** What the replay of `npm run verify` says otherwise about clocks. */
+const differing = async () => (await withClient(database().url, cureClocks)).rows;
+
 describe("a decision", () => {
   test("settles a clock that is due, and names itself", async () => {
     await breach(COST, 0, 5);
@@ -110,7 +115,7 @@ describe("a decision", () => {
     });
   });
 
-  test("stands when later snapshots are judged; a new clock opens only after one without the breach", async () => {
+  test("stands when later snapshots are judged; a new clock opens only after a healthy one", async () => {
     await breach(COST, 0, 5);
     await closeReview(database().prisma, people, { asOf: monday(5), unit: COST, type: "defund" });
     await breach(COST, 6, 7);
@@ -121,6 +126,38 @@ describe("a decision", () => {
       { state: "defunded", rested: true },
       { state: "open", opened: monday(9) },
     ]);
+  });
+
+  test("does not shield what goes on breaching: a new clock opens once all 90 days lie after it", async () => {
+    await breach(COST, 0, 5);
+    await closeReview(database().prisma, people, { asOf: monday(5), unit: COST, type: "defund" });
+    await freeze(6, {});
+    await breach(COST, 7, 18);
+    expect(await clocksOf(COST)).toMatchObject([{ state: "defunded", rested: false }]);
+    await breach(COST, 19, 19);
+    expect(await clocksOf(COST)).toMatchObject([
+      { state: "defunded", rested: false },
+      { state: "open", opened: monday(19) },
+    ]);
+    expect(await differing()).toEqual([]);
+  });
+
+  test("of a Monday under the earlier rule of rest stands as it was judged then", async () => {
+    const rule = (silence: boolean) =>
+      withoutGuards(database().url, (client) =>
+        client.query(`ALTER TABLE snapshots ALTER COLUMN silence_rests SET DEFAULT ${silence}`),
+      );
+    await breach(COST, 0, 5);
+    await closeReview(database().prisma, people, { asOf: monday(5), unit: COST, type: "defund" });
+    await rule(true);
+    await freeze(6, {});
+    await rule(false);
+    await breach(COST, 7, 8);
+    expect(await clocksOf(COST)).toMatchObject([
+      { state: "defunded", rested: true },
+      { state: "open", opened: monday(7) },
+    ]);
+    expect(await differing()).toEqual([]);
   });
 
   test("extends the due date by 30 days; the clock is due again on the first Monday on or after", async () => {

@@ -6,6 +6,7 @@ import type { Role } from "@/lib/domain/roles";
 import { closeFix, handOverFix, writeFixAction } from "@/lib/services/fix-work";
 import { openFix } from "@/lib/services/fixes";
 import { settingsTransaction } from "@/lib/services/settings";
+import { ownerShares } from "@/lib/view/loop/fixes";
 import { Prisma } from "@/prisma/generated/client";
 import { addPerson } from "@/tests/support/actors";
 import { clearLoop, fixOf, ownReason, seenFix } from "@/tests/support/fixes";
@@ -212,6 +213,17 @@ describe("working on a fix", () => {
       () => closeFix(people.cmo, { id: 999_999n, seen: 0n, evidence: "Works" }, NOW),
       { code: "NOT_FOUND" },
     );
+  });
+
+  test("a miss stays with who had it before its due day, on the page and in the export", async () => {
+    const id = await open();
+    await handOverFix(people.partner_manager, { ...(await seenFix(id)), ownerId: people.ae.id }, NOW);
+    await handOverFix(people.ae, { ...(await seenFix(id)), ownerId: people.cmo.id }, new Date("2027-08-05T15:00:00Z"));
+    const [fix] = await fetchFixes();
+    expect(fix).toMatchObject({ owner: { id: people.cmo.id }, countsFor: { id: people.ae.id, active: true } });
+    expect(ownerShares(await fetchFixes(), "2027-08-06")).toEqual([
+      { key: String(people.ae.id), owner: { words: people.ae.name, flag: null }, share: "0 %", counts: "0 of 1" },
+    ]);
   });
 
   test("a closed account is still named, and flagged", async () => {

@@ -4,7 +4,7 @@ import { fetchFixes } from "@/lib/data/fixes";
 import { addDays } from "@/lib/domain/dates";
 import { REASONS, type Reason } from "@/lib/domain/reasons";
 import type { Role } from "@/lib/domain/roles";
-import { closeFix } from "@/lib/services/fix-work";
+import { closeFix, writeFixAction } from "@/lib/services/fix-work";
 import { openFix } from "@/lib/services/fixes";
 import { addPerson } from "@/tests/support/actors";
 import { clearLoop, ownReason, seenFix } from "@/tests/support/fixes";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => clearLoop(database().url));
 
-const open = (changes: { reason?: Reason; source?: string } = {}) =>
+const open = (changes: { reason?: Reason; source?: string; ownerId?: bigint } = {}) =>
   openFix(
     people.vp_revops,
     { reason: "bad_data", source: "", ownerId: people.ae.id, action: "Verify addresses", ...changes },
@@ -77,12 +77,67 @@ describe("a Monday's snapshot", () => {
     expect(await openReasons()).toMatchObject([{ reason: "bad_data", snapshotAsOf: "2027-07-12" }]);
   });
 
+  test("once the last was closed the next opens at once, due 30 days on, in the name of who closed", async () => {
+    await ownReason(people.vp_revops, "bad_data", people.partner_manager.id);
+    await freezeMonday(database().prisma, MONDAY, { reasons: { bad_data: 9 } });
+    const [first] = await fetchFixes();
+    const id = first?.id ?? 0n;
+    await writeFixAction(people.partner_manager, { ...(await seenFix(id)), action: "Verify addresses" });
+    await closeFix(people.partner_manager, { ...(await seenFix(id)), evidence: "It works" }, NOW);
+    expect(await openReasons()).toEqual([
+      { reason: "bad_data", owner: people.partner_manager.name, action: null, snapshotAsOf: MONDAY },
+    ]);
+    expect((await fetchFixes())[0]).toMatchObject({ openedOn: "2027-07-06", dueOn: "2027-08-05" });
+    expect(await auditTail(database().pool)).toMatchObject({
+      action: "fix.open",
+      actor: people.partner_manager.email,
+      after: { snapshot: MONDAY },
+    });
+  });
+
+  test("closing what no Monday asks for, or one of two, opens nothing", async () => {
+    await ownReason(people.vp_revops, "bad_data", people.partner_manager.id);
+    await ownReason(people.vp_revops, "no_intent", people.partner_manager.id);
+    await freezeMonday(database().prisma, MONDAY, { reasons: { bad_data: 9 } });
+    const [other, second] = [await open({ reason: "no_intent" }), await open({ source: "webinar" })];
+    for (const id of [other, second]) await closeFix(people.ae, { ...(await seenFix(id)), evidence: "It works" }, NOW);
+    expect(await openReasons()).toMatchObject([{ reason: "bad_data", snapshotAsOf: MONDAY }]);
+  });
+
+  test("a reason that gets its person after the Monday was frozen gets its fix at once", async () => {
+    await freezeMonday(database().prisma, MONDAY, { reasons: { bad_data: 9 } });
+    await ownReason(people.vp_revops, "no_intent", people.ae.id);
+    expect(await fetchFixes()).toEqual([]);
+    await ownReason(people.vp_revops, "bad_data", people.partner_manager.id);
+    expect(await openReasons()).toEqual([
+      { reason: "bad_data", owner: people.partner_manager.name, action: null, snapshotAsOf: MONDAY },
+    ]);
+    expect(await auditTail(database().pool)).toMatchObject({ action: "fix.open", actor: people.vp_revops.email });
+  });
+
+  test("the fix of somebody who left goes to the person of the reason, and its due date stays", async () => {
+    await ownReason(people.vp_revops, "bad_data", people.partner_manager.id);
+    const leaver = await addPerson(database().pool, "bdr", { tag: "fix-left" });
+    const id = await open({ source: "webinar", ownerId: leaver.id });
+    await database().pool.query("UPDATE users SET active = false WHERE id = $1", [leaver.id]);
+    await freezeMonday(database().prisma, "2027-07-12", { reasons: { bad_data: 9 } });
+    expect(await fetchFixes()).toMatchObject([{ id, owner: { id: people.partner_manager.id }, dueOn: "2027-08-05" }]);
+    expect(await auditTail(database().pool)).toMatchObject({
+      action: "fix.hand_over",
+      object: `fix:${id}`,
+      before: { owner: leaver.name },
+      after: { owner: people.partner_manager.name, snapshot: "2027-07-12" },
+    });
+    const { rows } = await database().pool.query('SELECT from_id::text AS "from", "on"::text FROM fix_hand_overs');
+    expect(rows).toEqual([{ from: String(leaver.id), on: "2027-07-12" }]);
+  });
+
   test("opens none where nobody active owns the reason", async () => {
     await freezeMonday(database().prisma, MONDAY, { reasons: { bad_data: 9 } });
     const leaver = await addPerson(database().pool, "bdr", { tag: "owner-left" });
-    await ownReason(people.vp_revops, "bad_data", leaver.id);
+    await ownReason(people.vp_revops, "no_intent", leaver.id);
     await database().pool.query("UPDATE users SET active = false WHERE id = $1", [leaver.id]);
-    await freezeMonday(database().prisma, addDays(MONDAY, 7), { reasons: { bad_data: 9 } });
+    await freezeMonday(database().prisma, addDays(MONDAY, 7), { reasons: { no_intent: 9 } });
     expect(await fetchFixes()).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readReviewWeeks, readRoom } from "@/lib/data/reviews";
 import { addDays } from "@/lib/domain/dates";
 import { closeReview } from "@/lib/services/reviews/close";
+import { addPerson } from "@/tests/support/actors";
 import { BREACHED, freezeMonday, frozenDocumentOf } from "@/tests/support/frozen-mondays";
 import { processDatabase } from "@/tests/support/process-database";
 import { DEFUND, HEALTHY, KILL, MONDAY, MOVED, reviewRoom, TUESDAY } from "@/tests/support/review-room";
@@ -26,6 +27,19 @@ describe("the queue of a Tuesday", () => {
     });
     expect(candidates[1]).toMatchObject({ types: ["defund", "extend", "watch"] });
   });
+});
+
+test("a reason whose person has left has no owner in the queue", async () => {
+  const owner = async () =>
+    (await readRoom(people().cro, MONDAY)).candidates.find(({ unit }) => unit === "reason:no_intent")?.owner;
+  const leaver = await addPerson(database().pool, "bdr", { tag: "reason-left" });
+  await database().pool.query(
+    "INSERT INTO reason_owners (reason, user_id, since) VALUES ('no_intent', $1, '2027-06-01')",
+    [leaver.id],
+  );
+  expect(await owner()).toMatchObject({ name: leaver.name });
+  await database().pool.query("UPDATE users SET active = false WHERE id = $1", [leaver.id]);
+  expect(await owner()).toBeNull();
 });
 
 test("the list has every frozen Monday, latest first, with what became of it", async () => {

@@ -9,12 +9,13 @@ import {
   decide,
   isRunning,
   judge,
+  latestByUnit,
   parseUnit,
   reasonUnit,
   replayClocks,
   salesSlaUnit,
 } from "@/lib/domain/cures";
-import { addDays } from "@/lib/domain/dates";
+import { addDays, diffDays } from "@/lib/domain/dates";
 
 /** A clock's state as its moves alone tell it. */
 function stateAfter(kinds: readonly ClockMoveKind[]): Pick<Clock, "state" | "rested"> {
@@ -85,6 +86,34 @@ describe("a simulated year", () => {
           expect(own.at(-1)?.due).toBe(due);
           expect(stateAfter(own.map(({ kind }) => kind))).toEqual({ state, rested });
         }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("after each Monday whatever it shows in breach has a clock that runs, or one that a review ended in the window of its figure", () => {
+    fc.assert(
+      fc.property(year, ({ snapshots, decisions }) => {
+        for (const [index, { asOf, breached }] of snapshots.entries()) {
+          const before = decisions.filter(({ on }) => on < asOf);
+          const clocks = latestByUnit(replayClocks(snapshots.slice(0, index + 1), before));
+          for (const unit of breached) {
+            const clock = clocks.get(unit);
+            const isEnded = clock?.state === "killed" || clock?.state === "defunded";
+            if (isEnded) expect(diffDays(clock.settledOn ?? "", asOf)).toBeLessThanOrEqual(90);
+            else expect(clock && isRunning(clock)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("sets at rest only what a Monday after the decision shows healthy", () => {
+    fc.assert(
+      fc.property(year, ({ snapshots, decisions }) => {
+        for (const { unit, kind, on } of clockHistory(snapshots, decisions).moves)
+          if (kind === "rested") expect(snapshots.find(({ asOf }) => asOf === on)?.healthy.has(unit)).toBe(true);
       }),
       { numRuns: 50 },
     );

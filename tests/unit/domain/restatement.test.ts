@@ -126,6 +126,23 @@ describe("a restatement", () => {
     );
   });
 
+  it("leaves out a row that is new or gone with nothing in it, as that of a source without data", () => {
+    const { cells } = DOCUMENT.acceptance;
+    const empty = { ...EMPTY.acceptance.total, source: "fair", recycled: 0, floor: "40" };
+    const sources = {
+      ...DOCUMENT,
+      acceptance: { ...DOCUMENT.acceptance, cells: [...cells, { ...empty, segment: "SMB" as const }] },
+    };
+    const more = {
+      ...DOCUMENT,
+      cost: { ...DOCUMENT.cost, rows: [...DOCUMENT.cost.rows, { source: "fair", ...EMPTY.cost.total }] },
+    };
+    for (const document of [sources, more]) {
+      expect(documentFigures(document).size).toBe(documentFigures(DOCUMENT).size + 1);
+      expect([restate(DOCUMENT, document), restate(document, DOCUMENT)]).toEqual([[], []]);
+    }
+  });
+
   it("says which rows came and went", () => {
     const [first, ...rest] = DOCUMENT.acceptance.cells;
     const without = { ...DOCUMENT, acceptance: { ...DOCUMENT.acceptance, cells: rest } };

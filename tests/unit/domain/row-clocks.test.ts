@@ -40,6 +40,17 @@ describe("the clocks of a Monday's rows", () => {
     const at = (today: CureSnapshot) => shown([], past, { today, decided: null });
     expect(at(snapshot(6))).toEqual([{ unit: CELL, state: "killed", settledOn: "2027-08-10", due: "2027-08-04" }]);
     expect(at(snapshot(6, false))).toEqual([]);
+    expect(at({ asOf: "2027-08-16", breached: new Set(), healthy: new Set() })).toEqual([]);
+  });
+
+  test("show the new clock alone once the window lies after the kill", () => {
+    const past = { history: breaches(19), decisions: [KILL] };
+    const opened = { unit: CELL, opened: "2027-11-15", due: "2027-12-15", state: "open" } as const;
+    const units = (cures: (typeof opened)[]) =>
+      rowClocks(cures, past, { today: snapshot(19), decided: null }).map(({ state }) => state);
+    expect(units([opened])).toEqual(["open"]);
+    // One that was frozen under the earlier rule names none.
+    expect(units([])).toEqual(["killed"]);
   });
 });
 

@@ -14,8 +14,20 @@ export function MissingFixes({ reasons, canName, canOpen }: Props) {
         <Notice
           key={reason}
           kind="warn"
-          title={`${label} needs an open fix: ${share} rejections of the latest Monday.`}
+          title={
+            what === "hand_over"
+              ? `Hand over the fix of ${label}: the account of its owner is closed.`
+              : `${label} needs an open fix: ${share} rejections of the latest Monday.`
+          }
         >
+          {what === "hand_over" &&
+            (canOpen ? (
+              <>
+                <TextLink href="#open-fixes">Work on it</TextLink> and give it to somebody.
+              </>
+            ) : (
+              "A head, the CMO or VP RevOps hands it over."
+            ))}
           {what === "owner" && (
             <NoOwner closed={owner.flag === "account closed" ? owner.words : null} canName={canName} />
           )}

@@ -121,13 +121,14 @@ describe("clocks", () => {
     [{ due: "2027-07-05", state: "due" }, "due for a decision today; Dana Gen answers for it"],
     [{ due: "2027-07-04", state: "due" }, "due for a decision, overdue by 1 day; Dana Gen answers for it"],
     [{ due: "2027-06-21", state: "due", owner: null }, "due for a decision, overdue by 14 days; nobody owns it yet"],
-    [{ due: "2027-07-01" }, "past 1 Jul, but this Monday could not judge it; Dana Gen answers for it"],
   ] as [Partial<DigestClock>, string][])("%j", (changes, text) => {
     expect(section(letterWith({ clocks: [clock(changes)] }), "Clocks")?.lines).toMatchObject([{ text }]);
   });
 
-  test("stand in the order of urgency, without those of later weeks", () => {
+  test("stand in the order of urgency, without those of later weeks and those that this Monday could not judge", () => {
     const clocks = [
+      clock({ unit: "cost:webinar", due: "2027-07-05" }),
+      clock({ unit: "acceptance:webinar:MM", due: "2027-06-21", state: "extended" }),
       clock({ unit: "reason:bad_data", due: "2027-07-12" }),
       clock({ unit: "cost:paid_search", due: "2027-07-09" }),
       clock({ unit: "sales_sla:intent:MM", due: "2027-07-06" }),

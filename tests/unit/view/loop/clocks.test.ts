@@ -124,6 +124,31 @@ describe("a clock", () => {
     expect(clockRow(clock(CELL), context).noKill).toBe(false);
   });
 
+  test.each<[string, string, Parameters<typeof mondayDocument>[0]]>([
+    ["too few leads (9)", CELL, { counts: [handedOver("content_syndication", "ENT", 9, 1, 8)] }],
+    ["no leads", CELL, { counts: [handedOver("content_syndication", "SMB", 9, 1, 8)] }],
+    ["no row any more", acceptanceUnit("Unmapped: fair", "ENT"), {}],
+    ["marketing owns the breach by now", SALES, { counts: [handedOver("paid_search", "SMB", 20, 4, 16)] }],
+    [
+      "sales owns the breach by now",
+      acceptanceUnit("paid_search", "SMB"),
+      { counts: [handedOver("paid_search", "SMB", 20, 10, 4)] },
+    ],
+    ["no spend and no pipeline", COST, {}],
+    ["no row any more", costUnit("Unmapped: fair"), {}],
+  ])("that a Monday after its due date leaves open is not judged: %s", (why, unit, facts) => {
+    const later = mondayDocument(facts);
+    const at = (asOf: string) => ({ ...later, snapshot: documentSnapshot(asOf, later) });
+    const row = (state: Clock["state"], asOf: string) =>
+      clockRow(clock(unit, { state }), { ...context, mondays: [monday, at(asOf)] }).notJudged;
+    expect([row("open", "2027-08-09"), row("extended", "2027-08-04")]).toEqual([why, why]);
+    expect([row("open", "2027-08-02"), row("due", "2027-08-09"), row("cured", "2027-08-09")]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
   test("that ended names the decision with its review, or the Monday of the cure", () => {
     const decision = { id: "3", reviewAsOf: "2027-08-09", why: "No movement" };
     const kill = { kind: "killed", on: "2027-08-10", due: "2027-08-04", snapshotAsOf: null, decision };

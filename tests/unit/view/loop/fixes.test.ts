@@ -25,6 +25,7 @@ const fix = (changes: Partial<FixInput> = {}): FixInput => ({
   reason: "bad_data",
   source: null,
   owner: { id: 5n, name: "Bo Fix", active: true },
+  countsFor: { id: 5n, name: "Bo Fix", active: true },
   action: "Verify addresses",
   openedOn: "2027-07-06",
   dueOn: "2027-08-05",
@@ -92,7 +93,7 @@ test("the share by owner counts late open fixes as missed, and young ones not at
     fix({ id: 2n, closed: closedOn("2027-08-05") }),
     fix({ id: 3n }),
     fix({ id: 4n, openedOn: "2027-07-07", dueOn: "2027-08-06" }),
-    fix({ id: 5n, owner: other, closed: closedOn("2027-07-07") }),
+    fix({ id: 5n, owner: other, countsFor: other, closed: closedOn("2027-07-07") }),
   ];
   expect(ownerShares(fixes, "2027-08-05")).toEqual([
     { key: "6", owner: { words: "Ada Fix", flag: null }, share: "100 %", counts: "1 of 1" },
@@ -115,6 +116,22 @@ describe("the reasons", () => {
     expect(row([fix({ source: "webinar" })], owned(true))).toMatchObject({ missing: null, fix: "1 open fix" });
   });
 
+  test("a fix of somebody who left is to be handed over, unless somebody active has another one", () => {
+    const left = fix({ owner: { id: 6n, name: "Ada Left", active: false } });
+    expect(row([left], owned(true))).toMatchObject({ missing: "hand_over", fix: "1 open fix" });
+    expect(row([left, fix({ id: 2n, source: "webinar" })], owned(true))).toMatchObject({ missing: null });
+    expect(
+      reasonRows([fix({ ...left, reason: "no_intent" })], { mondays: [monday], owners: owned(true) })[1],
+    ).toMatchObject({ missing: null });
+  });
+
+  test("the one that the latest Monday asks a fix for says so where it is closed", () => {
+    expect([openFixRow(fix(), context).isAsked, openFixRow(fix({ reason: "no_intent" }), context).isAsked]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   test("others need none", () => {
     expect(
       reasonRows([], { mondays: [monday], owners: context.owners })
@@ -131,6 +148,6 @@ test("the page is summed up, and taken away", () => {
     "1 fix is open, 1 is late.",
   );
   expect(fixesCsv([fix({ closed: closedOn("2027-08-05") })], context).split("\r\n")[1]).toBe(
-    'bad_data,,Bo Fix,Verify addresses,2027-07-06,2027-08-05,2027-08-05,Bo Fix,Fewer bounces,30,no,"100 %, 10 of 10","100 %, 10 of 10"',
+    'bad_data,,Bo Fix,Bo Fix,Verify addresses,2027-07-06,2027-08-05,2027-08-05,Bo Fix,Fewer bounces,30,no,"100 %, 10 of 10","100 %, 10 of 10"',
   );
 });

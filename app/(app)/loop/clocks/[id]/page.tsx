@@ -10,9 +10,21 @@ import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/gate";
 import { readLoopClocks } from "@/lib/data/loop";
 import { clockView } from "@/lib/view/loop/clock-page";
+import type { ClockRow } from "@/lib/view/loop/clocks";
 import { labelsOf } from "@/lib/view/monday/labels";
 
 export const metadata: Metadata = { title: "Clock" };
+
+const dueNote = ({ left, notJudged }: ClockRow) => (notJudged === null ? left : `${left}, not judged`);
+
+function clockNote({ noKill, notJudged }: ClockRow): string {
+  const notes = [
+    noKill && "Sales' own breach: its leads were decided too late. It may be extended or cured, never killed.",
+    notJudged !== null &&
+      `Its due date has passed, but the latest Monday could not judge it: ${notJudged}. The next one that can makes it due or cured.`,
+  ];
+  return notes.filter(Boolean).join(" ");
+}
 
 /** One clock with all its moves, each with the snapshot or the decision behind it. */
 export default async function ClockPage({ params }: { params: Promise<{ id: string }> }) {
@@ -33,7 +45,7 @@ export default async function ClockPage({ params }: { params: Promise<{ id: stri
       value: <ClockState state={row.state} />,
       note: row.ended ? row.ended.words : row.day,
     },
-    { key: "due", label: "Due", value: due, note: row.ended ? "settled" : row.left },
+    { key: "due", label: "Due", value: due, note: row.ended ? "settled" : dueNote(row) },
     { key: "owner", label: "Owner", value: row.owner.words, note: row.owner.flag },
     { key: "opened", label: `Opened ${row.opened.date}`, value: row.opened.words, href: row.opened.href },
     ...(row.now
@@ -49,11 +61,7 @@ export default async function ClockPage({ params }: { params: Promise<{ id: stri
           </TextLink>
         }
         title={`${row.kind}: ${row.name}`}
-        note={
-          row.noKill
-            ? "Sales' own breach: its leads were decided too late. It may be extended or cured, never killed."
-            : undefined
-        }
+        note={clockNote(row) || undefined}
       />
       <Facts facts={facts} />
       <section aria-labelledby="moves" className="mb-11">
