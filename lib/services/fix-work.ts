@@ -3,7 +3,7 @@ import { authorize, forbidden, loggingRefusals, may, type Person } from "@/lib/a
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
 import { audit } from "./audit";
-import { fixState, fixWords } from "./fixes";
+import { fixState, fixWords, keepHandOver } from "./fixes";
 import { requireOwner } from "./owners";
 import { checkUnseen, settingsTransaction } from "./settings";
 import { onlyRow, type Tx } from "./sql";
@@ -96,8 +96,7 @@ export async function handOverFix(
       await tx.rows(
         Prisma.sql`UPDATE fixes SET owner_id = ${input.ownerId} WHERE id = ${input.id} AND closed_on IS NULL`,
       );
-      await tx.rows(Prisma.sql`
-        INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${input.id}, ${fix.ownerId}, ${await todayIn(tx, now)}::date)`);
+      await keepHandOver(tx, { id: input.id, from: fix.ownerId, on: await todayIn(tx, now) });
       return null;
     },
   });

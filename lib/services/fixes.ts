@@ -42,7 +42,7 @@ export function fixWords(input: string, field: "action" | "evidence", code: stri
 
 async function requireSource(tx: Tx, code: string | null): Promise<void> {
   if (code === null) return;
-  const [source] = await tx.rows(Prisma.sql`SELECT 1 FROM sources WHERE code = ${code}`);
+  const [source] = await tx.rows(Prisma.sql`SELECT 1 FROM sources WHERE code = ${code} AND NOT is_unmapped`);
   if (source) return;
   throw new AppError("SOURCE_UNKNOWN", { field: "source", message: "Choose one of the sources, or all of them." });
 }
@@ -107,4 +107,9 @@ export function fixState(id: bigint): Prisma.Sql {
   return Prisma.sql`
     SELECT f.reason::text, f.source_code AS source, u.name AS owner, f.action, f.due_on::text AS due
     FROM fixes f JOIN users u ON u.id = f.owner_id WHERE f.id = ${id}`;
+}
+
+/** Keeps who had a fix until a day: a miss stays with whoever had it when it fell due. */
+export async function keepHandOver(tx: Tx, { id, from, on }: { id: bigint; from: bigint; on: IsoDate }): Promise<void> {
+  await tx.rows(Prisma.sql`INSERT INTO fix_hand_overs (fix_id, from_id, "on") VALUES (${id}, ${from}, ${on}::date)`);
 }
