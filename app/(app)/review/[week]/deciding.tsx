@@ -1,7 +1,7 @@
 import { Decision } from "@/app/(app)/review/decision";
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
-import { DecisionForm } from "@/components/review/decision-form";
 import { FocusKeeper } from "@/components/review/focus-keeper";
+import { DecisionForm } from "@/components/review/lazy-forms";
 import { CloseReview, TakeBack } from "@/components/review/press";
 import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";

@@ -1,7 +1,6 @@
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
-import { MoveForm } from "@/components/review/move-form";
+import { MoveForm, SeatForm } from "@/components/review/lazy-forms";
 import { StartTimer } from "@/components/review/press";
-import { SeatForm } from "@/components/review/seat-form";
 import { Seats } from "@/components/review/seats";
 import { Timer } from "@/components/review/timer";
 import { Notice } from "@/components/ui/notice";
