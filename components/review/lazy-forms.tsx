@@ -7,3 +7,6 @@ export const OpenForm = dynamic(() => import("./open-form").then((module) => mod
 export const MoveForm = dynamic(() => import("./move-form").then((module) => module.MoveForm));
 export const SeatForm = dynamic(() => import("./seat-form").then((module) => module.SeatForm));
 export const DecisionForm = dynamic(() => import("./decision-form").then((module) => module.DecisionForm));
+export const StartTimer = dynamic(() => import("./press").then((module) => module.StartTimer));
+export const TakeBack = dynamic(() => import("./press").then((module) => module.TakeBack));
+export const CloseReview = dynamic(() => import("./press").then((module) => module.CloseReview));

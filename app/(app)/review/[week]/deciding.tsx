@@ -1,8 +1,7 @@
 import { Decision } from "@/app/(app)/review/decision";
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
 import { FocusKeeper } from "@/components/review/focus-keeper";
-import { DecisionForm } from "@/components/review/lazy-forms";
-import { CloseReview, TakeBack } from "@/components/review/press";
+import { CloseReview, DecisionForm, TakeBack } from "@/components/review/lazy-forms";
 import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";
 import { requirePerson } from "@/lib/auth/gate";

@@ -1,6 +1,5 @@
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
-import { MoveForm, SeatForm } from "@/components/review/lazy-forms";
-import { StartTimer } from "@/components/review/press";
+import { MoveForm, SeatForm, StartTimer } from "@/components/review/lazy-forms";
 import { Seats } from "@/components/review/seats";
 import { Timer } from "@/components/review/timer";
 import { Notice } from "@/components/ui/notice";
