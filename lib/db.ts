@@ -154,6 +154,8 @@ export function listeningClient(): pg.Client {
     application_name: "accord-listen",
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // Without it the operating system asks after two hours whether the other end is still there.
+    keepAliveInitialDelayMillis: 10_000,
   });
 }
 

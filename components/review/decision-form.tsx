@@ -115,7 +115,7 @@ export function DecisionForm({ week, targets, receivers, sources, people, curren
         values={values}
         change={decision.change}
         errorOf={errorOf}
-        receivers={receivers}
+        receivers={receivers.filter(({ unit }) => unit !== target.unit)}
         sources={sources}
         currency={currency}
         last={inThirtyDays}

@@ -7,10 +7,15 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { moveReview } from "@/lib/actions/reviews";
 
-type Props = { week: string; days: { day: string; label: string }[]; heldOn: string };
+type Props = {
+  week: string;
+  days: { day: string; label: string }[];
+  heldOn: string;
+  asksWhy: boolean /** Back to its Tuesday it goes without a reason. */;
+};
 
-/** Sets the review of a holiday Tuesday on another working day of its week. */
-export function MoveForm({ week, days, heldOn }: Props) {
+/** Sets the review of a holiday Tuesday on another working day of its week, or back on its Tuesday. */
+export function MoveForm({ week, days, heldOn, asksWhy }: Props) {
   const { form, pending, refusal, errorOf } = useActionForm(moveReview);
   return (
     <form {...form} className="grid max-w-text gap-3 py-3">
@@ -27,9 +32,11 @@ export function MoveForm({ week, days, heldOn }: Props) {
             </Select>
           )}
         </Field>
-        <Field name="reason" label="Why on that day" error={errorOf("reason")} required>
-          {(control) => <Input {...control} maxLength={200} />}
-        </Field>
+        {asksWhy && (
+          <Field name="reason" label="Why on that day" error={errorOf("reason")} required>
+            {(control) => <Input {...control} maxLength={200} />}
+          </Field>
+        )}
       </div>
       {!refusal?.field && <RefusalNotice refusal={refusal} />}
       <div>

@@ -10,16 +10,18 @@ export const StartTimer = ({ week }: { week: string }) => (
   </PressForm>
 );
 
+type OfDecision = { week: string; decision: string /** Id of the one on the screen: no other is acted on. */ };
+
 /** Takes the recorded decision back, so that another can be recorded. */
-export const TakeBack = ({ week }: { week: string }) => (
-  <PressForm action={takeBackDecision} values={{ week }} variant="quiet">
+export const TakeBack = (values: OfDecision) => (
+  <PressForm action={takeBackDecision} values={values} variant="quiet">
     Take it back
   </PressForm>
 );
 
 /** Ends the review; its decision takes effect. */
-export const CloseReview = ({ week }: { week: string }) => (
-  <PressForm action={closeReview} values={{ week }} variant="primary">
+export const CloseReview = (values: OfDecision) => (
+  <PressForm action={closeReview} values={values} variant="primary">
     Close the review
   </PressForm>
 );

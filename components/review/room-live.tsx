@@ -17,7 +17,7 @@ type Props = { week: string /** Has a seat, so that the page says that its reade
 /** Keeps the room as it is in the database: draws the page anew whenever somebody has changed it. */
 export function RoomLive({ week, seated }: Props) {
   const { refresh } = useRouter();
-  const [isLive, setIsLive] = useState(true);
+  const [isLive, setIsLive] = useState<boolean | null>(null);
   useAttending(week, seated);
   useEffect(() => {
     let gathering: ReturnType<typeof setTimeout> | null = null;
@@ -56,7 +56,11 @@ export function RoomLive({ week, seated }: Props) {
   }, [refresh, week]);
   return (
     <p role="status" className="mb-4 text-muted text-xs print:hidden">
-      {isLive ? "Everybody sees changes at once." : "No live connection: this page looks again every 10 seconds."}
+      {isLive === null
+        ? "Not connected yet: reload the page to see what others have changed."
+        : isLive
+          ? "Everybody sees changes at once."
+          : "No live connection: this page looks again every 10 seconds."}
     </p>
   );
 }

@@ -43,7 +43,7 @@ export function Timer({ startedAt, serverNow }: Props) {
         ? `+${clockText(clock.overMs)}`
         : clockText(clock.leftMs);
   return (
-    <div id="timer">
+    <div>
       <p
         id="timer"
         role="timer"

@@ -12,7 +12,7 @@ import * as opening from "@/lib/services/reviews/open";
 import * as seating from "@/lib/services/reviews/seats";
 import { action } from "./action";
 import { fields } from "./form";
-import { textField } from "./seen";
+import { seenField, textField } from "./seen";
 
 /** The Monday of a week in a form. */
 const weekField = z
@@ -113,15 +113,17 @@ export const recordDecision = action(
   },
 );
 
-/** Takes the one decision back. Fields: week. */
-export const takeBackDecision = action("review.decide", ofWeek, async (actor, { week }) => {
-  await deciding.takeBackDecision(actor, week, new Date());
+const ofDecision = fields(z.object({ week: weekField, decision: seenField }));
+
+/** Takes the one decision back. Fields: week, decision (the one on the screen). */
+export const takeBackDecision = action("review.decide", ofDecision, async (actor, { week: asOf, decision: seen }) => {
+  await deciding.takeBackDecision(actor, { asOf, seen }, new Date());
   return shown();
 });
 
-/** Closes the review with its decision. Fields: week. */
-export const closeReview = action("review.decide", ofWeek, async (actor, { week }) => {
-  await closing.closeReview(actor, week, new Date());
+/** Closes the review with its decision. Fields: week, decision (the one on the screen). */
+export const closeReview = action("review.decide", ofDecision, async (actor, { week: asOf, decision: seen }) => {
+  await closing.closeReview(actor, { asOf, seen }, new Date());
   revalidatePath("/", "layout");
   return null;
 });

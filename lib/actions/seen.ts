@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const words = "Reload the page and try again.";
 
-/** The last audit entry that an editor saw (lib/services/settings.ts, Edit). */
+/** The last audit entry that an editor saw (lib/services/settings.ts, Edit), or the id of what they saw. */
 export const seenField = z
   .string(words)
   .regex(/^\d{1,18}$/, words)

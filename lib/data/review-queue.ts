@@ -2,6 +2,7 @@ import "server-only";
 import {
   type Candidate,
   type EarlierQueue,
+  notArguable,
   type RunningClock,
   type RunningClocks,
   rankCandidates,
@@ -31,8 +32,8 @@ export interface ReviewQueue {
   document: MetricsDocument;
   clocks: RunningClocks;
   candidates: QueuedCandidate[];
-  /** Names of the sources that are active now, by code: budget may move to no other. */
-  receivers: ReadonlyMap<string, string>;
+  /** Names of the configured sources in use now, by code: budget moves to no other, and a fix names no other. */
+  sources: ReadonlyMap<string, string>;
 }
 
 interface MoveRow {
@@ -89,15 +90,16 @@ async function earlierQueues(rows: Rows, asOf: IsoDate, { mondays }: Frozen, mov
       const document = { ...judged, as_of: snapshot.asOf };
       return {
         candidates: rankCandidates(document, clocksAt(moves, snapshot.asOf)),
+        shut: notArguable(document),
         decided: decided.get(snapshot.asOf) ?? null,
       };
     });
 }
 
-/** Sources that take budget now, by code, with their names. */
-async function fetchActiveSources(rows: Rows): Promise<Map<string, string>> {
+/** What only came in under an unmapped value is no source yet: nothing that stays names it, so that it can be mapped. */
+async function fetchSourcesInUse(rows: Rows): Promise<Map<string, string>> {
   const found = await rows<{ code: string; label: string }>(
-    Prisma.sql`SELECT code, label FROM sources WHERE is_active ORDER BY position, code`,
+    Prisma.sql`SELECT code, label FROM sources WHERE is_active AND NOT is_unmapped ORDER BY position, code`,
   );
   return new Map(found.map(({ code, label }) => [code, label]));
 }
@@ -149,5 +151,5 @@ export async function fetchQueue(rows: Rows, asOf: IsoDate, frozen?: Frozen): Pr
     waitingWeeks: waitingWeeks(candidate, earlier),
     owner: ownerOf(candidate.unit, heads, reasons),
   }));
-  return { document, clocks, candidates, receivers: await fetchActiveSources(rows) };
+  return { document, clocks, candidates, sources: await fetchSourcesInUse(rows) };
 }

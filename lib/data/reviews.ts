@@ -133,23 +133,23 @@ export async function readReviewWeeks(actor: Actor, before: IsoDate | null): Pro
   return { weeks, hasEarlier: mondays.length > REVIEW_WEEKS };
 }
 
-/** What a calendar must know of an opened review besides its day: who opened it, and how often it was moved since. */
+/** What a calendar must know of an opened review besides its day: who opened it, and how often its file has changed since. */
 export interface CalendarFacts {
   organizer: { name: string; email: string };
-  moves: { count: number; lastAt: Date | null };
+  changes: { count: number; lastAt: Date | null };
 }
 
 /** Throws AppError FORBIDDEN, NOT_FOUND. */
 export async function readCalendarFacts(actor: Actor, asOf: IsoDate): Promise<CalendarFacts> {
   await authorize(actor, "metrics.read", reviewObject(asOf));
   const [row] = await db().$queryRaw<{ name: string; email: string; count: number; lastAt: Date | null }[]>`
-    SELECT opener.name, opener.email, count(moved.seq)::int AS count, max(moved.at) AS "lastAt"
+    SELECT opener.name, opener.email, count(changed.seq)::int AS count, max(changed.at) AS "lastAt"
     FROM reviews r JOIN users opener ON opener.id = r.opened_by_id
-      LEFT JOIN audit_log moved ON moved.object = ${reviewObject(asOf)} AND moved.action = 'review.move'
+      LEFT JOIN audit_log changed ON changed.object = ${reviewObject(asOf)} AND changed.action IN ('review.move', 'review.replace_seat')
     WHERE r.as_of = ${asOf}::date GROUP BY opener.id`;
   if (!row) throw new AppError("NOT_FOUND", { message: "There is no review of that week yet." });
   const { name, email, count, lastAt } = row;
-  return { organizer: { name, email }, moves: { count, lastAt } };
+  return { organizer: { name, email }, changes: { count, lastAt } };
 }
 
 /** All that the room of a week shows. */
@@ -163,7 +163,7 @@ export interface ReviewRoom {
   /** The queue: kept at closing, computed before. */
   candidates: QueuedCandidate[];
   /** What the form of a decision needs besides; null once the review is closed. */
-  queue: Pick<ReviewQueue, "clocks" | "receivers"> | null;
+  queue: Pick<ReviewQueue, "clocks" | "sources"> | null;
 }
 
 /** The room of a Monday's week, whatever state it is in. Throws AppError FORBIDDEN. */

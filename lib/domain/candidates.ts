@@ -166,23 +166,31 @@ export function rankCandidates(document: JudgedDocument, clocks: RunningClocks):
   ];
 }
 
+type Place = Pick<Candidate, "kind" | "unit">;
+
 /** What an earlier Monday had in its queue, and the unit that its closed review decided about; null: none was closed. */
 export interface EarlierQueue {
-  readonly candidates: readonly Pick<Candidate, "kind" | "unit">[];
+  readonly candidates: readonly Place[];
+  /** Reasons that had no place in it, because they were not arguable that week. */
+  readonly shut: readonly Reason[];
   readonly decided: string | null;
 }
 
+/** Whether it leads or is only due, a reason waits as the same candidate. */
+const isSame = (one: Place, other: Place): boolean =>
+  one.unit === other.unit && (one.kind === other.kind || one.unit.startsWith("reason:"));
+
 /**
- * For how many earlier Mondays in a row it stood in the queue, of the same kind, without having been decided.
+ * For how many earlier Mondays in a row it stood in the queue, of the same kind, without having been decided. A Monday on which
+ * a reason was not arguable neither counts nor ends its row.
  * @param earlier latest first
  */
-export function waitingWeeks(
-  { kind, unit }: Pick<Candidate, "kind" | "unit">,
-  earlier: readonly EarlierQueue[],
-): number {
-  const end = earlier.findIndex(
-    ({ candidates, decided }) =>
-      decided === unit || !candidates.some((candidate) => candidate.kind === kind && candidate.unit === unit),
-  );
-  return end < 0 ? earlier.length : end;
+export function waitingWeeks(own: Place, earlier: readonly EarlierQueue[]): number {
+  let weeks = 0;
+  for (const { candidates, shut, decided } of earlier) {
+    if (decided === own.unit) break;
+    if (candidates.some((candidate) => isSame(candidate, own))) weeks += 1;
+    else if (!shut.some((reason) => reasonUnit(reason) === own.unit)) break;
+  }
+  return weeks;
 }

@@ -1,5 +1,5 @@
 import { type BusinessCalendar, isWorkingDay } from "./calendar";
-import { addDays, type IsoDate, instantAtOrAfter, isMonday, isoWeek, mondayOf, parseIsoDate } from "./dates";
+import { addDays, type IsoDate, instantAtOrAfter, isMonday, isoWeek, mondayOf } from "./dates";
 import { REVIEW_SEATS, type ReviewSeat } from "./roles";
 
 /** The five kinds of decision, one of which a review takes (product.md D5). */
@@ -29,13 +29,16 @@ export function weekCode(asOf: IsoDate): string {
   return `${String(year).padStart(4, "0")}-W${String(week).padStart(2, "0")}`;
 }
 
+/** Of a company that runs; beyond them a week of the year has no date that can be written. */
+const YEARS = { first: 1970, last: 2199 };
+
 /** The Monday of "2026-W47"; null for text that names no ISO week (`2026-W54`, `2027-W53`). */
 export function parseWeek(text: string): IsoDate | null {
   const parts = /^(\d{4})-W(\d{2})$/.exec(text);
   if (!parts) return null;
-  const january4 = parseIsoDate(`${parts[1]}-01-04`);
-  if (january4 === null || Number(parts[1]) < 1970) return null;
-  const monday = addDays(mondayOf(january4), 7 * (Number(parts[2]) - 1));
+  const [year, week] = [Number(parts[1]), Number(parts[2])];
+  if (year < YEARS.first || year > YEARS.last || week > 53) return null;
+  const monday = addDays(mondayOf(`${parts[1]}-01-04`), 7 * (week - 1));
   return weekCode(monday) === text ? monday : null;
 }
 
@@ -45,26 +48,33 @@ export function reviewTuesday(asOf: IsoDate): IsoDate {
   return addDays(asOf, 1);
 }
 
-/** The days after a holiday Tuesday on which its review may be held: the working days that are left of its week. */
-export function daysToMoveTo(asOf: IsoDate, calendar: BusinessCalendar): IsoDate[] {
+/**
+ * The days on which a review may be held besides the one it is set on: after a holiday Tuesday the working days that are left of
+ * its week; Tuesday again where that is no holiday any more.
+ */
+export function daysToMoveTo(asOf: IsoDate, heldOn: IsoDate, calendar: BusinessCalendar): IsoDate[] {
   const tuesday = reviewTuesday(asOf);
-  if (!calendar.holidays.has(tuesday)) return [];
+  if (!calendar.holidays.has(tuesday)) return heldOn === tuesday ? [] : [tuesday];
   return [1, 2, 3, 4, 5].map((days) => addDays(tuesday, days)).filter((day) => isWorkingDay(day, calendar));
 }
 
 export type MoveRefusal = "NO_HOLIDAY" | "NO_DAY_LEFT" | "DAY_NOT_POSSIBLE";
 
-/** Why the review of a week cannot be moved to a day; null when it can (product.md D4). */
-export function moveRefusal(asOf: IsoDate, to: IsoDate, calendar: BusinessCalendar): MoveRefusal | null {
-  if (!calendar.holidays.has(reviewTuesday(asOf))) return "NO_HOLIDAY";
-  const days = daysToMoveTo(asOf, calendar);
-  if (days.length === 0) return "NO_DAY_LEFT";
-  return days.includes(to) ? null : "DAY_NOT_POSSIBLE";
+/** Why a review that is set on a day cannot be moved to another; null when it can (product.md D4). */
+export function moveRefusal(
+  { asOf, heldOn }: { asOf: IsoDate; heldOn: IsoDate },
+  to: IsoDate,
+  calendar: BusinessCalendar,
+): MoveRefusal | null {
+  const days = daysToMoveTo(asOf, heldOn, calendar);
+  if (days.length > 0) return days.includes(to) ? null : "DAY_NOT_POSSIBLE";
+  return calendar.holidays.has(reviewTuesday(asOf)) ? "NO_DAY_LEFT" : "NO_HOLIDAY";
 }
 
 /** The day on which the review of a week is held unless somebody moves it: Tuesday, or the first working day after a holiday. */
 export function heldDay(asOf: IsoDate, calendar: BusinessCalendar): IsoDate {
-  return daysToMoveTo(asOf, calendar)[0] ?? reviewTuesday(asOf);
+  const tuesday = reviewTuesday(asOf);
+  return daysToMoveTo(asOf, tuesday, calendar)[0] ?? tuesday;
 }
 
 /** When it begins, for the calendar file; a clock change that skips the hour gives the instant of the change. */

@@ -42,7 +42,7 @@ export function fixWords(input: string, field: "action" | "evidence", code: stri
 
 async function requireSource(tx: Tx, code: string | null): Promise<void> {
   if (code === null) return;
-  const [source] = await tx.rows(Prisma.sql`SELECT 1 FROM sources WHERE code = ${code}`);
+  const [source] = await tx.rows(Prisma.sql`SELECT 1 FROM sources WHERE code = ${code} AND NOT is_unmapped`);
   if (source) return;
   throw new AppError("SOURCE_UNKNOWN", { field: "source", message: "Choose one of the sources, or all of them." });
 }

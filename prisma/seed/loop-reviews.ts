@@ -39,8 +39,9 @@ export async function holdReview(prisma: PrismaClient, people: LoopPeople, week:
   const planned = decisionOf({ weeksAgo, heldOn, queue, extended });
   const decidedAt = at(heldOn, TEN + 20 + (weeksAgo % 3));
   await comeIn(people, asOf, decidedAt);
-  await recordDecision(weeksAgo % 2 === 0 ? cro : revops, { asOf, ...inputOf(planned, people, heldOn) }, decidedAt);
-  await closeReview(revops, asOf, at(heldOn, TEN + 24 + ((weeksAgo * 3) % 8)));
+  const input = { asOf, ...inputOf(planned, people, heldOn) };
+  const seen = await recordDecision(weeksAgo % 2 === 0 ? cro : revops, input, decidedAt);
+  await closeReview(revops, { asOf, seen }, at(heldOn, TEN + 24 + ((weeksAgo * 3) % 8)));
 }
 
 /** Their pages are heard of: presence at that moment. */

@@ -43,6 +43,8 @@ const isMarked = (page: Page) => page.evaluate(() => "marked" in window);
 const seat = (page: Page, role: Role) =>
   page.getByRole("list", { name: "The five seats" }).getByRole("listitem").filter({ hasText: site.people[role].name });
 
+const heading = (page: Page) => page.getByRole("heading", { name: "One decision" });
+
 async function defund(page: Page, amount: string): Promise<void> {
   const form = page.getByRole("form", { name: "The one decision" });
   await form.getByLabel("About").selectOption({ label: "Content syndication, cost" });
@@ -90,6 +92,8 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   await expect(cro.getByRole("timer")).toHaveText("30:00");
   await cro.getByRole("button", { name: "Start the 30 minutes" }).click();
   await expect(cmo.getByRole("timer")).toHaveText(/^29:/);
+  // The button that was pressed is gone: whoever works by keyboard goes on where it led.
+  await expect(cro.getByRole("timer")).toBeFocused();
   await expect(cmo.getByRole("status").filter({ hasText: "Now: Acceptance" })).toBeAttached();
   await expect(cmo.locator("[aria-current=step]")).toContainText("Acceptance");
 
@@ -111,9 +115,11 @@ test("a whole Tuesday: opened, both leaders present, decided, taken back, decide
   const recorded = "Defund Content syndication: 12,000.00 USD to Paid search.";
   await expect(cmo.getByText(recorded)).toBeVisible();
   await expect(vp.getByText(recorded)).toBeVisible();
+  await expect(heading(cro)).toBeFocused();
 
   await cmo.getByRole("button", { name: "Take it back" }).click();
   await expect(cro.getByRole("form", { name: "The one decision" })).toBeVisible();
+  await expect(heading(cmo)).toBeFocused();
   // What was typed before another decision stood there is still there.
   await expect(cro.getByLabel("Amount")).toHaveValue("12000.00");
   await expect(cro.getByLabel("Why", { exact: true })).not.toHaveValue("");
@@ -183,7 +189,8 @@ test("the calendar file is the half hour of that Tuesday, with five people and t
   const text = (await answer.text()).replaceAll(/\r\n[ \t]/g, "");
   for (const role of REVIEW_SEATS) expect(text).toContain(site.people[role].name);
   expect(text).not.toContain("ATTENDEE");
-  expect(text).toContain("SEQUENCE:0");
+  // A seat was given on since it was opened.
+  expect(text).toContain("SEQUENCE:1");
   expect(text).toContain("DURATION:PT30M");
   expect(text).toMatch(new RegExp(`DTSTART:${TUESDAY.replaceAll("-", "")}T1[45]0000Z`));
   expect(text).toContain(`${site.url}/review/${WEEK}`);

@@ -4,7 +4,8 @@ import { withClient } from "@/lib/cli/client";
 import type { IsoDate } from "@/lib/domain/dates";
 import { REVIEW_SEATS, type ReviewSeat, type Role } from "@/lib/domain/roles";
 import { seenInRoom, startTimer } from "@/lib/services/reviews/attend";
-import { type DecisionInput, recordDecision } from "@/lib/services/reviews/decide";
+import { closeReview } from "@/lib/services/reviews/close";
+import { type DecisionInput, recordDecision, takeBackDecision } from "@/lib/services/reviews/decide";
 import { openReview } from "@/lib/services/reviews/open";
 import type { FreshDatabase } from "./database";
 import { freezeMondays } from "./frozen-mondays";
@@ -39,6 +40,7 @@ const FORGET = `
   DELETE FROM clock_moves WHERE decision_id IS NOT NULL;
   DELETE FROM review_decisions;
   DELETE FROM reviews;
+  DELETE FROM fix_hand_overs;
   DELETE FROM fixes;
   DELETE FROM holidays;
   UPDATE users SET active = true;
@@ -76,6 +78,8 @@ export function reviewRoom(database: () => FreshDatabase) {
     await seenInRoom(people.cro, MONDAY, now);
     await seenInRoom(people.cmo, MONDAY, now);
   };
+  const shown = async (): Promise<bigint> =>
+    (await database().pool.query("SELECT id FROM review_decisions")).rows[0]?.id ?? 0n;
   return {
     people: () => people,
     forget,
@@ -90,6 +94,10 @@ export function reviewRoom(database: () => FreshDatabase) {
     /** A watch of a healthy cell, unless `changes` say otherwise. */
     decide: (changes: Partial<DecisionInput> = {}, actor = people.cro, now = TUESDAY) =>
       recordDecision(actor, { asOf: MONDAY, ...WATCH, owner: people.head_demand_gen.id, ...changes }, now),
+    /** Presses of somebody whose page shows what is recorded now. */
+    close: async (actor: Person, now = TUESDAY) => closeReview(actor, { asOf: MONDAY, seen: await shown() }, now),
+    takeBack: async (actor: Person, now = TUESDAY) =>
+      takeBackDecision(actor, { asOf: MONDAY, seen: await shown() }, now),
     refused: (write: () => Promise<unknown>, refusal: object) => expectRefused(database().pool, write, refusal),
     clock: async (unit: string) =>
       (await database().pool.query("SELECT state::text, settled_on AS on, due FROM clocks WHERE unit = $1", [unit]))

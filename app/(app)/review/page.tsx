@@ -49,7 +49,12 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Prom
             note={`on ${longDate(monday)}; what is not chosen waits on, and its clock runs on`}
           />
           <CandidateTable
-            rows={candidateRows(facts.candidates, facts.labels, chosenUnit(facts.state, facts.review?.decision))}
+            rows={candidateRows(
+              facts.candidates,
+              facts.document,
+              facts.labels,
+              chosenUnit(facts.state, facts.review?.decision),
+            )}
           />
         </section>
       )}

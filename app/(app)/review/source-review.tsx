@@ -40,12 +40,11 @@ function Figures({ view, kind }: { view: Review; kind: Period["kind"] }) {
       <Part id="sources" title="Sources" note={`${view.tableNote}; below and over count its Mondays`}>
         <SourceTableView table={view.table} />
       </Part>
-      {view.endsNote &&
-        view.ends.map((table) => (
-          <Part key={table.key} id={table.key} title={table.title} note={`${table.note}; ${view.endsNote}`}>
-            <HeldTableView table={table} />
-          </Part>
-        ))}
+      {view.ends.map((table) => (
+        <Part key={table.key} id={table.key} title={table.title} note={`${table.note}; ${view.endsNote}`}>
+          <HeldTableView table={table} />
+        </Part>
+      ))}
       <Part id="decisions" title="Decisions" note="one for each closed Tuesday review">
         {view.decisions.length === 0 && (
           <Nothing>No Tuesday review of these Mondays was closed with a decision.</Nothing>

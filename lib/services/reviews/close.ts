@@ -1,12 +1,11 @@
 import "server-only";
 import { authorize, loggingRefusals, type Person } from "@/lib/auth/actor";
 import { reviewObject } from "@/lib/data/review-objects";
-import { fetchQueue } from "@/lib/data/review-queue";
+import { fetchQueue, type ReviewQueue } from "@/lib/data/review-queue";
 import { canonicalJson } from "@/lib/domain/canonical";
 import { parseUnit } from "@/lib/domain/cures";
 import type { IsoDate } from "@/lib/domain/dates";
 import { isReason } from "@/lib/domain/reasons";
-import type { DecisionType } from "@/lib/domain/reviews";
 import { AppError } from "@/lib/errors";
 import { type AuditRecord, audit } from "@/lib/services/audit";
 import { settleClock } from "@/lib/services/clocks";
@@ -15,32 +14,11 @@ import { settingsTransaction } from "@/lib/services/settings";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { type StartedFix, startFix } from "./fix";
-import { conflict, type LockedReview, lockReview, requireStarted, tellRoom } from "./room";
+import { conflict, lockReview, requireStarted, tellRoom } from "./room";
+import { type Decided, requireSeen } from "./standing";
 
-interface Decided {
-  id: bigint;
-  type: DecisionType;
-  unit: string;
-  clockId: bigint | null;
-  until: IsoDate | null;
-  action: string | null;
-  fixSource: string | null;
-  ownerId: bigint;
-  owner: string;
-}
-
-/** Throws AppError DECISION_MISSING. */
-async function requireDecision(tx: Tx, { id }: LockedReview): Promise<Decided> {
-  const [decision] = await tx.rows<Decided>(Prisma.sql`
-    SELECT d.id, d.type::text, d.unit, d.clock_id AS "clockId", d.until::text, d.action, d.fix_source AS "fixSource",
-      d.owner_id AS "ownerId", u.name AS owner
-    FROM review_decisions d JOIN users u ON u.id = d.owner_id WHERE d.review_id = ${id}`);
-  if (decision) return decision;
-  throw conflict(
-    "DECISION_MISSING",
-    "A review ends with exactly one decision, and none is recorded. Record it first: to watch something is one too.",
-  );
-}
+const NONE_RECORDED =
+  "A review ends with exactly one decision, and none is recorded. Record it first: to watch something is one too.";
 
 /** Work on a reason begins as a fix; work on a cell stays in words. */
 async function openFix(tx: Tx, decision: Decided, openedOn: IsoDate): Promise<StartedFix | null> {
@@ -90,33 +68,47 @@ async function settle(tx: Tx, { id, type, clockId, until }: Decided, on: IsoDate
   await settleClock(tx, { clockId, decisionId: id, type, on, ...(until && { until }), auditSeq });
 }
 
-/** The new due date must lie ahead on the day of closing too, which may be later than that of the decision. */
-function requireAhead({ until }: Decided, on: IsoDate): void {
-  if (until === null || until > on) return;
+/** What was ahead when it was decided must still be on the day of closing. Throws AppError UNTIL_INVALID, DUE_INVALID. */
+function requireAhead({ until, dueOn }: Decided, on: IsoDate): void {
+  const behind = "which is not ahead any more. Take the decision back and choose a later day.";
+  if (until !== null && until <= on) throw conflict("UNTIL_INVALID", `The clock was extended to ${until}, ${behind}`);
+  if (dueOn <= on) throw conflict("DUE_INVALID", `The decision was due on ${dueOn}, ${behind}`);
+}
+
+/** The source that gets the budget may have been retired since the decision. Throws AppError TARGET_NOT_HEALTHY. */
+function requireReceiverStill({ toSource, receiver }: Decided, { sources }: Pick<ReviewQueue, "sources">): void {
+  if (toSource === null || sources.has(toSource)) return;
   throw conflict(
-    "UNTIL_INVALID",
-    `The clock was extended to ${until}, which is not ahead any more. Take the decision back and choose a later day.`,
+    "TARGET_NOT_HEALTHY",
+    `${receiver} is not in use any more, so no budget moves to it. Take the decision back and choose another source.`,
   );
 }
 
 /**
  * Closes a review with its one decision, which takes effect on this day in the same transaction; the queue of candidates is
  * kept as it stands (product.md D5, D6). From then on it stays as it is.
- * @throws AppError FORBIDDEN, NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, REVIEW_NOT_STARTED, DECISION_MISSING, CLOCK_NOT_DUE,
- * ISSUE_OPEN, OWNER_NOT_PERSON, UNTIL_INVALID
+ * @param input.seen id of the decision that the actor saw
+ * @throws AppError FORBIDDEN, NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, REVIEW_NOT_STARTED, DECISION_MISSING, CONFLICT, CLOCK_NOT_DUE,
+ * ISSUE_OPEN, OWNER_NOT_PERSON, UNTIL_INVALID, DUE_INVALID, TARGET_NOT_HEALTHY
  */
-export async function closeReview(actor: Person, asOf: IsoDate, now: Date): Promise<void> {
+export async function closeReview(
+  actor: Person,
+  { asOf, seen }: { asOf: IsoDate; seen: bigint },
+  now: Date,
+): Promise<void> {
   const object = reviewObject(asOf);
   await authorize(actor, "review.decide", object);
   await loggingRefusals(actor, "review.decide", object, () =>
     settingsTransaction(async (tx) => {
       const review = await lockReview(tx, actor, asOf, now);
       requireStarted(review);
-      const decision = await requireDecision(tx, review);
+      const decision = await requireSeen(tx, review, seen, NONE_RECORDED);
       requireAhead(decision, review.today);
       await requireOwnerStill(tx, decision);
       const queue = await fetchQueue((sql) => tx.rows(sql), asOf);
-      const candidates = canonicalJson(queue?.candidates ?? []);
+      if (!queue) throw new Error(`the snapshot of the review of ${asOf} is missing`);
+      requireReceiverStill(decision, queue);
+      const candidates = canonicalJson(queue.candidates);
       const fix = await openFix(tx, decision, review.today);
       const clock = await clockChange(tx, decision);
       await tx.rows(Prisma.sql`

@@ -14,6 +14,7 @@ import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { requireFreeFix } from "./fix";
 import { conflict, type LockedReview, lockReview, presentIn, requireStarted, tellRoom } from "./room";
+import { type Decided, requireSeen, standingDecision, wordsOf } from "./standing";
 import { requireMove, requireTarget, requireUntil, type Target } from "./targets";
 
 /** The one decision as a form says it; what its kind does not have is never looked at. */
@@ -88,11 +89,13 @@ async function termsOf(
   }
 }
 
-function requireKnownSource(source: string | null, { document }: ReviewQueue): void {
-  if (source === null || document.acceptance.by_source.some((row) => row.source === source)) return;
+function requireKnownSource(source: string | null, { document, sources }: ReviewQueue): void {
+  const isKnown = document.acceptance.by_source.some((row) => row.source === source && sources.has(row.source));
+  if (source === null || isKnown) return;
   throw new AppError("SOURCE_UNKNOWN", {
     field: "fix_source",
-    message: "Choose one of the sources of this Monday, or all of them.",
+    message:
+      "Choose one of the sources of this Monday that are in use, or all of them. An unmapped value is mapped first, in the settings.",
   });
 }
 
@@ -122,22 +125,9 @@ async function requireLeaders(tx: Tx, review: LockedReview, now: Date): Promise<
   );
 }
 
-interface Standing {
-  id: bigint;
-  type: string;
-  unit: string;
-  by: string;
-}
-
-async function standingDecision(tx: Tx, review: LockedReview): Promise<Standing | undefined> {
-  const [standing] = await tx.rows<Standing>(Prisma.sql`
-    SELECT d.id, d.type::text, d.unit, u.name AS by FROM review_decisions d JOIN users u ON u.id = d.decided_by_id
-    WHERE d.review_id = ${review.id}`);
-  return standing;
-}
-
-function oneDecision({ by, type, unit }: Standing): AppError {
-  const message = `${by} has recorded the decision already: ${type} ${unit}. A review takes exactly one: take that one back first, if it is not what you want.`;
+async function oneDecision(tx: Tx, standing: Decided): Promise<AppError> {
+  const { by, type, unit } = standing;
+  const message = `${by} has recorded the decision already: ${await wordsOf(tx, standing)}. A review takes exactly one: take that one back first, if it is not what you want.`;
   return conflict("ONE_DECISION", message, { details: { by, type, unit } });
 }
 
@@ -161,7 +151,7 @@ export async function recordDecision(
       const review = await lockReview(tx, actor, asOf, now);
       requireStarted(review);
       const standing = await standingDecision(tx, review);
-      if (standing) throw oneDecision(standing);
+      if (standing) throw await oneDecision(tx, standing);
       await requireLeaders(tx, review, now);
       return insertDecision(tx, actor, review, input, now);
     }),
@@ -202,16 +192,20 @@ async function insertDecision(
 
 /**
  * Takes the one decision back before the review is closed, so that another can be recorded.
- * @throws AppError FORBIDDEN, NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, DECISION_MISSING
+ * @param input.seen id of the decision that the actor saw
+ * @throws AppError FORBIDDEN, NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, DECISION_MISSING, CONFLICT
  */
-export async function takeBackDecision(actor: Person, asOf: IsoDate, now: Date): Promise<void> {
+export async function takeBackDecision(
+  actor: Person,
+  { asOf, seen }: { asOf: IsoDate; seen: bigint },
+  now: Date,
+): Promise<void> {
   const object = reviewObject(asOf);
   await authorize(actor, "review.decide", object);
   await loggingRefusals(actor, "review.decide", object, () =>
     settingsTransaction(async (tx) => {
       const review = await lockReview(tx, actor, asOf, now);
-      const standing = await standingDecision(tx, review);
-      if (!standing) throw conflict("DECISION_MISSING", "No decision is recorded, so there is none to take back.");
+      const standing = await requireSeen(tx, review, seen, "No decision is recorded, so there is none to take back.");
       await tx.rows(Prisma.sql`DELETE FROM review_decisions WHERE id = ${standing.id}`);
       await tellRoom(tx, asOf);
       const before = { type: standing.type, unit: standing.unit, by: standing.by };

@@ -2,7 +2,7 @@ import "server-only";
 import type { IsoDate } from "@/lib/domain/dates";
 import { REASON_TEXTS, type Reason } from "@/lib/domain/reasons";
 import type { AuditRecord } from "@/lib/services/audit";
-import { fixState, openFixIn } from "@/lib/services/fixes";
+import { fixState, handOverIn, openFixIn } from "@/lib/services/fixes";
 import { onlyRow, type Tx } from "@/lib/services/sql";
 import { Prisma } from "@/prisma/generated/client";
 import { conflict } from "./room";
@@ -10,12 +10,13 @@ import { conflict } from "./room";
 interface OpenFix {
   id: bigint;
   action: string | null;
+  ownerId: bigint;
   owner: string;
 }
 
 async function openFixOf(tx: Tx, reason: Reason, source: string | null): Promise<OpenFix | undefined> {
   const [fix] = await tx.rows<OpenFix>(Prisma.sql`
-    SELECT f.id, f.action, u.name AS owner FROM fixes f JOIN users u ON u.id = f.owner_id
+    SELECT f.id, f.action, f.owner_id AS "ownerId", u.name AS owner FROM fixes f JOIN users u ON u.id = f.owner_id
     WHERE f.reason = ${reason}::rejection_reason AND f.source_code IS NOT DISTINCT FROM ${source} AND f.closed_on IS NULL
     FOR UPDATE OF f`);
   return fix;
@@ -50,7 +51,8 @@ export interface StartedFix {
 }
 
 /**
- * Puts a decided fix to work at closing; the caller writes its audit entry.
+ * Puts a decided fix to work at closing, on the day `openedOn`; the caller writes its audit entry. One that was somebody else's
+ * is handed over.
  * @throws AppError ISSUE_OPEN, OWNER_NOT_PERSON
  */
 export async function startFix(
@@ -66,8 +68,7 @@ export async function startFix(
   }
   const { id } = free;
   const before = await stateOf(id);
-  await tx.rows(
-    Prisma.sql`UPDATE fixes SET action = ${action}, owner_id = ${ownerId} WHERE id = ${id} AND action IS NULL`,
-  );
+  await tx.rows(Prisma.sql`UPDATE fixes SET action = ${action} WHERE id = ${id} AND action IS NULL`);
+  if (free.ownerId !== ownerId) await handOverIn(tx, { id, from: free.ownerId, to: ownerId, on: openedOn });
   return { id, entry: { action: "fix.write", object: `fix:${id}`, before, after: await stateOf(id) } };
 }

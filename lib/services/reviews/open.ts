@@ -118,7 +118,7 @@ const MOVE_REFUSED = {
   NO_HOLIDAY:
     "The review is held on Tuesday: only a holiday moves it. Enter the holiday in the calendar, if it is one.",
   NO_DAY_LEFT: "No working day is left in this week after its Tuesday, so the review stays where it is.",
-  DAY_NOT_POSSIBLE: "Choose a working day of the same week after its Tuesday.",
+  DAY_NOT_POSSIBLE: "It is not held on that day: only a holiday keeps a review from its Tuesday.",
 } as const;
 
 function movedBecause(text: string): string {
@@ -132,7 +132,8 @@ function movedBecause(text: string): string {
 }
 
 /**
- * Moves the review of a holiday Tuesday to another working day that is left of its week, before it has begun (product.md D4).
+ * Moves the review of a holiday Tuesday to another working day that is left of its week, before it has begun (product.md D4);
+ * where that Tuesday is no holiday any more, back to it, which needs no reason.
  * @throws AppError FORBIDDEN, NOT_FOUND, REVIEW_CLOSED, REVIEW_LAPSED, REVIEW_STARTED, MOVE_REFUSED, REASON_REQUIRED
  */
 export async function moveReview(
@@ -143,15 +144,15 @@ export async function moveReview(
   const { asOf, to } = input;
   const object = reviewObject(asOf);
   await authorize(actor, "review.open", object);
-  const because = movedBecause(input.reason);
+  const because = to === reviewTuesday(asOf) ? null : movedBecause(input.reason);
   await loggingRefusals(actor, "review.open", object, () =>
     settingsTransaction(async (tx) => {
       const review = await lockReview(tx, actor, asOf, now);
       if (review.startedAt) throw conflict("REVIEW_STARTED", "The review has begun, so it is not moved any more.");
       const calendar = businessCalendar(await calendarOf(tx));
-      const refusal = moveRefusal(asOf, to, calendar);
+      const refusal = moveRefusal(review, to, calendar);
       if (refusal) {
-        const days = daysToMoveTo(asOf, calendar);
+        const days = daysToMoveTo(asOf, review.heldOn, calendar);
         const cure = refusal === "DAY_NOT_POSSIBLE" ? ` Possible: ${days.join(", ")}.` : "";
         throw new AppError("MOVE_REFUSED", { field: "to", message: `${MOVE_REFUSED[refusal]}${cure}` });
       }
@@ -163,7 +164,7 @@ export async function moveReview(
         action: "review.move",
         object,
         before: { held_on: review.heldOn },
-        after: { held_on: to, because },
+        after: { held_on: to, ...(because && { because }) },
       });
     }),
   );

@@ -75,9 +75,9 @@ export function followRoom(page: Page): () => void {
       page.changed();
       page.end();
     } else {
-      // Somebody who left is noticed by the silence.
-      if (shown !== null && shown !== pulse.present) page.changed();
-      shown = pulse.present;
+      // Somebody who left is noticed by the silence, and so is what a half-dead connection to the database never told.
+      if (shown !== null && shown !== pulse.shows) page.changed();
+      shown = pulse.shows;
     }
   };
   const run = () =>

@@ -79,14 +79,14 @@ export function requireTarget(input: { type: string; unit: string }, queue: Revi
  */
 export function requireMove(
   input: { unit: string; toSource: string; amount: string },
-  { document, receivers }: ReviewQueue,
+  { document, sources }: ReviewQueue,
 ): { toSource: string; amount: string } {
   const healthy = document.cost.rows.filter(
-    (row) => isHealthyTarget(row) && receivers.has(row.source) && input.unit !== costUnit(row.source),
+    (row) => isHealthyTarget(row) && sources.has(row.source) && input.unit !== costUnit(row.source),
   );
   const row = healthy.find(({ source }) => source === input.toSource);
   if (!row) {
-    const names = healthy.map(({ source }) => receivers.get(source));
+    const names = healthy.map(({ source }) => sources.get(source));
     const cure = names.length > 0 ? `Choose one of these: ${names.join(", ")}.` : "None is: extend the clock instead.";
     const message = `Budget moves only to an active source at or under ${document.cost.line} per pipeline dollar with real spend. ${cure}`;
     throw refuse("TARGET_NOT_HEALTHY", "to_source", message);

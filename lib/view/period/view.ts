@@ -83,9 +83,8 @@ export function sourceReview(input: PeriodInput) {
     decisions: decisionLines(loop.decisions, sheets, labels),
     ends: period.kind === "quarterly" ? quarterTables(sheets, labels) : [],
     endsNote:
-      first && last && first !== last
-        ? `as frozen on ${shortDate(last.asOf)}, and what it was on ${shortDate(first.asOf)}`
-        : null,
+      last &&
+      `as frozen on ${shortDate(last.asOf)}, ${first === last ? "the one frozen Monday" : `and what it was on ${shortDate(first?.asOf ?? "")}`}`,
     fixes: fixShares(loop.fixes, today),
   };
 }

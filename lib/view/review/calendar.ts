@@ -8,8 +8,8 @@ export interface CalendarInput {
   /** Its first minute. */
   start: Date;
   openedAt: Date;
-  /** How often it was moved since, and when last: a calendar replaces what it has under the same UID by a higher number alone. */
-  moves: { count: number; lastAt: Date | null };
+  /** How often its day or its people changed since, and when last: a calendar replaces what it has under the same UID by a higher number alone. */
+  changes: { count: number; lastAt: Date | null };
   /** Who opened it: a published event has an organizer (RFC 5546 §3.2.1). */
   organizer: { name: string; email: string };
   /** The room's address. */
@@ -34,7 +34,7 @@ const unquoted = (name: string): string => name.replaceAll('"', "’");
  * invitation that asks for an answer, so the five are no attendees (RFC 5546 §3.2.1). Times are instants in UTC.
  */
 export function reviewCalendar(input: CalendarInput): string {
-  const { asOf, start, openedAt, moves, organizer, url, people, organisation } = input;
+  const { asOf, start, openedAt, changes, organizer, url, people, organisation } = input;
   const week = weekCode(asOf);
   const five = people.map(({ name }) => name).join(", ");
   const { error, value } = createEvent({
@@ -49,8 +49,8 @@ export function reviewCalendar(input: CalendarInput): string {
     startOutputType: "utc",
     duration: { minutes: REVIEW_MINUTES },
     created: openedAt.getTime(),
-    lastModified: (moves.lastAt ?? openedAt).getTime(),
-    sequence: moves.count,
+    lastModified: (changes.lastAt ?? openedAt).getTime(),
+    sequence: changes.count,
     method: "PUBLISH",
     organizer: { name: unquoted(organizer.name), email: organizer.email },
     status: "CONFIRMED",

@@ -1,10 +1,14 @@
 import type { Candidate, CandidateKind } from "@/lib/domain/candidates";
+import { parseUnit } from "@/lib/domain/cures";
+import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { parseMoney } from "@/lib/domain/money";
 import { percentText, ratio } from "@/lib/domain/rates";
 import type { DecisionType } from "@/lib/domain/reviews";
+import { unitName } from "@/lib/domain/unit-names";
 import { shortDate } from "@/lib/view/dates";
 import type { Labels } from "@/lib/view/monday/labels";
-import { unitName } from "./names";
+
+type Tables = Pick<MetricsDocument, "acceptance" | "cost">;
 
 /** A candidate with what its review adds (lib/data/review-queue.ts). */
 export interface CandidateInput extends Candidate {
@@ -42,14 +46,27 @@ const WHY: Readonly<Record<CandidateKind, string>> = {
   floor: "nearest to its floor",
 };
 
-const SIGN: Readonly<Record<CandidateKind, CandidateRow["sign"]>> = {
-  kill: "source",
-  defund: "over",
-  sales_sla: "sla",
-  reason: null,
-  due_reason: null,
-  floor: null,
+const SIGN: Readonly<Record<string, CandidateRow["sign"]>> = {
+  source_breach: "source",
+  sales_sla_breach: "sla",
+  over_line: "over",
+  no_pipeline: "over",
 };
+
+/** What that Monday says of the figure of a candidate; null for a reason, and for a row that has left its tables. */
+function verdictOf({ unit }: Candidate, { acceptance, cost }: Tables): string | null {
+  const parts = parseUnit(unit);
+  if (!parts || parts.kind === "reason") return null;
+  const row =
+    parts.kind === "cost"
+      ? cost.rows.find(({ source }) => source === parts.source)
+      : acceptance.cells.find(({ source, segment }) => source === parts.source && segment === parts.segment);
+  return row?.verdict ?? null;
+}
+
+/** A clock that is due waits for its decision although its figure has healed meanwhile. */
+const whyOf = ({ kind, clock }: Candidate, verdict: string | null): string =>
+  clock?.state === "due" && verdict === "ok" ? `healthy again, still ${WHY[kind]}` : WHY[kind];
 
 function figureOf({ kind, figure, reason }: Candidate): string {
   if (figure === null) return "—";
@@ -78,18 +95,19 @@ function clockOf({ clock }: Candidate): string {
   return `runs until ${shortDate(clock.due)}`;
 }
 
-/** The queue in its order (product.md D6). */
+/** The queue of a frozen Monday in its order (product.md D6); breaches are marked by what that Monday says of the figure. */
 export function candidateRows(
   candidates: readonly CandidateInput[],
+  tables: Tables,
   labels: Labels,
   decided: string | null,
 ): CandidateRow[] {
   return candidates.map((candidate, index) => ({
+    why: whyOf(candidate, verdictOf(candidate, tables)),
+    sign: SIGN[verdictOf(candidate, tables) ?? ""] ?? null,
     key: `${candidate.kind} ${candidate.unit}`,
     place: index + 1,
     name: unitName(candidate.unit, labels),
-    why: WHY[candidate.kind],
-    sign: SIGN[candidate.kind],
     figure: figureOf(candidate),
     note: noteOf(candidate),
     owner: candidate.owner?.name ?? "nobody yet",

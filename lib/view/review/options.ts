@@ -4,9 +4,9 @@ import { acceptanceUnit, costUnit, reasonUnit, salesSlaUnit } from "@/lib/domain
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { REASONS } from "@/lib/domain/reasons";
 import type { DecisionType } from "@/lib/domain/reviews";
+import { targetName, unitName } from "@/lib/domain/unit-names";
 import type { Labels } from "@/lib/view/monday/labels";
 import type { CandidateInput } from "./candidates";
-import { targetName, unitName } from "./names";
 
 /** One thing that can be decided about, as the form knows it. */
 export interface TargetOption {
@@ -27,6 +27,8 @@ export interface TargetOption {
 /** A source to which budget may be moved. */
 export interface ReceiverOption {
   code: string;
+  /** Of its own cost: nothing is moved to where it comes from. */
+  unit: string;
   label: string;
   ratio: string;
 }
@@ -86,13 +88,18 @@ export function targetOptions(
   return [...candidates.map((candidate) => optionOf(candidate, labels)), ...others];
 }
 
-/** The active sources at or under the line with real spend (metrics.md §3). */
+/** The sources in use at or under the line with real spend (metrics.md §3). */
 export function receiverOptions(
   { cost }: MetricsDocument,
-  active: ReadonlyMap<string, string>,
+  inUse: ReadonlyMap<string, string>,
   labels: Labels,
 ): ReceiverOption[] {
   return cost.rows
-    .filter((row) => isHealthyTarget(row) && active.has(row.source))
-    .map(({ source, ratio }) => ({ code: source, label: labels.source(source), ratio: ratio ?? "—" }));
+    .filter((row) => isHealthyTarget(row) && inUse.has(row.source))
+    .map(({ source, ratio }) => ({
+      code: source,
+      unit: costUnit(source),
+      label: labels.source(source),
+      ratio: ratio ?? "—",
+    }));
 }

@@ -1,8 +1,8 @@
 import type { IsoDate } from "@/lib/domain/dates";
 import type { DecisionType, ReviewState } from "@/lib/domain/reviews";
+import { targetName } from "@/lib/domain/unit-names";
 import { dateWithYear, longDate } from "@/lib/view/dates";
 import { exactMoney, type Labels } from "@/lib/view/monday/labels";
-import { targetName } from "./names";
 import { TYPE_LABELS } from "./types";
 
 export interface DecisionWordsInput {

@@ -40,10 +40,10 @@ beforeAll(async () => {
   for (const leader of [cro, cmo]) await seenInRoom(leader, MONDAY, TUESDAY);
   const decision = { asOf: MONDAY, toSource: "", amount: "", until: "", action: "", fixSource: "", owner: ae.id };
   const words = { unit: "reason:no_intent", why: "It rises.", dueOn: "2027-08-05" };
-  await recordDecision(cro, { ...decision, ...words, type: "watch" }, TUESDAY);
-  await takeBackDecision(cro, MONDAY, TUESDAY);
-  await recordDecision(cro, { ...decision, ...words, type: "fix", action: "Ask first" }, TUESDAY);
-  await closeReview(cro, MONDAY, TUESDAY);
+  const first = await recordDecision(cro, { ...decision, ...words, type: "watch" }, TUESDAY);
+  await takeBackDecision(cro, { asOf: MONDAY, seen: first }, TUESDAY);
+  const seen = await recordDecision(cro, { ...decision, ...words, type: "fix", action: "Ask first" }, TUESDAY);
+  await closeReview(cro, { asOf: MONDAY, seen }, TUESDAY);
   expect((await readRoom(cro, MONDAY)).review?.decision?.fixId).not.toBeNull();
   const fix = { reason: "bad_data", source: "", ownerId: ae.id, action: "Verify addresses" } as const;
   const id = await openFix(vp_revops, fix, TUESDAY);

@@ -182,6 +182,10 @@ describe("once it has fallen", () => {
     // Midnight in New York has not come: the watch ends on the organisation's day.
     const ended = await database().prisma.watch.findUniqueOrThrow({ where: { id } });
     expect(ended.endedOn?.toISOString().slice(0, 10)).toBe("2027-07-05");
+    for (const end of ["NULL", "ended_on + 7"]) {
+      const reopened = database().pool.query(`UPDATE watches SET ended_on = ${end} WHERE id = $1`, [id]);
+      await expect(reopened).rejects.toThrow("WATCH_ENDED");
+    }
     await refused(give, { code: "ALREADY_THANKED", status: 409 });
   });
 

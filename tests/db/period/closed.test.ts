@@ -53,6 +53,12 @@ test("a closed quarter stays as it was when a fix that was due in it is handed o
   expect((await shares())?.sort()).toEqual(before);
 });
 
+test("a quarter with one frozen Monday has its tables, and says so", async () => {
+  const { ends, endsNote } = await sources("quarterly", "2027-Q2");
+  expect(ends.map(({ key }) => key)).toEqual(["acceptance", "cost", "influence", "pipeline"]);
+  expect(endsNote).toBe("as frozen on 28 Jun, the one frozen Monday");
+});
+
 test("a month whose month before has no frozen Monday is held against the last one before it", async () => {
   expect((await sources("monthly", "2027-06")).tableNote).toBe(
     "as frozen on 28 Jun 2027, with nothing frozen before it to hold it against",

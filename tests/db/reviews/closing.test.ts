@@ -1,30 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { readRoom } from "@/lib/data/reviews";
-import { writeFixAction } from "@/lib/services/fix-work";
 import { openFix } from "@/lib/services/fixes";
 import { startTimer } from "@/lib/services/reviews/attend";
-import { closeReview } from "@/lib/services/reviews/close";
-import { takeBackDecision } from "@/lib/services/reviews/decide";
 import { processDatabase } from "@/tests/support/process-database";
 import { DEFUND, HEALTHY, KILL, MONDAY, MOVED, minutes, reviewRoom, TUESDAY } from "@/tests/support/review-room";
-import { auditTail } from "@/tests/support/settings";
 
 const database = processDatabase();
-const { people, open, begun, decide, refused, clock } = reviewRoom(database);
+const { people, open, begun, decide, close, takeBack, refused, clock } = reviewRoom(database);
 
 describe("closing", () => {
   test("without a decision, or before the start, is refused", async () => {
     await open();
-    await refused(() => closeReview(people().cro, MONDAY, TUESDAY), { code: "REVIEW_NOT_STARTED" });
+    await refused(() => close(people().cro), { code: "REVIEW_NOT_STARTED" });
     await startTimer(people().cro, MONDAY, TUESDAY);
-    await refused(() => closeReview(people().cro, MONDAY, TUESDAY), { code: "DECISION_MISSING" });
+    await refused(() => close(people().cro), { code: "DECISION_MISSING" });
   });
 
   test("defunds: the clock ends on the day of closing, the queue is kept, and nothing moves any more", async () => {
     await begun();
     await decide(MOVED);
     expect(await clock(DEFUND)).toMatchObject({ state: "due" });
-    await closeReview(people().cmo, MONDAY, new Date("2027-07-08T14:00:00Z"));
+    await close(people().cmo, new Date("2027-07-08T14:00:00Z"));
     expect(await clock(DEFUND)).toMatchObject({ state: "defunded", on: "2027-07-08" });
     expect(await clock(KILL)).toMatchObject({ state: "due" });
     const { review, candidates } = await readRoom(people().bdr, MONDAY);
@@ -33,24 +29,41 @@ describe("closing", () => {
       decision: { amount: "12000.00", toSource: "paid_search" },
     });
     expect(candidates.map(({ unit }) => unit)).toEqual([KILL, DEFUND, "reason:no_intent", HEALTHY]);
-    await refused(() => closeReview(people().cro, MONDAY, minutes(5)), { code: "REVIEW_CLOSED" });
-    await refused(() => takeBackDecision(people().cro, MONDAY, minutes(5)), { code: "REVIEW_CLOSED" });
+    await refused(() => close(people().cro, minutes(5)), { code: "REVIEW_CLOSED" });
+    await refused(() => takeBack(people().cro, minutes(5)), { code: "REVIEW_CLOSED" });
     await refused(() => decide(), { code: "REVIEW_CLOSED" });
   });
 
   test("kills, and extends to the day that was chosen", async () => {
     await begun();
     await decide({ type: "kill", unit: KILL });
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await close(people().cro);
     expect(await clock(KILL)).toMatchObject({ state: "killed", on: "2027-07-06" });
   });
 
   test("extends; on a later day than the new due date it is refused", async () => {
     await begun();
     await decide({ type: "extend", unit: DEFUND, until: "2027-07-08" });
-    await refused(() => closeReview(people().cro, MONDAY, new Date("2027-07-08T14:00:00Z")), { code: "UNTIL_INVALID" });
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await refused(() => close(people().cro, new Date("2027-07-08T14:00:00Z")), { code: "UNTIL_INVALID" });
+    await close(people().cro);
     expect(await clock(DEFUND)).toMatchObject({ state: "extended", on: null, due: "2027-07-08" });
+  });
+
+  test("is refused where the decision is due by then, or its receiver was retired, and names the way out", async () => {
+    await begun();
+    await decide({ ...MOVED, dueOn: "2027-07-08" });
+    const wayOut = expect.stringMatching(/Take the decision back and choose/);
+    await refused(() => close(people().cro, new Date("2027-07-08T14:00:00Z")), {
+      code: "DUE_INVALID",
+      status: 409,
+      message: wayOut,
+    });
+    const use = (active: boolean) =>
+      database().pool.query("UPDATE sources SET is_active = $1 WHERE code = 'paid_search'", [active]);
+    await use(false);
+    await refused(() => close(people().cro), { code: "TARGET_NOT_HEALTHY", status: 409, message: wayOut });
+    await use(true);
+    await close(people().cro);
   });
 
   test("a fix of a reason opens at closing, and not before", async () => {
@@ -68,7 +81,7 @@ describe("closing", () => {
       fixSource: "webinar",
     });
     expect(await fixes()).toEqual([]);
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await close(people().cro);
     expect(await fixes()).toMatchObject([
       { action: "Ask for a budget on the form.", owner_id: people().head_demand_gen.id, opened_on: "2027-07-06" },
     ]);
@@ -82,13 +95,16 @@ describe("closing", () => {
        ON CONFLICT (reason, coalesce(source_code, '')) WHERE closed_on IS NULL DO NOTHING`,
       [people().bdr.id],
     );
+    const handedOver = async () => (await pool.query('SELECT from_id, "on" FROM fix_hand_overs')).rows;
     await begun();
     await decide({ type: "fix", unit: "reason:no_intent", action: "Call within the hour." });
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await close(people().cro);
     const { rows } = await pool.query(
       "SELECT action, owner_id FROM fixes WHERE source_code IS NULL AND reason = 'no_intent'",
     );
     expect(rows).toEqual([{ action: "Call within the hour.", owner_id: people().head_demand_gen.id }]);
+    // Whoever had it keeps what was missed by then.
+    expect(await handedOver()).toEqual([{ from_id: people().bdr.id, on: "2027-07-06" }]);
   });
 
   test("a fix that is worked on already is no decision", async () => {
@@ -112,7 +128,7 @@ describe("closing", () => {
     await begun();
     await decide({ ...MOVED, owner: people().ae.id });
     await database().pool.query(sql, [people().ae.id]);
-    await refused(() => closeReview(people().cro, MONDAY, TUESDAY), {
+    await refused(() => close(people().cro), {
       code: "OWNER_NOT_PERSON",
       status: 409,
       message: expect.stringMatching(/Take the decision back and name another person/),
@@ -124,7 +140,7 @@ describe("closing", () => {
     await decide({ type: "fix", unit: "reason:no_intent", action: "Call within the hour." });
     const ownerId = people().ae.id;
     await openFix(people().vp_revops, { reason: "no_intent", source: "", ownerId, action: "Ask." }, TUESDAY);
-    await refused(() => closeReview(people().cro, MONDAY, TUESDAY), {
+    await refused(() => close(people().cro), {
       code: "ISSUE_OPEN",
       message: expect.stringMatching(
         new RegExp(`${people().ae.name} works on .* Take the decision back and name one source`),
@@ -137,87 +153,15 @@ describe("closing", () => {
     await decide(MOVED);
     const later = new Date("2027-07-12T05:00:00Z");
     for (const act of [
-      () => closeReview(people().cro, MONDAY, later),
-      () => takeBackDecision(people().cro, MONDAY, later),
+      () => close(people().cro, later),
+      () => takeBack(people().cro, later),
       () => startTimer(people().cro, MONDAY, later),
       () => decide({}, people().cro, later),
     ]) {
       await refused(act, { code: "REVIEW_LAPSED" });
     }
     // The last second of its Sunday in New York.
-    await closeReview(people().cro, MONDAY, new Date("2027-07-12T03:59:59Z"));
-  });
-});
-
-describe("the audit log", () => {
-  const entries = async (object: string) =>
-    (
-      await database().pool.query(
-        "SELECT seq, action, actor, before, after, agreement_version AS version FROM audit_log WHERE object = $1 ORDER BY seq DESC",
-        [object],
-      )
-    ).rows;
-  const fix = { type: "fix", unit: "reason:no_intent", action: "Call within the hour." };
-  const fixId = async (): Promise<bigint> => (await database().pool.query("SELECT id FROM fixes")).rows[0].id;
-
-  test("says under which agreement was decided, taken back and closed, and what became of the clock", async () => {
-    await begun();
-    await decide(MOVED);
-    await takeBackDecision(people().cro, MONDAY, TUESDAY);
-    await decide({ type: "extend", unit: DEFUND, until: "2027-07-20" });
-    const { due } = await clock(DEFUND);
-    await closeReview(people().cro, MONDAY, TUESDAY);
-    const [closing, ...earlier] = await entries(`review:${MONDAY}`);
-    expect(closing).toMatchObject({
-      action: "review.close",
-      before: { clock: { state: "due", due } },
-      after: { type: "extend", clock: { state: "extended", due: "2027-07-20" } },
-    });
-    expect([closing, ...earlier.slice(0, 3)].map(({ action, version }) => [action, version])).toEqual([
-      ["review.close", 1],
-      ["review.decide", 1],
-      ["review.take_back", 1],
-      ["review.decide", 1],
-    ]);
-  });
-
-  test("says of the fix that a closing opens what it is", async () => {
-    await begun();
-    await decide({ ...fix, fixSource: "webinar" });
-    await closeReview(people().cmo, MONDAY, TUESDAY);
-    const owner = people().head_demand_gen.name;
-    expect(await entries(`fix:${await fixId()}`)).toMatchObject([
-      {
-        action: "fix.open",
-        actor: people().cmo.email,
-        before: null,
-        after: { owner, source: "webinar", action: fix.action },
-      },
-    ]);
-  });
-
-  test("says of the fix that a closing changes whose it was; a form from before it is stale", async () => {
-    const { pool } = database();
-    const { rows } = await pool.query(
-      "INSERT INTO fixes (reason, owner_id, opened_on, due_on) VALUES ('no_intent', $1, '2027-07-05', '2027-08-04') RETURNING id",
-      [people().bdr.id],
-    );
-    const { id } = rows[0];
-    const { seq: seen } = await auditTail(pool);
-    await begun();
-    await decide(fix);
-    await closeReview(people().cro, MONDAY, TUESDAY);
-    expect(await entries(`fix:${id}`)).toMatchObject([
-      {
-        action: "fix.write",
-        before: { owner: people().bdr.name, action: null },
-        after: { owner: people().head_demand_gen.name, action: fix.action },
-      },
-    ]);
-    await refused(() => writeFixAction(people().head_demand_gen, { id, seen, action: "Something else." }), {
-      code: "CONFLICT",
-      details: { by: people().cro.name },
-    });
+    await close(people().cro, new Date("2027-07-12T03:59:59Z"));
   });
 });
 
@@ -225,7 +169,7 @@ describe("the database keeps it, whoever asks as the app:", () => {
   test("a closed review and its decision stay, and are one", async () => {
     await begun();
     await decide(MOVED);
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await close(people().cro);
     const { pool } = database();
     const before = await readRoom(people().cro, MONDAY);
     for (const sql of [

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Person, personOfSession } from "@/lib/auth/actor";
 import { readRoom } from "@/lib/data/reviews";
+import { openFix } from "@/lib/services/fixes";
 import { seenInRoom, startTimer } from "@/lib/services/reviews/attend";
+import { closeReview } from "@/lib/services/reviews/close";
 import { takeBackDecision } from "@/lib/services/reviews/decide";
 import { addPerson } from "@/tests/support/actors";
 import { processDatabase } from "@/tests/support/process-database";
@@ -9,7 +11,7 @@ import { DEFUND, KILL, MONDAY, MOVED, minutes, reviewRoom, TUESDAY } from "@/tes
 import { auditTail } from "@/tests/support/settings";
 
 const database = processDatabase();
-const { people, open, begun, leadersCome, decide, refused } = reviewRoom(database);
+const { people, open, begun, leadersCome, decide, takeBack, refused } = reviewRoom(database);
 
 describe("in the room", () => {
   test("only the five act; others of the same role do not", async () => {
@@ -94,6 +96,26 @@ describe("in the room", () => {
     await database().pool.query("UPDATE sources SET is_active = true WHERE code = 'paid_search'");
   });
 
+  test("an unmapped value is named by nothing that stays, neither here nor past the services", async () => {
+    const { pool } = database();
+    const unmap = (isUnmapped: boolean) =>
+      pool.query("UPDATE sources SET is_unmapped = $1 WHERE code IN ('webinar', 'paid_search')", [isUnmapped]);
+    await begun();
+    const fix = { type: "fix", unit: "reason:no_intent", action: "Ask first.", fixSource: "webinar" };
+    await unmap(true);
+    await refused(() => decide(fix), { code: "SOURCE_UNKNOWN", message: expect.stringMatching(/mapped first/) });
+    await refused(() => decide(MOVED), { code: "TARGET_NOT_HEALTHY" });
+    const owner = { ownerId: people().ae.id, action: "Ask first." };
+    await refused(() => openFix(people().vp_revops, { reason: "no_intent", source: "webinar", ...owner }, TUESDAY), {
+      code: "SOURCE_UNKNOWN",
+    });
+    const insert = `INSERT INTO fixes (reason, source_code, owner_id, opened_on, due_on)
+      VALUES ('no_intent', 'webinar', ${people().ae.id}, '2027-07-05', '2027-08-04')`;
+    await expect(pool.query(insert)).rejects.toThrow("SOURCE_UNKNOWN");
+    await unmap(false);
+    await decide(fix);
+  });
+
   test("the owner is one active person, no team, no CFO, nobody who left", async () => {
     await begun();
     const { pool } = database();
@@ -119,7 +141,9 @@ describe("in the room", () => {
       if (result.status !== "rejected") continue;
       expect(result.reason).toMatchObject({ code: "ONE_DECISION", status: 409 });
       expect(result.reason.message).toContain(review?.decision?.by);
-      expect(result.reason.message).toContain(review?.decision?.unit);
+      expect(result.reason.message).toMatch(
+        /: (defund Content syndication|kill Webinar, Enterprise|watch Paid search, SMB)\. /,
+      );
     }
   });
 
@@ -127,9 +151,18 @@ describe("in the room", () => {
     await begun();
     await decide(MOVED);
     await refused(() => decide({}, people().cmo), { code: "ONE_DECISION" });
-    await takeBackDecision(people().cmo, MONDAY, minutes(1));
+    // Whose page still shows one that was taken back since acts on no other.
+    const seen = { asOf: MONDAY, seen: 999_999n };
+    const changed = {
+      code: "CONFLICT",
+      status: 409,
+      message: expect.stringMatching(/: defund Content syndication\. /),
+    };
+    await refused(() => takeBackDecision(people().cmo, seen, minutes(1)), changed);
+    await refused(() => closeReview(people().cmo, seen, minutes(1)), changed);
+    await takeBack(people().cmo, minutes(1));
     expect(await auditTail(database().pool)).toMatchObject({ action: "review.take_back", before: { type: "defund" } });
-    await refused(() => takeBackDecision(people().cmo, MONDAY, minutes(1)), { code: "DECISION_MISSING" });
+    await refused(() => takeBack(people().cmo, minutes(1)), { code: "DECISION_MISSING" });
     await decide({ type: "kill", unit: KILL });
     expect((await readRoom(people().cro, MONDAY)).review?.decision).toMatchObject({ type: "kill", unit: KILL });
   });

@@ -89,12 +89,12 @@ describe("a holiday Tuesday", () => {
     const opener = { name: people().vp_revops.name, email: people().vp_revops.email };
     expect(await readCalendarFacts(people().bdr, MONDAY)).toEqual({
       organizer: opener,
-      moves: { count: 0, lastAt: null },
+      changes: { count: 0, lastAt: null },
     });
     await refused(() => startTimer(people().cro, MONDAY, TUESDAY), { code: "REVIEW_TOO_EARLY" });
     await moveReview(people().cro, { asOf: MONDAY, to: "2027-07-09", reason: "The CMO is back on Friday" }, TUESDAY);
     expect((await readRoom(people().cro, MONDAY)).review).toMatchObject({ heldOn: "2027-07-09" });
-    expect((await readCalendarFacts(people().bdr, MONDAY)).moves).toEqual({
+    expect((await readCalendarFacts(people().bdr, MONDAY)).changes).toEqual({
       count: 1,
       lastAt: expect.any(Date),
     });
@@ -112,6 +112,21 @@ describe("a holiday Tuesday", () => {
         moveReview(people().cro, { asOf: MONDAY, to: "2027-07-08", reason: "Again" }, new Date("2027-07-09T14:00:00Z")),
       { code: "REVIEW_STARTED" },
     );
+  });
+
+  test("that is none any more lets it go back to its Tuesday, without a reason", async () => {
+    await holiday();
+    await open();
+    await database().pool.query("DELETE FROM holidays");
+    for (const to of ["2027-07-07", "2027-07-08"]) {
+      await refused(() => moveReview(people().cro, { asOf: MONDAY, to, reason: "Because" }, TUESDAY), {
+        code: "MOVE_REFUSED",
+        message: expect.stringMatching(/Possible: 2027-07-06/),
+      });
+    }
+    await moveReview(people().cro, { asOf: MONDAY, to: "2027-07-06", reason: "" }, TUESDAY);
+    expect((await readRoom(people().cro, MONDAY)).review).toMatchObject({ heldOn: "2027-07-06", movedBecause: null });
+    await startTimer(people().cro, MONDAY, TUESDAY);
   });
 
   test("an ordinary Tuesday is not moved", async () => {

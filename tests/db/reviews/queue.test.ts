@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { readReviewWeeks, readRoom } from "@/lib/data/reviews";
 import { addDays } from "@/lib/domain/dates";
-import { closeReview } from "@/lib/services/reviews/close";
 import { addPerson } from "@/tests/support/actors";
 import { BREACHED, freezeMonday, frozenDocumentOf } from "@/tests/support/frozen-mondays";
 import { processDatabase } from "@/tests/support/process-database";
-import { DEFUND, HEALTHY, KILL, MONDAY, MOVED, reviewRoom, TUESDAY } from "@/tests/support/review-room";
+import { DEFUND, HEALTHY, KILL, MONDAY, MOVED, reviewRoom } from "@/tests/support/review-room";
 
 const database = processDatabase();
-const { people, begun, decide } = reviewRoom(database);
+const { people, begun, decide, close } = reviewRoom(database);
 
 describe("the queue of a Tuesday", () => {
   test("ranks due kills and defunds by spend, then the top reason, then the nearest floor, with owner and weeks", async () => {
@@ -45,7 +44,7 @@ test("a reason whose person has left has no owner in the queue", async () => {
 test("the list has every frozen Monday, latest first, with what became of it", async () => {
   await begun();
   await decide(MOVED);
-  await closeReview(people().cro, MONDAY, TUESDAY);
+  await close(people().cro);
   const { weeks } = await readReviewWeeks(people().bdr, null);
   expect(weeks.map(({ asOf }) => asOf)).toEqual([0, 1, 2, 3, 4, 5].map((back) => addDays(MONDAY, -7 * back)));
   expect(weeks.map(({ review }) => review?.decision?.type ?? null)).toEqual(["defund", null, null, null, null, null]);
@@ -55,7 +54,7 @@ test("the list has every frozen Monday, latest first, with what became of it", a
 test("what is not chosen waits on: its weeks grow, and what was watched begins anew", async () => {
   await begun();
   await decide({ type: "watch", unit: KILL });
-  await closeReview(people().cro, MONDAY, TUESDAY);
+  await close(people().cro);
   const next = addDays(MONDAY, 7);
   await freezeMonday(database().pool, frozenDocumentOf(next, BREACHED));
   const { candidates } = await readRoom(people().cro, next);

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Person, personOfSession } from "@/lib/auth/actor";
-import { readRoom } from "@/lib/data/reviews";
+import { readCalendarFacts, readRoom } from "@/lib/data/reviews";
 import type { ReviewSeat, Role } from "@/lib/domain/roles";
 import { seenInRoom, startTimer } from "@/lib/services/reviews/attend";
-import { closeReview } from "@/lib/services/reviews/close";
-import { takeBackDecision } from "@/lib/services/reviews/decide";
 import { replaceSeat } from "@/lib/services/reviews/seats";
 import { roomPulse } from "@/lib/services/reviews/stream";
 import { addPerson } from "@/tests/support/actors";
@@ -13,7 +11,7 @@ import { MONDAY, minutes, reviewRoom, TUESDAY } from "@/tests/support/review-roo
 import { auditTail } from "@/tests/support/settings";
 
 const database = processDatabase();
-const { people, open, begun, decide, refused } = reviewRoom(database);
+const { people, open, begun, decide, close, takeBack, refused } = reviewRoom(database);
 
 const A_SECOND_LATER = new Date(TUESDAY.getTime() + 1_000);
 /** How somebody loses the role of their seat. */
@@ -43,7 +41,8 @@ describe.each(LOSSES)("a leader who was %s a second ago", (_, sql) => {
       message: expect.stringMatching(/Give the seat to somebody else/),
       details: { absent: [people().cmo.name] },
     });
-    expect((await roomPulse(MONDAY, A_SECOND_LATER)).present).toBe(String(people().cro.id));
+    const { cro, cmo } = people();
+    expect((await roomPulse(MONDAY, A_SECOND_LATER)).shows).toMatch(new RegExp(`\\|${cro.id} t t,${cmo.id} f f,`));
     expect((await seatsOf()).filter(({ holds }) => !holds).map(({ seat }) => seat)).toEqual(["cmo"]);
   });
 
@@ -54,8 +53,8 @@ describe.each(LOSSES)("a leader who was %s a second ago", (_, sql) => {
     const cro = people().cro;
     for (const act of [
       () => decide({}, cro, A_SECOND_LATER),
-      () => takeBackDecision(cro, MONDAY, A_SECOND_LATER),
-      () => closeReview(cro, MONDAY, A_SECOND_LATER),
+      () => takeBack(cro, A_SECOND_LATER),
+      () => close(cro, A_SECOND_LATER),
       () => startTimer(cro, MONDAY, A_SECOND_LATER),
     ]) {
       await refused(act, { code: "FORBIDDEN" });
@@ -69,8 +68,12 @@ describe.each(LOSSES)("a leader who was %s a second ago", (_, sql) => {
     await decide();
     await lose(sql, "cro");
     const next = await another("cro");
+    const changes = async () => (await readCalendarFacts(next, MONDAY)).changes;
+    const { count } = await changes();
     await replace("cro", next.id);
     expect(await nameIn("cro")).toBe(next.name);
+    // Its calendar file names the five: it has changed.
+    expect(await changes()).toEqual({ count: count + 1, lastAt: expect.any(Date) });
     expect(await auditTail(database().pool)).toMatchObject({
       action: "review.replace_seat",
       actor: people().vp_revops.email,
@@ -82,11 +85,11 @@ describe.each(LOSSES)("a leader who was %s a second ago", (_, sql) => {
       "SELECT d.cro_id, (SELECT count(*)::int FROM review_presence p WHERE p.user_id = d.cro_id) AS seen FROM review_decisions d",
     );
     expect(rows).toEqual([{ cro_id: people().cro.id, seen: 0 }]);
-    await takeBackDecision(next, MONDAY, minutes(1));
+    await takeBack(next, minutes(1));
     await refused(() => decide({}, next, minutes(0.1)), { code: "LEADERS_ABSENT", details: { absent: [next.name] } });
     await seenInRoom(next, MONDAY, minutes(0.1));
     await decide({}, next, minutes(0.2));
-    await closeReview(next, MONDAY, minutes(1));
+    await close(next, minutes(1));
   });
 });
 
@@ -101,7 +104,7 @@ describe("a seat is not given on", () => {
       code: "REVIEW_LAPSED",
     });
     await decide();
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await close(people().cro);
     await refused(() => replace("head_sdr", next.id), { code: "REVIEW_CLOSED" });
   });
 
@@ -162,7 +165,7 @@ describe("the pulse of a room", () => {
     expect(await stateOf(MONDAY, new Date("2027-07-12T03:59:59Z"))).toBe("open");
     expect(await stateOf(MONDAY, new Date("2027-07-12T04:00:00Z"))).toBe("lapsed");
     await decide();
-    await closeReview(people().cro, MONDAY, TUESDAY);
+    await close(people().cro);
     expect(await stateOf(MONDAY)).toBe("closed");
   });
 
@@ -173,6 +176,29 @@ describe("the pulse of a room", () => {
     for (const asOf of ["2027-07-12", "2020-01-06", "9998-12-28"]) {
       await expect(roomPulse(asOf, TUESDAY)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
+  });
+
+  test("changes with everything that the page shows, and with nothing else", async () => {
+    const pulse = async () => (await roomPulse(MONDAY, TUESDAY)).shows;
+    const seen = [await pulse()];
+    const changes: [string, () => Promise<unknown>][] = [
+      ["opened", () => open()],
+      ["somebody comes", () => seenInRoom(people().cro, MONDAY, TUESDAY)],
+      ["started", () => startTimer(people().cro, MONDAY, TUESDAY)],
+      ["the other leader comes", () => seenInRoom(people().cmo, MONDAY, TUESDAY)],
+      ["decided", () => decide()],
+      ["decided otherwise", async () => [await takeBack(people().cro), await decide()]],
+      ["moved", () => database().pool.query("UPDATE reviews SET held_on = held_on + 1, moved_because = 'A holiday'")],
+      ["a seat is lost", () => lose(LOSSES[1][1], "head_sdr")],
+      ["a seat is given", async () => replace("head_sdr", (await another("head_sdr")).id)],
+    ];
+    for (const [what, change] of changes) {
+      await change();
+      expect(seen, what).not.toContain(await pulse());
+      seen.push(await pulse());
+      await seenInRoom(people().cro, MONDAY, TUESDAY);
+    }
+    expect(await pulse()).toBe(seen.at(-1));
   });
 
   test("nobody is noted in a review that has lapsed", async () => {

@@ -2,13 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { startTimer } from "@/lib/services/reviews/attend";
-import { closeReview } from "@/lib/services/reviews/close";
-import { takeBackDecision } from "@/lib/services/reviews/decide";
 import { processDatabase } from "@/tests/support/process-database";
 import { KILL, MONDAY, MOVED, minutes, reviewRoom, TUESDAY } from "@/tests/support/review-room";
 
 const database = processDatabase();
-const { people, forget, open, leadersCome, decide } = reviewRoom(database);
+const { people, forget, open, leadersCome, decide, close, takeBack } = reviewRoom(database);
 
 const VERBS = ["open", "come", "start", "watch", "kill", "defund", "take back", "close"] as const;
 type Verb = (typeof VERBS)[number];
@@ -20,8 +18,8 @@ const act: Record<Verb, () => Promise<unknown>> = {
   watch: () => decide({}, people().cmo),
   kill: () => decide({ type: "kill", unit: KILL }),
   defund: () => decide(MOVED, people().vp_revops),
-  "take back": () => takeBackDecision(people().cro, MONDAY, TUESDAY),
-  close: () => closeReview(people().cmo, MONDAY, minutes(20)),
+  "take back": () => takeBack(people().cro),
+  close: () => close(people().cmo, minutes(20)),
 };
 
 interface Standing {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allowedTypes, notArguable, type RunningClock, rankCandidates, waitingWeeks } from "@/lib/domain/candidates";
+import { allowedTypes, notArguable, type RunningClock, rankCandidates } from "@/lib/domain/candidates";
 import { frozenDocumentOf, type MondayFigures } from "@/tests/support/frozen-mondays";
 
 const MONDAY = "2027-07-05";
@@ -213,22 +213,4 @@ test.each([
   ["cost:webinar", "open", ["watch"]],
 ] as const)("about %s, %s: %j", (unit, state, types) => {
   expect(allowedTypes(unit, clocks({ [unit]: state }))).toEqual(types);
-});
-
-describe("waiting", () => {
-  const own = { kind: "kill", unit: "acceptance:webinar:SMB" } as const;
-  const week = (candidates: { kind: "kill" | "floor"; unit: string }[], decided: string | null = null) => ({
-    candidates,
-    decided,
-  });
-  test.each([
-    ["no earlier Monday", [], 0],
-    ["two in a row", [week([own]), week([own])], 2],
-    ["a gap ends the row", [week([own]), week([]), week([own])], 1],
-    ["as another kind it did not wait", [week([{ kind: "floor", unit: own.unit }])], 0],
-    ["another decision lets it wait", [week([own], "cost:intent"), week([own])], 2],
-    ["its own decision ends the row", [week([own]), week([own], own.unit), week([own])], 1],
-  ] as const)("%s", (_, earlier, weeks) => {
-    expect(waitingWeeks(own, [...earlier])).toBe(weeks);
-  });
 });

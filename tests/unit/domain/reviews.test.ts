@@ -40,6 +40,11 @@ describe("the week of a review", () => {
     "",
     "2026-W47 ",
     "1969-W10",
+    "2200-W01",
+    "9999-W52",
+    "9999-W99",
+    "0000-W01",
+    "2026-W99",
     "constructor",
   ])("“%s” is none", (text) => {
     expect(parseWeek(text)).toBeNull();
@@ -79,7 +84,18 @@ describe("the day on which it is held", () => {
     ["2027-07-07", ["2027-07-06", "2027-07-07"], "DAY_NOT_POSSIBLE"],
     ["2027-07-07", ["2027-07-06", "2027-07-07", "2027-07-08", "2027-07-09"], "NO_DAY_LEFT"],
   ])("moved to %s with holidays %j: %s", (to, holidays, refusal) => {
-    expect(moveRefusal("2027-07-05", to, withHolidays(...holidays))).toBe(refusal);
+    const set = { asOf: "2027-07-05", heldOn: "2027-07-06" };
+    expect(moveRefusal(set, to, withHolidays(...holidays))).toBe(refusal);
+  });
+
+  test.each([
+    ["2027-07-06", null],
+    ["2027-07-07", "DAY_NOT_POSSIBLE"],
+    ["2027-07-08", "DAY_NOT_POSSIBLE"],
+    ["2027-07-09", "DAY_NOT_POSSIBLE"],
+  ])("set on Thursday for a holiday that is none any more, moved to %s: %s", (to, refusal) => {
+    const set = { asOf: "2027-07-05", heldOn: "2027-07-08" };
+    expect(moveRefusal(set, to, withHolidays("2027-07-05"))).toBe(refusal);
   });
 
   test("is a Tuesday, or a later working day of the same ISO week after a holiday Tuesday", () => {
@@ -90,7 +106,7 @@ describe("the day on which it is held", () => {
         expect(mondayOf(day)).toBe(monday);
         if (weekdayOf(day) === 2) return;
         expect(calendar.holidays.has(addDays(monday, 1))).toBe(true);
-        expect(daysToMoveTo(monday, calendar)).toContain(day);
+        expect(daysToMoveTo(monday, addDays(monday, 1), calendar)).toContain(day);
         expect(calendar.holidays.has(day)).toBe(false);
         expect(weekdayOf(day)).toBeGreaterThan(2);
       }),

@@ -1,5 +1,5 @@
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
-import { OpenForm } from "@/components/review/open-form";
+import { OpenForm } from "@/components/review/lazy-forms";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SectionHead } from "@/components/ui/section-head";
 import { may, type Person } from "@/lib/auth/actor";

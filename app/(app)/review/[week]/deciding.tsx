@@ -1,8 +1,7 @@
 import { Decision } from "@/app/(app)/review/decision";
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
-import { DecisionForm } from "@/components/review/decision-form";
 import { FocusKeeper } from "@/components/review/focus-keeper";
-import { CloseReview, TakeBack } from "@/components/review/press";
+import { CloseReview, DecisionForm, TakeBack } from "@/components/review/lazy-forms";
 import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";
 import { requirePerson } from "@/lib/auth/gate";
@@ -36,8 +35,8 @@ export function Deciding({ facts, canDecide }: Props) {
         )}
         {decision && canDecide && (
           <div className="flex flex-wrap items-start gap-4 pt-4">
-            <CloseReview week={weekCode(asOf)} />
-            <TakeBack week={weekCode(asOf)} />
+            <CloseReview week={weekCode(asOf)} decision={String(decision.id)} />
+            <TakeBack week={weekCode(asOf)} decision={String(decision.id)} />
           </div>
         )}
         {/* Stays while somebody else's decision stands: what was typed is there again if that is taken back. */}
@@ -67,8 +66,10 @@ async function Form({ facts }: { facts: RoomFacts }) {
     <DecisionForm
       week={weekCode(asOf)}
       targets={targetOptions(candidates, document, queue.clocks, labels)}
-      receivers={receiverOptions(document, queue.receivers, labels)}
-      sources={document.acceptance.by_source.map(({ source }) => ({ code: source, label: labels.source(source) }))}
+      receivers={receiverOptions(document, queue.sources, labels)}
+      sources={document.acceptance.by_source
+        .filter(({ source }) => queue.sources.has(source))
+        .map(({ source }) => ({ code: source, label: labels.source(source) }))}
       people={owners.map(({ id, name }) => ({ code: String(id), label: name }))}
       currency={document.currency}
       line={document.cost.line}

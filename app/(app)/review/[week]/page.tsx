@@ -95,7 +95,7 @@ function Figures({ facts, actor, seated }: FiguresProps) {
           title="Candidates"
           note={`due clocks by the spend of their source, then the top reason, then the nearest floor${state === "lapsed" ? "; owners of today" : ""}`}
         />
-        <CandidateTable rows={candidateRows(candidates, labels, chosenUnit(state, review?.decision))} />
+        <CandidateTable rows={candidateRows(candidates, document, labels, chosenUnit(state, review?.decision))} />
         {document.rejection.verdict === "breach" && !document.rejection.arguable && (
           <p className="pt-2 text-muted text-s">
             Volume is below the SDR feed: the rejection cap is not arguable this week and cannot be its decision.

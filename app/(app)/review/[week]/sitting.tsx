@@ -1,7 +1,5 @@
 import type { RoomFacts } from "@/app/(app)/review/room-facts";
-import { MoveForm } from "@/components/review/move-form";
-import { StartTimer } from "@/components/review/press";
-import { SeatForm } from "@/components/review/seat-form";
+import { MoveForm, SeatForm, StartTimer } from "@/components/review/lazy-forms";
 import { Seats } from "@/components/review/seats";
 import { Timer } from "@/components/review/timer";
 import { Notice } from "@/components/ui/notice";
@@ -9,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import { may, type Person } from "@/lib/auth/actor";
 import { readHolidayCalendar } from "@/lib/data/calendar";
 import { presentIn, readRoomPeople } from "@/lib/data/reviews";
-import { daysToMoveTo, weekCode } from "@/lib/domain/reviews";
+import { daysToMoveTo, reviewTuesday, weekCode } from "@/lib/domain/reviews";
 import { roleLabel } from "@/lib/domain/roles";
 import { longDate } from "@/lib/view/dates";
 
@@ -75,16 +73,24 @@ function Over({ facts: { review, organisation } }: { facts: RoomFacts }) {
   );
 }
 
-/** Only a holiday moves a review. */
+/** Only a holiday moves a review; without it, it goes back. */
 async function Moving({ facts: { review, asOf } }: { facts: RoomFacts }) {
-  const days = daysToMoveTo(asOf, await readHolidayCalendar());
-  if (!review || days.length === 0) return null;
+  if (!review) return null;
+  const calendar = await readHolidayCalendar();
+  const days = daysToMoveTo(asOf, review.heldOn, calendar);
+  if (days.length === 0) return null;
+  const isBack = days.includes(reviewTuesday(asOf));
   return (
     <details>
-      <summary className="cursor-pointer text-s">Its Tuesday is a holiday: hold it on another day</summary>
+      <summary className="cursor-pointer text-s">
+        {isBack
+          ? "Its Tuesday is no holiday any more: hold it then"
+          : "Its Tuesday is a holiday: hold it on another day"}
+      </summary>
       <MoveForm
         week={weekCode(asOf)}
-        heldOn={review.heldOn}
+        heldOn={isBack ? reviewTuesday(asOf) : review.heldOn}
+        asksWhy={!isBack}
         days={days.map((day) => ({ day, label: longDate(day) }))}
       />
     </details>

@@ -4,14 +4,14 @@ import { type CalendarInput, reviewCalendar } from "@/lib/view/review/calendar";
 
 const PEOPLE = ['Ann "Q" Lee', "Bo, Chen; Jr", "Cy Díaz", "Di", "Ed"].map((name) => ({ name }));
 
-const UNMOVED: CalendarInput["moves"] = { count: 0, lastAt: null };
+const UNMOVED: CalendarInput["changes"] = { count: 0, lastAt: null };
 
-function fileOf(asOf: string, heldOn: string, zone: string, moves = UNMOVED): string {
+function fileOf(asOf: string, heldOn: string, zone: string, changes = UNMOVED): string {
   const file = reviewCalendar({
     asOf,
     start: reviewStart(heldOn, zone),
     openedAt: new Date("2027-03-08T12:00:00Z"),
-    moves,
+    changes,
     organizer: { name: 'Ann "Q" Lee', email: "ann@accord.test" },
     url: `https://accord.example.com/review/x`,
     people: PEOPLE,
@@ -51,8 +51,8 @@ test("one that was moved has a higher number and says when, so that a calendar t
   const first = fileOf("2027-07-05", "2027-07-06", "America/New_York");
   expect(first).toContain("SEQUENCE:0\r\n");
   expect(first).toContain("LAST-MODIFIED:20270308T120000Z\r\n");
-  const moves = { count: 2, lastAt: new Date("2027-07-05T13:30:00Z") };
-  const moved = fileOf("2027-07-05", "2027-07-07", "America/New_York", moves);
+  const changes = { count: 2, lastAt: new Date("2027-07-05T13:30:00Z") };
+  const moved = fileOf("2027-07-05", "2027-07-07", "America/New_York", changes);
   expect(moved).toContain("SEQUENCE:2\r\n");
   expect(moved).toContain("LAST-MODIFIED:20270705T133000Z\r\n");
   expect(moved).toContain("UID:review-2027-07-05@accord\r\n");

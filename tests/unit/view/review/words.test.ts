@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type RunningClock, rankCandidates } from "@/lib/domain/candidates";
 import type { DecisionType } from "@/lib/domain/reviews";
+import { unitName } from "@/lib/domain/unit-names";
 import { candidateRows } from "@/lib/view/review/candidates";
 import { type EffectInput, effectWords } from "@/lib/view/review/effect";
-import { unitName } from "@/lib/view/review/names";
 import { receiverOptions, targetOptions } from "@/lib/view/review/options";
 import { chosenUnit, decisionNote, decisionWords, heldWords, stateWords } from "@/lib/view/review/room";
 import { BREACHED, frozenDocumentOf } from "@/tests/support/frozen-mondays";
@@ -127,8 +127,16 @@ describe("the queue on the screen and in the form", () => {
     owner: index === 2 ? null : { id: "7", name: "Ann Lee" },
   }));
 
+  const rowOf = (monday: typeof document, running: ReadonlyMap<string, RunningClock>, unit: string) =>
+    candidateRows(
+      rankCandidates(monday, running).map((candidate) => ({ ...candidate, waitingWeeks: 0, owner: null })),
+      monday,
+      LABELS,
+      null,
+    ).find((row) => row.unit === unit);
+
   test("figures stand beside their limit, with the weeks they wait and who answers for them", () => {
-    const rows = candidateRows(queued, LABELS, "cost:content_syndication");
+    const rows = candidateRows(queued, document, LABELS, "cost:content_syndication");
     expect(
       rows.map(({ place, name, figure, note, waiting, owner, chosen }) => [
         place,
@@ -149,10 +157,8 @@ describe("the queue on the screen and in the form", () => {
 
   test("money without pipeline has no ratio", () => {
     const costs = { content_syndication: [12_000, 0] } as Record<string, [number, number]>;
-    const [candidate] = rankCandidates(frozenDocumentOf("2027-07-05", { costs }), clocks);
-    expect(candidate && candidateRows([{ ...candidate, waitingWeeks: 0, owner: null }], LABELS, null)[0]?.figure).toBe(
-      "no pipeline",
-    );
+    const spent = frozenDocumentOf("2027-07-05", { costs });
+    expect(rowOf(spent, clocks, "cost:content_syndication")).toMatchObject({ figure: "no pipeline", sign: "over" });
   });
 
   test("candidates come first; whatever else that Monday has can be watched, reasons and cells also fixed, nothing else", () => {
@@ -175,13 +181,33 @@ describe("the queue on the screen and in the form", () => {
   });
 
   test("a candidate whose row is gone has no figure", () => {
-    const [gone] = rankCandidates(document, new Map([["cost:gone", due("4")]]));
-    const [row] = candidateRows(
-      [{ ...(gone as NonNullable<typeof gone>), waitingWeeks: 0, owner: null }],
-      LABELS,
-      null,
-    );
-    expect(row).toMatchObject({ figure: "—", note: "not in the tables of this Monday", sign: "over" });
+    expect(rowOf(document, new Map([["cost:gone", due("4")]]), "cost:gone")).toMatchObject({
+      figure: "—",
+      note: "not in the tables of this Monday",
+      why: "due: defund, or extend",
+      sign: null,
+    });
+  });
+
+  test("the sign is that of the figure, whatever it stands there for", () => {
+    const waiting = new Map([
+      ["acceptance:paid_search:SMB", due("5")],
+      ["cost:webinar", due("6")],
+      ["sales_sla:paid_search:SMB", due("7")],
+    ]);
+    const healed = { sign: null, why: expect.stringMatching(/^healthy again, still due/) };
+    for (const unit of waiting.keys()) expect(rowOf(document, waiting, unit)).toMatchObject(healed);
+    expect(rowOf(document, clocks, "acceptance:webinar:ENT")).toMatchObject({
+      sign: "source",
+      why: "due: kill, or extend",
+    });
+    expect(rowOf(document, clocks, "cost:content_syndication")).toMatchObject({ sign: "over" });
+    const running = new Map<string, RunningClock>([["acceptance:webinar:ENT", { ...due("1"), state: "open" }]]);
+    const near = frozenDocumentOf("2027-07-05", { cells: [["webinar", "ENT", 20, 6, 14]] });
+    expect(rowOf(near, running, "acceptance:webinar:ENT")).toMatchObject({
+      sign: "source",
+      why: "nearest to its floor",
+    });
   });
 
   test("budget goes to active sources at or under the line with real spend", () => {

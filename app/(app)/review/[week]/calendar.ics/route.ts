@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { sessionRoute } from "@/lib/http/session-route";
 import { reviewCalendar } from "@/lib/view/review/calendar";
 
-/** The calendar file of a review that is open: 10:00 organisation time on its day, the five, the address of the room. A moved one replaces it. */
+/** The calendar file of a review that is open: 10:00 organisation time on its day, the five, the address of the room. One that was moved or lists other people replaces it. */
 export const GET = sessionRoute(["metrics.read"], async (actor, request) => {
   const { pathname } = new URL(request.url);
   const asOf = parseWeek(pathname.split("/").at(-2) ?? "");
@@ -20,13 +20,13 @@ export const GET = sessionRoute(["metrics.read"], async (actor, request) => {
     });
   }
   const { heldOn, openedAt, seats } = room.review;
-  const { organizer, moves } = await readCalendarFacts(actor, asOf);
+  const { organizer, changes } = await readCalendarFacts(actor, asOf);
   const week = weekCode(asOf);
   const text = reviewCalendar({
     asOf,
     start: reviewStart(heldOn, timeZone),
     openedAt,
-    moves,
+    changes,
     organizer,
     url: `${appAddress()}/review/${week}`,
     people: seats,

@@ -69,7 +69,7 @@ function Packet({ facts }: { facts: RoomFacts }) {
             title="Candidates"
             note={state === "lapsed" ? "in the order of the queue; owners of today" : "in the order of the queue"}
           />
-          <CandidateTable rows={candidateRows(candidates, labels, chosenUnit(state, decision))} />
+          <CandidateTable rows={candidateRows(candidates, document, labels, chosenUnit(state, decision))} />
         </section>
       )}
       <section className="break-inside-avoid">

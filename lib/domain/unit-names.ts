@@ -1,8 +1,13 @@
-import { parseUnit } from "@/lib/domain/cures";
-import { isReason, REASON_TEXTS } from "@/lib/domain/reasons";
-import type { DecisionType } from "@/lib/domain/reviews";
-import type { Segment } from "@/lib/domain/segments";
-import type { Labels } from "@/lib/view/monday/labels";
+import { parseUnit } from "./cures";
+import { isReason, REASON_TEXTS } from "./reasons";
+import type { DecisionType } from "./reviews";
+import type { Segment } from "./segments";
+
+/** Names of sources and segments as RevOps wrote them. */
+interface Labels {
+  source(code: string): string;
+  segment(code: Segment): string;
+}
 
 /** "Webinar, Enterprise", "Webinar, cost", "No buying intent"; text that is no unit as it stands. */
 export function unitName(unit: string, labels: Labels): string {
