@@ -50,7 +50,6 @@ interface FrozenRow {
   takenAt: Date;
   hash: string;
   judges: boolean;
-  silenceRests: boolean;
   payload: string | null;
   decision: ReviewedDecision | null;
 }
@@ -71,7 +70,7 @@ export const WITHOUT_DEALS = Prisma.sql`
  */
 function frozenRows(asOf: IsoDate): Prisma.Sql {
   return Prisma.sql`
-    SELECT s.as_of::text AS "asOf", taken_at AS "takenAt", encode(hash, 'hex') AS hash, judges, silence_rests AS "silenceRests", CASE WHEN s.as_of = ${asOf}::date
+    SELECT s.as_of::text AS "asOf", taken_at AS "takenAt", encode(hash, 'hex') AS hash, judges, CASE WHEN s.as_of = ${asOf}::date
         THEN ${WITHOUT_DEALS} END AS payload,
       CASE WHEN d.type IN ('kill', 'defund', 'extend') THEN json_strip_nulls(json_build_object('id', d.id::text, 'unit', d.unit,
         'type', d.type, 'on', (r.closed_at AT TIME ZONE o.time_zone)::date, 'until', d.until)) END AS decision
@@ -88,15 +87,9 @@ export async function fetchHistory(rowsOf: Rows, asOf: IsoDate): Promise<Frozen>
   const rows = await rowsOf<FrozenRow>(frozenRows(asOf));
   const own = rows.find((row) => row.asOf === asOf);
   const earlier = rows.filter((row) => row !== own);
-  const judging = earlier.filter(({ judges }) => judges);
-  const figures = await figuresByHash(
-    rowsOf,
-    judging.map(({ hash }) => hash),
-  );
-  const mondays = judging.flatMap(({ hash, silenceRests }) => {
-    const read = figures.get(hash);
-    return read ? { ...read, snapshot: { ...read.snapshot, silenceRests } } : [];
-  });
+  const judging = earlier.filter(({ judges }) => judges).map(({ hash }) => hash);
+  const figures = await figuresByHash(rowsOf, judging);
+  const mondays = judging.flatMap((hash) => figures.get(hash) ?? []);
   const decisions = earlier.flatMap(({ decision }) => decision ?? []);
   const history = mondays.map(({ snapshot }) => snapshot);
   const [document, takenAt] = own ? [documentOf(own), own.takenAt] : [null, null];

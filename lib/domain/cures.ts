@@ -27,11 +27,6 @@ export interface CureSnapshot {
   readonly breached: ReadonlySet<string>;
   /** Left out: every unit that is not breached is healthy. */
   readonly healthy?: ReadonlySet<string>;
-  /**
-   * Frozen under the earlier rule of rest: after a kill or defund a unit that it does not judge is at rest too, and one that goes on
-   * breaching never gets another clock. It counts as it was judged.
-   */
-  readonly silenceRests?: boolean;
 }
 
 /** A decision of the weekly review about a clock that is due. */
@@ -113,7 +108,7 @@ const isWindowAfter = (decidedOn: IsoDate | null, asOf: IsoDate): boolean =>
   decidedOn !== null && diffDays(decidedOn, asOf) > WINDOW_DAYS;
 
 /** A unit's latest clock after a snapshot that shows the breach; `null` when the breach needs a new clock. */
-function onBreach(clock: Clock, { asOf, silenceRests = false }: CureSnapshot): Clock | null {
+function onBreach(clock: Clock, asOf: IsoDate): Clock | null {
   switch (clock.state) {
     case "open":
     case "extended":
@@ -125,19 +120,23 @@ function onBreach(clock: Clock, { asOf, silenceRests = false }: CureSnapshot): C
       return stillBreached({ ...clock, state: "open", settledOn: null }, asOf);
     case "killed":
     case "defunded":
-      return clock.rested || (!silenceRests && isWindowAfter(clock.settledOn, asOf)) ? null : clock;
+      return clock.rested || isWindowAfter(clock.settledOn, asOf) ? null : clock;
   }
 }
 
 /** A unit's latest clock after a snapshot without the breach. A clock that is due waits for the review: no cure any more. */
-function onQuiet(clock: Clock, { asOf, healthy: units, silenceRests = false }: CureSnapshot): Clock {
-  const healthy = units?.has(clock.unit) ?? true;
-  if (clock.state === "killed" || clock.state === "defunded")
-    return clock.rested || !(healthy || silenceRests) ? clock : { ...clock, rested: true };
-  if (healthy && (clock.state === "open" || clock.state === "extended")) {
-    return { ...clock, state: "cured", settledOn: asOf };
+function onQuiet(clock: Clock, asOf: IsoDate, healthy: boolean): Clock {
+  if (!healthy) return clock;
+  switch (clock.state) {
+    case "open":
+    case "extended":
+      return { ...clock, state: "cured", settledOn: asOf };
+    case "killed":
+    case "defunded":
+      return { ...clock, rested: true };
+    default:
+      return clock;
   }
-  return clock;
 }
 
 /** The last clock of each unit in a list that is in the order of opening. */
@@ -152,16 +151,17 @@ export function latestByUnit(clocks: readonly Clock[]): Map<string, Clock> {
  * snapshot in between showed the unit healthy, or once the whole window lies after the decision. Throws `RangeError` when `asOf` is no Monday.
  */
 export function judge(clocks: readonly Clock[], snapshot: CureSnapshot): Clock[] {
-  const { asOf, breached } = snapshot;
+  const { asOf, breached, healthy } = snapshot;
   if (!isMonday(asOf)) throw new RangeError(`Clocks are judged on Mondays, not on ${asOf}`);
   const latest = latestByUnit(clocks);
   const judged = clocks.map((clock) => {
     if (latest.get(clock.unit) !== clock) return clock;
-    return breached.has(clock.unit) ? (onBreach(clock, snapshot) ?? clock) : onQuiet(clock, snapshot);
+    if (breached.has(clock.unit)) return onBreach(clock, asOf) ?? clock;
+    return onQuiet(clock, asOf, healthy?.has(clock.unit) ?? true);
   });
   const opened = [...breached].sort(compareNames).filter((unit) => {
     const clock = latest.get(unit);
-    return !clock || onBreach(clock, snapshot) === null;
+    return !clock || onBreach(clock, asOf) === null;
   });
   return [...judged, ...opened.map((unit) => openClock(judged, unit, asOf))];
 }

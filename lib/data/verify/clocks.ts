@@ -6,8 +6,7 @@ import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { type CheckResult, Tally } from "./check";
 
 const SNAPSHOTS = `
-  SELECT as_of::text AS "asOf", payload::json -> 'acceptance' AS acceptance, payload::json -> 'rejection' AS rejection, payload::json -> 'cost' AS cost,
-    silence_rests AS "silenceRests"
+  SELECT as_of::text AS "asOf", payload::json -> 'acceptance' AS acceptance, payload::json -> 'rejection' AS rejection, payload::json -> 'cost' AS cost
   FROM snapshots WHERE judges ORDER BY as_of`;
 
 const DECISIONS = `
@@ -22,7 +21,7 @@ const MOVES = `
   SELECT c.unit, c.opened::text, m.kind::text, m."on"::text, m.due::text, m.snapshot_as_of::text AS snapshot, m.decision_id::text AS decision
   FROM clock_moves m JOIN clocks c ON c.id = m.clock_id`;
 
-type Frozen = Pick<MetricsDocument, "acceptance" | "rejection" | "cost"> & { asOf: string; silenceRests: boolean };
+type Frozen = Pick<MetricsDocument, "acceptance" | "rejection" | "cost"> & { asOf: string };
 type Decision = Omit<CureDecision, "until"> & { id: string; until: string | null };
 
 /** One line for each row, by its name: what is stored and what the replay says are compared as text. */
@@ -72,7 +71,7 @@ export async function cureClocks(client: ClientBase): Promise<CheckResult> {
   const { rows: clocks } = await client.query<ClockRow>(CLOCKS);
   const { rows: moves } = await client.query<MoveRow>(MOVES);
   const replay = clockHistory(
-    frozen.map(({ asOf, silenceRests, ...parts }) => ({ ...documentSnapshot(asOf, parts), silenceRests })),
+    frozen.map(({ asOf, ...parts }) => documentSnapshot(asOf, parts)),
     decisions.map(({ until, ...decision }) => ({ ...decision, ...(until && { until }) })),
   );
   const caused = replay.moves.map(({ decision, ...move }) => ({

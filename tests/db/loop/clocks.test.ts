@@ -142,24 +142,6 @@ describe("a decision", () => {
     expect(await differing()).toEqual([]);
   });
 
-  test("of a Monday under the earlier rule of rest stands as it was judged then", async () => {
-    const rule = (silence: boolean) =>
-      withoutGuards(database().url, (client) =>
-        client.query(`ALTER TABLE snapshots ALTER COLUMN silence_rests SET DEFAULT ${silence}`),
-      );
-    await breach(COST, 0, 5);
-    await closeReview(database().prisma, people, { asOf: monday(5), unit: COST, type: "defund" });
-    await rule(true);
-    await freeze(6, {});
-    await rule(false);
-    await breach(COST, 7, 8);
-    expect(await clocksOf(COST)).toMatchObject([
-      { state: "defunded", rested: true },
-      { state: "open", opened: monday(7) },
-    ]);
-    expect(await differing()).toEqual([]);
-  });
-
   test("extends the due date by 30 days; the clock is due again on the first Monday on or after", async () => {
     await breach(COST, 0, 5);
     await closeReview(database().prisma, people, { asOf: monday(5), unit: COST, type: "extend" });

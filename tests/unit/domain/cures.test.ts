@@ -25,7 +25,6 @@ const monday = (asOf: string, breached: string[] = [], healthy?: string[]): Cure
 });
 const mondays = (from: string, count: number): string[] =>
   Array.from({ length: count }, (_, week) => addDays(from, 7 * week));
-const earlierRule = (snapshot: CureSnapshot): CureSnapshot => ({ ...snapshot, silenceRests: true });
 const breach = (from: string, count: number): CureSnapshot[] =>
   mondays(from, count).map((asOf) => monday(asOf, [UNIT]));
 const shown = (clocks: readonly Clock[]) =>
@@ -166,18 +165,6 @@ describe("a clock over Mondays", () => {
       breach("2027-07-05", 20),
       [review("defund", "2027-08-10")],
       [clock("defunded"), clock("open", "2027-11-15", "2027-12-15")],
-    ],
-    [
-      "frozen under the earlier rule: silence is rest",
-      [...breach("2027-07-05", 6), monday("2027-08-16", [], []), ...breach("2027-08-23", 1)].map(earlierRule),
-      [review("defund", "2027-08-10")],
-      [clock("defunded"), clock("open", "2027-08-23", "2027-09-22")],
-    ],
-    [
-      "frozen under the earlier rule: no new clock for what goes on breaching, until a Monday of today's rule",
-      [...breach("2027-07-05", 24).map(earlierRule), ...breach("2027-12-20", 1)],
-      [review("defund", "2027-08-10")],
-      [clock("defunded"), clock("open", "2027-12-20", "2028-01-19")],
     ],
   ])("%s", (_, snapshots, decisions, expected) => {
     expect(shown(replayClocks(snapshots, decisions))).toEqual(expected);
