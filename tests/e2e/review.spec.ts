@@ -200,6 +200,7 @@ test("Ctrl-C does not wait for an open room", async ({ browser }) => {
   expect((await events).status()).toBe(200);
   const began = Date.now();
   await other.stop();
-  expect(Date.now() - began).toBeLessThan(8_000);
+  // After ten seconds it would be killed.
+  expect(Date.now() - began).toBeLessThan(9_500);
   await context.close();
 });
