@@ -56,8 +56,11 @@ async function defund(page: Page, amount: string): Promise<void> {
 
 test("a whole Tuesday: opened, both leaders present, decided, taken back, decided again, closed", async ({
   browser,
+  expectedErrors,
 }) => {
   test.setTimeout(240_000);
+  // One page is kept from its events.
+  expectedErrors.push(/502 .*\/events/);
   const vp = await pageOf(browser, "vp_revops", "/review");
   await vp.getByRole("link", { name: "Open the review" }).click();
   for (const label of ["Chief Revenue Officer", "VP RevOps", "Head of demand-gen", "Head of SDR"]) {
