@@ -97,14 +97,16 @@ function sampleRows(reader: Reader, kind: SampleKind): Promise<SampleRow[]> {
 /** Leads to try the definition on, with their facts. Throws AppError FORBIDDEN. */
 export async function readSample(actor: Actor, kind: SampleKind, zone: string, now: Date): Promise<Sample> {
   await authorize(actor, "leads.read", "leads");
+  const on = dateIn(now, zone);
   const rows = await sampleRows(db(), kind);
   const facts = await leadFacts(
     db(),
     rows.map(({ id }) => id),
+    on,
   );
   const leads = rows.flatMap((row) => {
     const known = facts.get(row.id);
     return known ? [{ ...row, facts: known }] : [];
   });
-  return { leads, on: dateIn(now, zone) };
+  return { leads, on };
 }

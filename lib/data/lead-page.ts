@@ -51,9 +51,9 @@ export async function readLeadPage(actor: Person, id: string, now: Date): Promis
   const detail = await readLead(id);
   if (!detail) return null;
   const [cycle] = detail.cycles;
-  const [facts, rules, standing, openOpportunities, assignees] = await Promise.all([
-    leadFacts(db(), [id]),
-    rulesInForce(db(), now),
+  const rules = await rulesInForce(db(), now);
+  const [facts, standing, openOpportunities, assignees] = await Promise.all([
+    leadFacts(db(), [id], rules.today),
     standingOf(actor, cycle?.id ?? null),
     may(actor, "leads.qualify") && cycle?.stage === "sal" ? fetchOpenOpportunities(id) : [],
     may(actor, "queue.reassign") ? listActivePeople(["bdr", "partner_manager"]) : [],

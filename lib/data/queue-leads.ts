@@ -84,7 +84,8 @@ async function tracesOf(reader: Reader, rows: readonly LeadRow[], now: Date): Pr
   const open = rows.filter(({ id }) => !traces.has(id));
   if (open.length > 0) {
     const ids = open.map(({ leadId }) => leadId);
-    const [facts, rules] = await Promise.all([leadFacts(reader, ids), rulesInForce(reader, now)]);
+    const rules = await rulesInForce(reader, now);
+    const facts = await leadFacts(reader, ids, rules.today);
     for (const { id, leadId } of open) {
       const known = facts.get(leadId);
       const fields = known ? evaluate(rules.definition, known, rules.today).fields : [];

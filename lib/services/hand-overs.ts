@@ -118,7 +118,7 @@ async function mqlNow(
   lead: LockedLead,
   { version, on }: { version: number; on: IsoDate },
 ): Promise<Evaluation> {
-  const facts = (await leadFacts(prisma, [String(leadId)])).get(String(leadId));
+  const facts = (await leadFacts(prisma, [String(leadId)], on)).get(String(leadId));
   const { definition, required } = await onlyRow<{ definition: Definition; required: RequiredField[] }>(
     prismaTx(prisma),
     Prisma.sql`SELECT definition, required_data AS required FROM agreements WHERE version = ${version}`,

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Person } from "@/lib/auth/actor";
 import { decide } from "@/lib/services/decisions";
 import { cycleState, eventsOf, handedOver, signedIn, THURSDAY } from "@/tests/support/cycles";
-import { writtenMeanwhile } from "@/tests/support/locks";
+import { waiting, writtenMeanwhile } from "@/tests/support/locks";
 import { processDatabase } from "@/tests/support/process-database";
 import { differences } from "@/tests/support/verify";
 
@@ -57,15 +57,24 @@ test("a lead that was given to somebody else is refused, and nothing is written"
 test("a lead that was decided meanwhile names who and when; a later rejection does not overrule it", async () => {
   const { pool } = database();
   const [id = 0n] = await handedOver(pool, {});
-  const first = decide(other, { cycleId: id, verdict: "accept", touch: "call" }, THURSDAY);
-  const second = decide(
-    bdr,
-    { cycleId: id, verdict: "reject", reason: "bad_data", touch: null },
-    new Date(+THURSDAY + 5),
+  const later = { cycleId: id, verdict: "reject", reason: "bad_data", touch: null } as const;
+  let first: Promise<unknown> | undefined;
+  const result = await writtenMeanwhile(
+    pool,
+    async (holder) => {
+      // The first one has its locks and waits for the head of the audit chain; the second one then waits for the first.
+      await holder.query("SELECT audit_append(NULL, 'test', 'test.hold', 'test', NULL, NULL, 1)");
+      first = decide(other, { cycleId: id, verdict: "accept", touch: "call" }, THURSDAY);
+      await waiting(pool, 1);
+    },
+    () => decide(bdr, later, new Date(+THURSDAY + 5)),
+    2,
   );
-  const results = await Promise.allSettled([first, second]);
-  const [lost] = results.filter(({ status }) => status === "rejected");
-  expect(lost).toMatchObject({ reason: { code: "ALREADY_DECIDED", details: { by: expect.any(String) } } });
+  await first;
+  expect(result).toMatchObject({
+    status: "rejected",
+    reason: { code: "ALREADY_DECIDED", details: { by: other.name } },
+  });
   expect(await eventsOf(pool, id)).toHaveLength(2);
   expect(await audited(id)).toBe(1);
   expect(await differences(database())).toEqual([]);

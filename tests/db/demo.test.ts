@@ -211,6 +211,7 @@ describe("its queues", () => {
     const facts = await leadFacts(
       database.prisma,
       rows.map((row) => row.lead),
+      AS_OF,
     );
     const failedFields = (lead: string): Set<string> => {
       const known = facts.get(lead);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const person = await personOfSession((await addPerson(database.pool, "bdr")).id, 1);
   if (!person) throw new Error("the test's BDR is not there");
   bdr = person;
-  const leads = ["killed", "answered", "waiting"].map((external_id) => ({
+  const leads = ["killed", "answered", "waiting", "raced"].map((external_id) => ({
     external_id,
     source: "webinar",
     company: external_id,
@@ -133,10 +133,10 @@ describe("a pool that is used up", () => {
 
   test("more people than connections: all get an answer, one decision stands", async () => {
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(accept("waiting"))));
+    const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(accept("raced"))));
     vi.restoreAllMocks();
-    expect(codes.filter((code) => code !== "ALREADY_DECIDED" && code !== "UNAVAILABLE")).toEqual([]);
-    expect(await decisionsOf("waiting")).toBe(1);
+    expect(codes.filter((code) => code !== "ALREADY_DECIDED" && code !== "UNAVAILABLE")).toEqual([null]);
+    expect(await decisionsOf("raced")).toBe(1);
     expect(await differences(database)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/domain/roles";
+import { deskOf, newBdr } from "@/tests/support/desk";
 import { expect, test } from "@/tests/support/fixtures";
 import { signIn } from "@/tests/support/sign-in";
 
@@ -89,18 +90,22 @@ test("a deep link leads through sign-in to where it pointed, and never away from
 });
 
 test("signing out ends the session on the next request, also for a copy of its cookie", async ({
-  page,
+  browser,
   playwright,
   baseURL,
 }) => {
-  await signIn(page, "ceo");
-  const cookies = await page.context().cookies();
+  // Somebody of the test's own: it ends all sessions of theirs.
+  const context = await deskOf(browser, await newBdr());
+  const page = await context.newPage();
+  await page.goto("/");
+  const cookies = await context.cookies();
   const copy = await playwright.request.newContext({ baseURL, storageState: { cookies, origins: [] } });
   expect((await copy.get("/api/v1/metrics")).status()).toBe(200);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await copy.get("/api/v1/metrics")).status()).toBe(401);
   await copy.dispose();
+  await context.close();
 });
 
 for (const javaScriptEnabled of [true, false]) {
@@ -128,10 +133,13 @@ for (const javaScriptEnabled of [true, false]) {
 test("Ctrl K finds a page by its name, and Esc gives the focus back", async ({ page }) => {
   await signIn(page, "cro");
   const opener = page.getByRole("button", { name: "Find" });
-  await opener.focus();
-  await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Find a page, lead or deal" });
-  await expect(palette.getByRole("combobox")).toBeFocused();
+  // Until the page listens the keys are lost; once it is open they do nothing.
+  await expect(async () => {
+    await opener.focus({ timeout: 1_000 });
+    await page.keyboard.press("Control+k");
+    await expect(palette.getByRole("combobox")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await expect(palette).toBeHidden();
   await expect(opener).toBeFocused();

@@ -134,6 +134,9 @@ test("the theme chosen stays over a reload, and print is light", async ({ page, 
     .or(own.getByRole("radio", { name: "Dark" }))
     .first()
     .click();
+  await expect
+    .poll(() => context.cookies())
+    .toContainEqual(expect.objectContaining({ name: "accord-theme", value: "dark" }));
   await own.reload();
   const background = () => own.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const dark = await background();

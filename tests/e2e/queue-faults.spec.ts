@@ -63,6 +63,9 @@ test("keys are silent while one types and when they are turned off; nothing is b
   await expect(page.getByRole("radio", { name: "Call" })).toBeFocused();
   await page.keyboard.press("?");
   await page.getByRole("switch", { name: "Single-key shortcuts" }).uncheck();
+  await expect
+    .poll(() => context.cookies())
+    .toContainEqual(expect.objectContaining({ name: "accord-keys", value: "off" }));
   await page.keyboard.press("Escape");
   await page.keyboard.press("4");
   await page.keyboard.press("j");

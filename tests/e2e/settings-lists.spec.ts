@@ -32,32 +32,20 @@ test("an unmapped value is mapped with everything under it, and leaves the list"
   ]);
 });
 
-test("a stage name, a holiday, an owner and the organisation: refused with words, then saved", async ({ page }) => {
+test("a holiday, an owner and the organisation: refused with words, then saved", async ({ page }) => {
   await signIn(page, "vp_revops");
-  await page.goto("/settings/stages");
-  const add = page.getByRole("region", { name: "Add a name" });
-  await add.getByLabel("Local name").fill("proposal");
-  await add.getByLabel("Stage", { exact: true }).selectOption("pipeline");
-  await add.getByRole("button", { name: "Add" }).click();
-  await expect(add.getByLabel("Local name")).toHaveAccessibleDescription(/mapped to Pipeline already/);
-  await add.getByLabel("Local name").fill("Paper signed");
-  await add.getByLabel("Place").fill("5");
-  await add.getByRole("button", { name: "Add" }).click();
-  await expect(page.getByRole("button", { name: "Remove Paper signed" })).toBeVisible();
-  await page.getByRole("button", { name: "Remove Paper signed" }).click();
-  await expect(page.getByRole("button", { name: "Remove Paper signed" })).toBeHidden();
-
   await page.goto("/settings/calendar");
   for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]) await page.getByLabel(day).uncheck();
   await page.getByRole("button", { name: "Save in the draft of version 3" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Choose at least one working day" })).toBeVisible();
   await page.goto("/settings");
   await page.goto("/settings/calendar");
-  await page.getByLabel("Day, after today").fill("2031-03-03");
+  const day = `${new Date().getFullYear() + 4}-03-03`;
+  await page.getByLabel("Day, after today").fill(day);
   await page.getByLabel("Name").fill("Founders’ day");
   await page.getByRole("button", { name: "Add the holiday" }).click();
-  await page.getByRole("button", { name: "Remove Founders’ day, 2031-03-03" }).click();
-  await expect(page.getByRole("button", { name: "Remove Founders’ day, 2031-03-03" })).toBeHidden();
+  await page.getByRole("button", { name: `Remove Founders’ day, ${day}` }).click();
+  await expect(page.getByRole("button", { name: `Remove Founders’ day, ${day}` })).toBeHidden();
 
   await page.goto("/settings/reasons");
   const owner = page.getByLabel("Owner of Bad data", { exact: true });

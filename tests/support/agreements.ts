@@ -4,6 +4,7 @@ import { withClient } from "@/lib/cli/client";
 import { fetchStanding } from "@/lib/data/agreement-versions";
 import type { SignerRole } from "@/lib/domain/agreement-status";
 import { SIGNER_ROLES } from "@/lib/domain/agreement-status";
+import { dateIn } from "@/lib/domain/dates";
 import { startDraft } from "@/lib/services/agreement/drafts";
 import { propose } from "@/lib/services/agreement/propose";
 import { type Signed, sign } from "@/lib/services/agreement/sign";
@@ -34,6 +35,11 @@ export async function addSigners(pool: Pool, tag = "signer"): Promise<Signers> {
     }),
   );
   return Object.fromEntries(made) as Signers;
+}
+
+/** A day on which what is signed today waits, also in the fortnight of grace in January. */
+export function nextNewYear(): string {
+  return `${Number(dateIn(new Date(), "America/New_York").slice(0, 4)) + 1}-01-01`;
 }
 
 /** What stands now, read as a test does. */

@@ -1,11 +1,14 @@
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect } from "@playwright/test";
 
 export { expect };
+
+/** Chromium's own request, where a page is left before it has named its icon. */
+const FAVICON = /status of 404 .*\/favicon\.ico\)$/;
 
 interface Fixtures {
   /** Messages that this test provokes on purpose; push patterns before the page makes them. */
   expectedErrors: RegExp[];
-  /** Fails the test on anything else that a page of it wrote to console.error or threw. */
+  /** Fails the test on anything else that a page of any of its contexts wrote to console.error or threw. */
   consoleGuard: undefined;
 }
 
@@ -13,14 +16,20 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   expectedErrors: async ({ browserName: _browserName }, use) => use([]),
   consoleGuard: [
-    async ({ context, expectedErrors }, use) => {
+    async ({ browser, expectedErrors }, use) => {
       const seen: string[] = [];
-      context.on("console", (message) => {
-        if (message.type() === "error") seen.push(`console.error: ${message.text()} (${message.location().url})`);
-      });
-      context.on("weberror", (error) => seen.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+      const watch = (context: BrowserContext) => {
+        context.on("console", (message) => {
+          if (message.type() === "error") seen.push(`console.error: ${message.text()} (${message.location().url})`);
+        });
+        context.on("weberror", (error) => seen.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+      };
+      // Those that the hooks of its file have opened, then the one of its `page` and those that it opens itself.
+      for (const context of browser.contexts()) watch(context);
+      browser.on("context", watch);
       await use(undefined);
-      const surprises = seen.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
+      browser.off("context", watch);
+      const surprises = seen.filter((text) => ![...expectedErrors, FAVICON].some((pattern) => pattern.test(text)));
       expect(surprises, "errors on the console").toEqual([]);
     },
     { auto: true },

@@ -70,7 +70,7 @@ async function checkChunk(
   const reader = { $queryRaw: (sql: Prisma.Sql) => tx.rows(sql) } as unknown as Reader;
   const criteria = criteriaOf(brief.document);
   const ids = leads.map(({ id }) => id);
-  const facts = await leadFacts(reader, ids);
+  const facts = await leadFacts(reader, ids, today);
   const records = await tx.rows<{ id: string; record: RequiredRecord }>(
     Prisma.sql`SELECT l.id::text, ${REQUIRED_RECORD} AS record FROM leads l WHERE l.id = ANY (${ids}::bigint[])`,
   );

@@ -4,7 +4,7 @@ import { addDays, dateIn } from "@/lib/domain/dates";
 import type { Role } from "@/lib/domain/roles";
 import { startDraft } from "@/lib/services/agreement/drafts";
 import { activateDue } from "@/lib/services/agreement/in-force";
-import { agreementInForce, proposeAndSign, standing, withoutGuards } from "@/tests/support/agreements";
+import { agreementInForce, nextNewYear, proposeAndSign, standing, withoutGuards } from "@/tests/support/agreements";
 import { ingest } from "@/tests/support/ingest";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
@@ -32,7 +32,8 @@ describe("on its day the next version takes over", () => {
       client.query("UPDATE agreements SET frozen_until = '2026-01-01' WHERE status = 'in_force'"),
     );
     await startDraft(people.vp_revops);
-    expect(await proposeAndSign(database().pool, people)).toEqual({ status: "signed" });
+    const effectiveFrom = nextNewYear();
+    expect(await proposeAndSign(database().pool, people, { effectiveFrom })).toEqual({ status: "signed" });
     expect(await activateDue(now())).toBeNull();
     const early = database().pool.query("UPDATE agreements SET status = 'superseded' WHERE status = 'in_force'");
     await expect(early).rejects.toMatchObject({ code: "AC002" });

@@ -6,7 +6,7 @@ import { addDays, startOfDay } from "@/lib/domain/dates";
 import type { Role } from "@/lib/domain/roles";
 import { startDraft } from "@/lib/services/agreement/drafts";
 import { takeMissedSnapshots, takeSnapshot } from "@/lib/services/snapshots";
-import { agreementInForce, proposeAndSign, standing, withoutGuards } from "@/tests/support/agreements";
+import { agreementInForce, nextNewYear, proposeAndSign, standing, withoutGuards } from "@/tests/support/agreements";
 import { processDatabase } from "@/tests/support/process-database";
 import { signedInPeople } from "@/tests/support/settings";
 
@@ -23,7 +23,7 @@ let [earlier, later] = [0, 0];
 /** Signed long ago for a day that has come while nothing ran. */
 async function waitingSince(day: string, signedAt: string): Promise<number> {
   await startDraft(people.vp_revops);
-  await proposeAndSign(database().pool, people);
+  await proposeAndSign(database().pool, people, { effectiveFrom: nextNewYear() });
   const { open } = await standing(database().pool);
   expect(open?.status).toBe("signed");
   await withoutGuards(database().url, (client) =>

@@ -143,7 +143,9 @@ async function signThird(version: number): Promise<Signed> {
 /** Until somebody waits for the lock of imports. */
 async function waitsForIngest(): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) {
-    const { rows } = await database().pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+    const { rows } = await database().pool.query(`
+      SELECT 1 FROM pg_locks k JOIN pg_database d ON d.oid = k.database
+      WHERE k.locktype = 'advisory' AND NOT k.granted AND d.datname = current_database()`);
     if (rows.length > 0) return;
   }
   throw new Error("nobody waits");

@@ -7,7 +7,7 @@ import { startDraft } from "@/lib/services/agreement/drafts";
 import { activateDue } from "@/lib/services/agreement/in-force";
 import { importFile } from "@/lib/services/imports";
 import type { JsonRecord } from "@/lib/services/parse/records";
-import { agreementInForce, proposeAndSign, withoutGuards } from "@/tests/support/agreements";
+import { agreementInForce, nextNewYear, proposeAndSign, withoutGuards } from "@/tests/support/agreements";
 import { calendar } from "@/tests/support/calendars";
 import { temporaryFolder } from "@/tests/support/files";
 import { ingest } from "@/tests/support/ingest";
@@ -52,7 +52,7 @@ async function nextVersion(): Promise<void> {
        working_time = '{"days":[1,2,3,4],"start_minute":600,"end_minute":900}' WHERE status = 'draft'`,
     [JSON.stringify(bounds)],
   );
-  await proposeAndSign(pool, signers);
+  await proposeAndSign(pool, signers, { effectiveFrom: nextNewYear() });
   await withoutGuards(url, async (owner) => {
     await owner.query("UPDATE agreements SET decision_days = 3 WHERE version = 1");
     await owner.query("UPDATE agreements SET effective_from = $1 WHERE status = 'signed'", [TODAY]);

@@ -166,7 +166,10 @@ test("who takes a lead over is told of it once, though somebody else was told be
   await give(id, "ann");
   expect(await run("2027-10-07T14:15:00Z")).toEqual(NOTHING);
   expect(mails().map((mail) => mail.to)).toEqual([people.ann?.email, people.bob?.email]);
-  const { rows } = await database().pool.query("SELECT kind::text, user_id FROM reminders WHERE cycle_id = $1", [id]);
+  const { rows } = await database().pool.query(
+    "SELECT kind::text, user_id FROM reminders WHERE cycle_id = $1 ORDER BY user_id",
+    [id],
+  );
   expect(rows).toEqual([
     { kind: "at_risk", user_id: people.ann?.id },
     { kind: "at_risk", user_id: people.bob?.id },

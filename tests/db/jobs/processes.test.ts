@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { withClient } from "@/lib/cli/client";
 import { latestDueMonday } from "@/lib/domain/as-of";
-import { addDays, type IsoDate } from "@/lib/domain/dates";
+import { addDays, diffDays, type IsoDate } from "@/lib/domain/dates";
 import { childEnv } from "@/lib/env";
 import { takeSnapshot } from "@/lib/services/snapshots";
 import { type FreshDatabase, freshDatabase } from "@/tests/support/database";
@@ -57,20 +57,25 @@ const halfWay = async (): Promise<number> => {
       AND EXISTS (SELECT FROM pg_locks k WHERE k.pid = w.pid AND NOT k.granted)`);
   return rows[0]?.n ?? 0;
 };
-const missed = () => [-21, -14, -7, 0].map((days) => addDays(current, days));
+/** Up to the one that is current by now: the processes go by the machine's clock. */
+function missed(): IsoDate[] {
+  const weeks = diffDays(current, latestDueMonday(new Date(), ZONE)) / 7;
+  return Array.from({ length: 4 + weeks }, (_, week) => addDays(current, 7 * (week - 3)));
+}
 
 describe("scheduled work beside one database", () => {
   it("is shared by two processes that start at once on a database without pg-boss: each Monday is frozen once, in order", async () => {
     const pair = await Promise.all([join(), join()]);
     await expect.poll(frozen, PATIENCE).toEqual(missed());
-    expect(await database.prisma.snapshot.count()).toBe(4);
-    expect(await database.prisma.snapshot.count({ where: { judges: true } })).toBe(4);
+    const count = (await frozen()).length;
+    expect(await database.prisma.snapshot.count()).toBe(count);
+    expect(await database.prisma.snapshot.count({ where: { judges: true } })).toBe(count);
     expect(await differences(database)).toEqual([]);
     const since = performance.now();
     const exits = pair.map((child) => once(child, "exit"));
     for (const child of pair) child.kill("SIGTERM");
     expect((await Promise.all(exits)).map(([code]) => code)).toEqual([0, 0]);
-    expect(performance.now() - since).toBeLessThan(8_000);
+    expect(performance.now() - since).toBeLessThan(20_000);
   }, 90_000);
 
   it("goes on where a killed process stopped: what it had half written is gone, its job is taken up, nothing is there twice", async () => {
@@ -95,7 +100,7 @@ describe("scheduled work beside one database", () => {
     expect(late.rows).toHaveLength(1);
     await join();
     await expect.poll(frozen, PATIENCE).toEqual(missed());
-    expect(await database.prisma.snapshot.count()).toBe(4);
+    expect(await database.prisma.snapshot.count()).toBe((await frozen()).length);
     expect(await differences(database)).toEqual([]);
     const { rows: jobs } = await withClient(database.url, (owner) =>
       owner.query("SELECT state <> 'active' OR retry_count = 1 AS is_given_back FROM pgboss.job WHERE id = $1", [

@@ -76,7 +76,7 @@ test("a record may say what the CRM calls the stage, in any writing; mapping it 
 });
 
 test("a line is changed, renamed and removed; imported history keeps its place", async () => {
-  const history = () => database().pool.query("SELECT stage, ordinal FROM stage_history");
+  const history = () => database().pool.query("SELECT stage, ordinal FROM stage_history ORDER BY id");
   const before = (await history()).rows;
   const edit = { key: "verbal agreement", line: line({ name: "Verbal yes", ordinal: "4" }) };
   await changeStageName(people.vp_revops, { ...edit, seen: await seen() });

@@ -16,11 +16,11 @@ test("npm test ends with its counts also where no Postgres starts, and says befo
       // No folder can be made in a file: the server has no place for its data.
       env: childEnv({ TMPDIR: folder.write("file", ""), TSX_DISABLE_CACHE: "1", TEST_DATABASE_URL: undefined }),
       encoding: "utf8",
-      timeout: 25_000,
+      timeout: 100_000,
     },
   );
   expect([status, stdout]).toEqual([1, "0 passed, 1 failed\n"]);
   expect(stderr).toContain("ENOTDIR");
   // The reports of a run under way are left alone.
   expect(existsSync(".test")).toBe(before);
-});
+}, 120_000);
