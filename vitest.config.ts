@@ -18,9 +18,9 @@ export default defineConfig({
     },
   },
   test: {
-    // On two cores the default is one: half a machine for three hundred files.
     // A thing that is waited for may take its time; only what never comes is a failure.
     expect: { poll: { timeout: 20_000 } },
+    // On two cores the default is one: half a machine for three hundred files.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {

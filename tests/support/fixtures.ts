@@ -2,9 +2,6 @@ import { type BrowserContext, test as base, expect } from "@playwright/test";
 
 export { expect };
 
-/** Chromium's own request, where a page is left before it has named its icon. */
-const FAVICON = /status of 404 .*\/favicon\.ico\)$/;
-
 interface Fixtures {
   /** Messages that this test provokes on purpose; push patterns before the page makes them. */
   expectedErrors: RegExp[];
@@ -29,7 +26,7 @@ export const test = base.extend<Fixtures>({
       browser.on("context", watch);
       await use(undefined);
       browser.off("context", watch);
-      const surprises = seen.filter((text) => ![...expectedErrors, FAVICON].some((pattern) => pattern.test(text)));
+      const surprises = seen.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
       expect(surprises, "errors on the console").toEqual([]);
     },
     { auto: true },
