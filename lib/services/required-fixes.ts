@@ -55,11 +55,10 @@ async function handOverStranded(tx: Tx, { reason, id: to }: ReasonOwner, asOf: I
 
 /**
  * Opens the fixes that a Monday's snapshot asks for (metrics.md §5): one of the reason that ranks first, three when the
- * rejection cap is breached, each with the named person of its reason, who writes the action. Those that are open, but whose owner
- * has left, are handed over to that person. A reason that nobody may own
- * now gets none; its page says so. They are opened on the day of `now`: those of a Monday that is caught up with are not born
- * late. A snapshot that judges nothing opens nothing. It locks people: call it before the head of
- * the audit chain is held, and `auditRequiredFixes` afterwards.
+ * rejection cap is breached, each with the named person of its reason, who writes the action. Those that are open, but whose
+ * owner has left, are handed over to that person. A reason that nobody may own now gets none; its page says so. They are opened
+ * on the day of `now`: those of a Monday that is caught up with are not born late. A snapshot that judges nothing opens nothing.
+ * It locks people: call it before the head of the audit chain is held, and `auditRequiredFixes` afterwards.
  */
 export async function openRequiredFixes(tx: Tx, asOf: IsoDate, now: Date): Promise<RequiredFix[]> {
   await lock(tx, "settings");
@@ -96,6 +95,7 @@ export async function openFixesOfLatest(tx: Tx, now: Date): Promise<RequiredFix[
 
 /** One audit entry for each of them. */
 export async function auditRequiredFixes(tx: Tx, actor: Actor, fixes: readonly RequiredFix[]): Promise<void> {
-  for (const { id, verb, ...states } of fixes)
+  for (const { id, verb, ...states } of fixes) {
     await audit(tx, { actor, action: `fix.${verb}`, object: `fix:${id}`, ...states });
+  }
 }
