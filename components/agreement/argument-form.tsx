@@ -4,16 +4,11 @@ import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Radio, RadioGroup } from "@/components/ui/radio";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { logArgument } from "@/lib/actions/arguments";
 import { ARGUMENT_KINDS, ARGUMENT_LIMIT, ARGUMENT_TEXTS } from "@/lib/domain/arguments";
-
-interface Option {
-  code: string;
-  label: string;
-}
 
 type Props = { sources: readonly Option[]; segments: readonly Option[] };
 
@@ -50,8 +45,12 @@ export function ArgumentForm({ sources, segments }: Props) {
         </Field>
       </div>
       <div className="grid max-w-text items-start gap-4 md:grid-cols-2">
-        <Choice name="source" label="Row of the Monday page" none="None" options={sources} error={errorOf("source")} />
-        <Choice name="segment" label="Segment" none="All" options={segments} error={errorOf("segment")} />
+        <Field name="source" label="Row of the Monday page" error={errorOf("source")} optional>
+          {(control) => <Select {...control} defaultValue="" none="None" choices={sources} />}
+        </Field>
+        <Field name="segment" label="Segment" error={errorOf("segment")} optional>
+          {(control) => <Select {...control} defaultValue="" none="All" choices={segments} />}
+        </Field>
       </div>
       {!refusal?.field && <RefusalNotice refusal={refusal} />}
       <div className="flex flex-wrap items-center gap-4">
@@ -59,24 +58,5 @@ export function ArgumentForm({ sources, segments }: Props) {
         <DoneWords done={done !== null}>Logged.</DoneWords>
       </div>
     </form>
-  );
-}
-
-type ChoiceProps = { name: string; label: string; none: string; options: readonly Option[]; error: string | null };
-
-function Choice({ name, label, none, options, error }: ChoiceProps) {
-  return (
-    <Field name={name} label={label} error={error} optional>
-      {(control) => (
-        <Select {...control} defaultValue="">
-          <option value="">{none}</option>
-          {options.map(({ code, label: words }) => (
-            <option key={code} value={code}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
   );
 }

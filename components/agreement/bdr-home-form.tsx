@@ -3,10 +3,10 @@
 import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { placeBdrTeam } from "@/lib/actions/accountability";
 
-type Props = { home: string; options: readonly { value: string; label: string }[]; seen: string };
+type Props = { home: string; options: readonly Option[]; seen: string };
 
 /** Says to whom the BDR team reports. */
 export function BdrHomeForm({ home, options, seen }: Props) {
@@ -17,15 +17,7 @@ export function BdrHomeForm({ home, options, seen }: Props) {
       <div className="flex flex-wrap items-end gap-3">
         <div className="w-full max-w-80">
           <Field name="home" label="The BDR team reports to" error={errorOf("home")} required>
-            {(control) => (
-              <Select key={home} {...control} defaultValue={home}>
-                {options.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
-            )}
+            {(control) => <Select key={home} {...control} defaultValue={home} choices={options} />}
           </Field>
         </div>
         <SendButton pending={pending} variant="plain" label="Save to whom the BDR team reports">

@@ -9,13 +9,12 @@ export function CompareForm({ version, others, against }: Props) {
     <form method="get" action={`/agreement/versions/${version}`} className="flex flex-wrap items-center gap-2 text-s">
       <label htmlFor="against">Compare with</label>
       <div className="w-40">
-        <Select id="against" name="against" defaultValue={against ?? others[0]}>
-          {others.map((other) => (
-            <option key={other} value={other}>
-              Version {other}
-            </option>
-          ))}
-        </Select>
+        <Select
+          id="against"
+          name="against"
+          defaultValue={against ?? others[0]}
+          choices={others.map((other) => ({ value: String(other), label: `Version ${other}` }))}
+        />
       </div>
       <Button type="submit">Show the difference</Button>
     </form>

@@ -27,13 +27,7 @@ export function ProposeForm({ version, starts }: Props) {
           required
         >
           {(control) => (
-            <Select {...control}>
-              {starts.map(({ date, words }) => (
-                <option key={date} value={date}>
-                  {words}
-                </option>
-              ))}
-            </Select>
+            <Select {...control} choices={starts.map(({ date, words }) => ({ value: date, label: words }))} />
           )}
         </Field>
       )}

@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { setRequirements } from "@/lib/actions/requirements";
 import { SPEND_POLICIES } from "@/lib/domain/spend-policy";
+import { codeChoices } from "@/lib/view/choices";
 import type { RequirementsModel } from "@/lib/view/settings/requirements";
 
 type Props = {
@@ -87,15 +88,7 @@ function Policies({ sources, errorOf }: PoliciesProps) {
       <div className="grid items-start gap-x-8 gap-y-5 pt-4 md:grid-cols-2 lg:grid-cols-3">
         {sources.map(({ code, label, policy, now }) => (
           <Field key={code} name={`policy.${code}`} label={label} hint={now} error={errorOf(`policy.${code}`)} required>
-            {(control) => (
-              <Select {...control} defaultValue={policy}>
-                {SPEND_POLICIES.map((one) => (
-                  <option key={one.code} value={one.code}>
-                    {one.label}
-                  </option>
-                ))}
-              </Select>
-            )}
+            {(control) => <Select {...control} defaultValue={policy} choices={codeChoices(SPEND_POLICIES)} />}
           </Field>
         ))}
       </div>

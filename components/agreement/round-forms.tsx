@@ -7,18 +7,13 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { PressForm } from "@/components/ui/press-form";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { callOff, openRound, writeSingleAnswer } from "@/lib/actions/diagnostic";
 import { roleLabel } from "@/lib/domain/roles";
 
-interface Choice {
-  id: string;
-  name: string;
-}
-
 type OpenProps = {
-  cro: readonly Choice[];
-  cmo: readonly Choice[];
+  cro: readonly Option[];
+  cmo: readonly Option[];
   cmoTitle: string;
   /** Nothing else on the page is wanted more. */
   isMain: boolean;
@@ -37,14 +32,12 @@ export function OpenRoundForm({ cro, cmo, cmoTitle, isMain }: OpenProps) {
         {asked.map(({ name, label, people }) => (
           <Field key={name} name={name} label={label} error={errorOf(name)} required>
             {(control) => (
-              <Select {...control} defaultValue={people.length === 1 ? people[0]?.id : ""}>
-                <option value="">Choose a person</option>
-                {people.map((person) => (
-                  <option key={person.id} value={person.id}>
-                    {person.name}
-                  </option>
-                ))}
-              </Select>
+              <Select
+                {...control}
+                defaultValue={people.length === 1 ? people[0]?.value : ""}
+                none="Choose a person"
+                choices={people}
+              />
             )}
           </Field>
         ))}

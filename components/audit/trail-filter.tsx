@@ -1,13 +1,8 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
-
-interface Option {
-  value: string;
-  label: string;
-}
 
 type Props = {
   values: { actor: string; action: string; object: string; from: string; to: string };
@@ -15,13 +10,6 @@ type Props = {
   actions: readonly { label: string; options: readonly Option[] }[];
   isNarrowed: boolean;
 };
-
-const options = (list: readonly Option[]) =>
-  list.map(({ value, label }) => (
-    <option key={value} value={value}>
-      {label}
-    </option>
-  ));
 
 /** Narrows the trail by the address; a plain form, so that every view of it can be shared. */
 export function TrailFilter({ values, actors, actions, isNarrowed }: Props) {
@@ -33,24 +21,10 @@ export function TrailFilter({ values, actors, actions, isNarrowed }: Props) {
         className="mb-4 grid items-end gap-3 md:grid-cols-3 lg:grid-cols-6 print:hidden"
       >
         <Field name="actor" label="Who">
-          {(control) => (
-            <Select {...control} defaultValue={values.actor}>
-              <option value="">Everybody</option>
-              {options(actors)}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue={values.actor} none="Everybody" choices={actors} />}
         </Field>
         <Field name="action" label="What">
-          {(control) => (
-            <Select {...control} defaultValue={values.action}>
-              <option value="">Everything</option>
-              {actions.map((group) => (
-                <optgroup key={group.label} label={group.label}>
-                  {options(group.options)}
-                </optgroup>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue={values.action} none="Everything" choices={actions} />}
         </Field>
         <Field name="object" label="Object">
           {(control) => <Input {...control} defaultValue={values.object} placeholder="cycle:12, or cycle" />}

@@ -4,7 +4,7 @@ import { useActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldError } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { correct, undoForm } from "@/lib/actions/decisions";
 import { handOver, qualify, recycle } from "@/lib/actions/leads";
 
@@ -51,7 +51,7 @@ export function TakeBackForm({ cycleId, to, as }: TakeBackProps) {
   );
 }
 
-type QualifyProps = { cycleId: string; opportunities: { id: string; label: string }[] };
+type QualifyProps = { cycleId: string; opportunities: Option[] };
 
 /** SAL → SQL: the discovery call took place, and there is an open opportunity. */
 export function QualifyForm({ cycleId, opportunities }: QualifyProps) {
@@ -63,14 +63,12 @@ export function QualifyForm({ cycleId, opportunities }: QualifyProps) {
       <div className="w-full">
         <Field name="opportunity" label="Open opportunity of this company" error={errorOf("opportunity")}>
           {(control) => (
-            <Select {...control} defaultValue={opportunities.length === 1 ? opportunities[0]?.id : ""}>
-              <option value="">Choose an opportunity</option>
-              {opportunities.map(({ id, label }) => (
-                <option key={id} value={id}>
-                  {label}
-                </option>
-              ))}
-            </Select>
+            <Select
+              {...control}
+              defaultValue={opportunities.length === 1 ? opportunities[0]?.value : ""}
+              none="Choose an opportunity"
+              choices={opportunities}
+            />
           )}
         </Field>
       </div>

@@ -1,10 +1,8 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
-
-type Option = { value: string; label: string };
 
 type Props = {
   values: { q: string; source: string; segment: string };
@@ -33,8 +31,12 @@ export function LeadFilter({ values, hidden, clearHref, sources, segments, isNar
             <Input {...control} type="search" defaultValue={values.q} placeholder="Company, id or e-mail begins with" />
           )}
         </Field>
-        <Choice name="source" label="Source" all="All sources" value={values.source} options={sources} />
-        <Choice name="segment" label="Segment" all="All segments" value={values.segment} options={segments} />
+        <Field name="source" label="Source">
+          {(control) => <Select {...control} defaultValue={values.source} none="All sources" choices={sources} />}
+        </Field>
+        <Field name="segment" label="Segment">
+          {(control) => <Select {...control} defaultValue={values.segment} none="All segments" choices={segments} />}
+        </Field>
         <div className="flex items-center gap-3">
           <Button type="submit">Show</Button>
           {isNarrowed && (
@@ -45,24 +47,5 @@ export function LeadFilter({ values, hidden, clearHref, sources, segments, isNar
         </div>
       </form>
     </search>
-  );
-}
-
-type ChoiceProps = { name: string; label: string; all: string; value: string; options: Option[] };
-
-function Choice({ name, label, all, value, options }: ChoiceProps) {
-  return (
-    <Field name={name} label={label}>
-      {(control) => (
-        <Select {...control} defaultValue={value}>
-          <option value="">{all}</option>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
   );
 }

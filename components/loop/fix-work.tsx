@@ -3,9 +3,9 @@
 import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { closeFix, handOverFix, writeFixAction } from "@/lib/actions/fixes";
-import { type Person, PersonSelect } from "./person-select";
 
 type Fix = { id: string; seen: string; title: string; action: string | null; ownerId: string; isAsked: boolean };
 
@@ -37,17 +37,15 @@ function WriteForm({ fix }: { fix: Fix }) {
 }
 
 /** Gives the fix to somebody else; its due date stays. */
-function HandOverForm({ fix, people }: { fix: Fix; people: readonly Person[] }) {
+function HandOverForm({ fix, people }: { fix: Fix; people: readonly Option[] }) {
   const { form, pending, refusal, errorOf } = useActionForm(handOverFix);
+  const others = people.filter(({ value }) => value !== fix.ownerId);
   return (
     <form {...form} className="grid gap-2">
       <Seen {...fix} />
-      <PersonSelect
-        id={`owner-${fix.id}`}
-        label="Hand over to"
-        people={people.filter(({ id }) => id !== fix.ownerId)}
-        error={errorOf("owner")}
-      />
+      <Field name="owner" id={`owner-${fix.id}`} label="Hand over to" error={errorOf("owner")} required>
+        {(control) => <Select {...control} defaultValue="" none="Choose a person" choices={others} />}
+      </Field>
       {!refusal?.field && <RefusalNotice refusal={refusal} />}
       <div>
         <SendButton pending={pending} variant="plain" label={`Hand over ${fix.title}`}>
@@ -92,7 +90,7 @@ function CloseForm({ fix }: { fix: Fix }) {
 }
 
 /** All that its owner, or who may open fixes, can do with an open fix. A later state of it begins the forms anew. */
-export function FixWork({ fix, people }: { fix: Fix; people: readonly Person[] }) {
+export function FixWork({ fix, people }: { fix: Fix; people: readonly Option[] }) {
   return (
     <details className="mt-1">
       <summary

@@ -3,14 +3,12 @@
 import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { openFix } from "@/lib/actions/fixes";
-import { type Person, PersonSelect } from "./person-select";
 
-type Option = { code: string; label: string };
-type Props = { reasons: readonly Option[]; sources: readonly Option[]; people: readonly Person[] };
+type Props = { reasons: readonly Option[]; sources: readonly Option[]; people: readonly Option[] };
 
 /** Opens a fix of a reason: where, who, and what is done. It is due 30 days on. */
 export function OpenFixForm({ reasons, sources, people }: Props) {
@@ -20,31 +18,15 @@ export function OpenFixForm({ reasons, sources, people }: Props) {
       <UnsavedGuard />
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Field name="reason" id="fix-reason" label="Reason" error={errorOf("reason")} required>
-          {(control) => (
-            <Select {...control} defaultValue="">
-              <option value="">Choose a reason</option>
-              {reasons.map(({ code, label }) => (
-                <option key={code} value={code}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue="" none="Choose a reason" choices={reasons} />}
         </Field>
         <Field name="source" id="fix-source" label="Source" error={errorOf("source")} optional>
-          {(control) => (
-            <Select {...control} defaultValue="">
-              <option value="">All sources</option>
-              {sources.map(({ code, label }) => (
-                <option key={code} value={code}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue="" none="All sources" choices={sources} />}
         </Field>
       </div>
-      <PersonSelect id="fix-owner" label="Owner" people={people} error={errorOf("owner")} />
+      <Field name="owner" id="fix-owner" label="Owner" error={errorOf("owner")} required>
+        {(control) => <Select {...control} defaultValue="" none="Choose a person" choices={people} />}
+      </Field>
       <Field
         name="action"
         id="fix-action"

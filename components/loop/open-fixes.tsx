@@ -1,13 +1,13 @@
 import { cx } from "@/components/ui/cx";
+import type { Option } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import type { OpenFixRow } from "@/lib/view/loop/fixes";
 import { OwnerName } from "./clock-parts";
 import { FixWork } from "./fix-work";
-import type { Person } from "./person-select";
 
 type Props = {
   rows: (OpenFixRow & { canWork: boolean })[];
-  people: readonly Person[];
+  people: readonly Option[];
 };
 
 /** Open fixes by due date: what is done, by whom, until when, and what has become of the reason since. */

@@ -1,8 +1,8 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 
-type Props = { people: { id: string; name: string }[]; owner: string | null; state: string };
+type Props = { people: Option[]; owner: string | null; state: string };
 
 /** Narrows the clocks to those of one person by the address; a plain form. */
 export function OwnerFilter({ people, owner, state }: Props) {
@@ -11,16 +11,7 @@ export function OwnerFilter({ people, owner, state }: Props) {
       {state !== "all" && <input type="hidden" name="state" value={state} />}
       <div className="w-full max-w-72">
         <Field name="owner" label="Owner">
-          {(control) => (
-            <Select {...control} defaultValue={owner ?? ""}>
-              <option value="">Everybody</option>
-              {people.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue={owner ?? ""} none="Everybody" choices={people} />}
         </Field>
       </div>
       <Button type="submit">Show</Button>

@@ -4,15 +4,10 @@ import { useState } from "react";
 import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { addComment } from "@/lib/actions/period-comments";
-
-interface Option {
-  value: string;
-  label: string;
-}
 
 type Props = {
   kind: string;
@@ -22,13 +17,6 @@ type Props = {
   fields: { readonly [kind: string]: readonly Option[] };
   mondays: readonly Option[];
 };
-
-const options = (list: readonly Option[]) =>
-  list.map(({ value, label }) => (
-    <option key={value} value={value}>
-      {label}
-    </option>
-  ));
 
 /** A comment: a figure, which of its values, its Monday and what somebody concludes from it. Without a figure there is none. */
 export function CommentForm({ kind, period, groups, fields, mondays }: Props) {
@@ -43,25 +31,27 @@ export function CommentForm({ kind, period, groups, fields, mondays }: Props) {
       <div className="grid items-start gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,1.25fr)_minmax(0,1fr)]">
         <Field name="figure" label="Figure" error={errorOf("figure")} required>
           {(control) => (
-            <Select {...control} value={figure} onChange={({ target }) => setFigure(target.value)}>
-              <option value="">Choose a figure</option>
-              {groups.map((group) => (
-                <optgroup key={group.label} label={group.label}>
-                  {options(group.options)}
-                </optgroup>
-              ))}
-            </Select>
+            <Select
+              {...control}
+              value={figure}
+              onChange={({ target }) => setFigure(target.value)}
+              none="Choose a figure"
+              choices={groups}
+            />
           )}
         </Field>
         <Field name="field" label="Which of its values" error={errorOf("field")}>
           {(control) => (
-            <Select {...control} key={chosen?.kind}>
-              {chosen ? options(fields[chosen.kind] ?? []) : <option value="">The figure itself</option>}
-            </Select>
+            <Select
+              {...control}
+              key={chosen?.kind}
+              none={chosen ? undefined : "The figure itself"}
+              choices={(chosen && fields[chosen.kind]) ?? []}
+            />
           )}
         </Field>
         <Field name="as_of" label="As frozen on" error={errorOf("as_of")} required>
-          {(control) => <Select {...control}>{options(mondays)}</Select>}
+          {(control) => <Select {...control} choices={mondays} />}
         </Field>
       </div>
       <Field

@@ -6,13 +6,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { chooseWatch, endWatch, giveThanks } from "@/lib/actions/playbook";
 import { THANKS_LENGTH } from "@/lib/domain/watch";
 
 /** Chooses the one watched reason; the hottest is chosen already. */
-export function ChooseWatchForm({ choices }: { choices: readonly { code: string; label: string }[] }) {
+export function ChooseWatchForm({ choices }: { choices: readonly Option[] }) {
   const { form, pending, refusal, errorOf } = useActionForm(chooseWatch);
   return (
     <form {...form} className="grid max-w-text gap-4 py-3">
@@ -23,15 +23,7 @@ export function ChooseWatchForm({ choices }: { choices: readonly { code: string;
         error={errorOf("reason")}
         required
       >
-        {(control) => (
-          <Select {...control} defaultValue={choices[0]?.code}>
-            {choices.map(({ code, label }) => (
-              <option key={code} value={code}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        )}
+        {(control) => <Select {...control} defaultValue={choices[0]?.value} choices={choices} />}
       </Field>
       {!refusal?.field && <RefusalNotice refusal={refusal} />}
       <div>

@@ -4,13 +4,13 @@ import { useActionForm } from "@/components/ui/action-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { reassign } from "@/lib/actions/leads";
 
 type Props = {
   cycleId: string;
   assignedTo: string | null;
-  people: { id: string; name: string }[];
+  people: Option[];
 };
 
 /** Gives an open lead, or all of the same person's, to somebody else; works as a plain form. */
@@ -26,16 +26,7 @@ export function AssignForm({ cycleId, assignedTo, people }: Props) {
         hint={assignedTo === null ? "Nobody’s yet: every BDR sees it." : `Now ${assignedTo}.`}
         error={errorOf("person")}
       >
-        {(control) => (
-          <Select {...control} defaultValue="">
-            <option value="">Choose a person</option>
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
+        {(control) => <Select {...control} defaultValue="" none="Choose a person" choices={people} />}
       </Field>
       <Checkbox
         name="all"

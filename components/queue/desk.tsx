@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
+import type { Option } from "@/components/ui/select";
 import { decideForm } from "@/lib/actions/decisions";
 import type { ClockFrame } from "@/lib/view/clock";
 import type { DeskState } from "@/lib/view/desk";
@@ -33,7 +34,7 @@ export type DeskProps = {
   notice: ReactNode;
   /** What this person may do; the server asks again. */
   may: { decide: boolean; reassign: boolean };
-  assignees: { id: string; name: string }[];
+  assignees: Option[];
 };
 
 /** The desk of whoever decides leads: the list left, one lead right; on a phone one after the other. */

@@ -1,6 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
+import type { Option } from "@/components/ui/select";
 import type { ClockFrame } from "@/lib/view/clock";
 import { EMPTY_DRAFT } from "@/lib/view/desk";
 import type { QueueLead } from "@/lib/view/queue";
@@ -20,7 +21,7 @@ type Props = {
   hasMore: boolean;
   more: { failed: boolean; retry: () => void };
   may: { decide: boolean; reassign: boolean };
-  assignees: { id: string; name: string }[];
+  assignees: Option[];
 };
 
 /** One lead with its decision, or why there is none to show. */

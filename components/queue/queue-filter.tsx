@@ -1,8 +1,6 @@
 import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
-
-type Option = { value: string; label: string };
 
 type Props = {
   source: string | null;
@@ -16,22 +14,22 @@ export function QueueFilter({ source, segment, sources, segments }: Props) {
   const isNarrowed = source !== null || segment !== null;
   return (
     <form method="get" action="/queue" className="mt-2.5 grid grid-cols-[1fr_1fr_auto] items-center gap-1.5">
-      <Select name="source" aria-label="Source" defaultValue={source ?? ""} className="text-xs">
-        <option value="">All sources</option>
-        {sources.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
-      <Select name="segment" aria-label="Segment" defaultValue={segment ?? ""} className="text-xs">
-        <option value="">All sizes</option>
-        {segments.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
+      <Select
+        name="source"
+        aria-label="Source"
+        defaultValue={source ?? ""}
+        className="text-xs"
+        none="All sources"
+        choices={sources}
+      />
+      <Select
+        name="segment"
+        aria-label="Segment"
+        defaultValue={segment ?? ""}
+        className="text-xs"
+        none="All sizes"
+        choices={segments}
+      />
       <Button type="submit">Filter</Button>
       {isNarrowed && (
         <TextLink alone href="/queue" className="col-span-3 text-xs">

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { recordDecision } from "@/lib/actions/reviews";
 import type { DecisionType } from "@/lib/domain/reviews";
@@ -15,11 +15,6 @@ import { effectWords } from "@/lib/view/review/effect";
 import type { ReceiverOption, TargetOption } from "@/lib/view/review/options";
 import { TYPE_LABELS } from "@/lib/view/review/types";
 import { KindFields, type KindValues } from "./kind-fields";
-
-interface Option {
-  code: string;
-  label: string;
-}
 
 type Props = {
   week: string;
@@ -81,23 +76,25 @@ export function DecisionForm({ week, targets, receivers, sources, people, curren
     unit: type === "defund" ? target.source : target.label,
     hasClock: target.hasClock,
     isReason: target.isReason,
-    owner: people.find(({ code }) => code === owner)?.label ?? null,
+    owner: people.find(({ value }) => value === owner)?.label ?? null,
     dueOn,
     to: receiver ? { label: receiver.label, ratio: receiver.ratio, line } : null,
     amount: values.amount,
     currency,
     until: values.until,
-    fixSource: sources.find(({ code }) => code === values.fixSource)?.label ?? null,
+    fixSource: sources.find(({ value }) => value === values.fixSource)?.label ?? null,
   });
   return (
     <form {...form} className="grid max-w-[46rem] gap-4 py-4" aria-label="The one decision">
       <input type="hidden" name="week" value={week} />
       <Field name="unit" label="About" error={errorOf("unit")} required>
         {(control) => (
-          <Select {...control} value={target.unit} onChange={(event) => decision.choose(event.target.value)}>
-            <Targets label="Candidates" targets={targets.filter(({ isCandidate }) => isCandidate)} />
-            <Targets label="Others of this Monday" targets={targets.filter(({ isCandidate }) => !isCandidate)} />
-          </Select>
+          <Select
+            {...control}
+            value={target.unit}
+            onChange={(event) => decision.choose(event.target.value)}
+            choices={groupsOf(targets)}
+          />
         )}
       </Field>
       <RadioGroup id="type" legend="What is decided" error={errorOf("type")}>
@@ -123,14 +120,13 @@ export function DecisionForm({ week, targets, receivers, sources, people, curren
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Field name="owner" label="Owner, one person" error={errorOf("owner")} required>
           {(control) => (
-            <Select {...control} value={owner} onChange={(event) => decision.setOwner(event.target.value)}>
-              <option value="">Choose one person</option>
-              {people.map(({ code, label }) => (
-                <option key={code} value={code}>
-                  {label}
-                </option>
-              ))}
-            </Select>
+            <Select
+              {...control}
+              value={owner}
+              onChange={(event) => decision.setOwner(event.target.value)}
+              none="Choose one person"
+              choices={people}
+            />
           )}
         </Field>
         <Field name="due_on" label="Due" error={errorOf("due_on")} required>
@@ -156,15 +152,11 @@ export function DecisionForm({ week, targets, receivers, sources, people, curren
   );
 }
 
-function Targets({ label, targets }: { label: string; targets: TargetOption[] }) {
-  if (targets.length === 0) return null;
-  return (
-    <optgroup label={label}>
-      {targets.map((target) => (
-        <option key={target.unit} value={target.unit}>
-          {target.label}
-        </option>
-      ))}
-    </optgroup>
-  );
+/** The candidates, then the rest; a group without targets is left out. */
+function groupsOf(targets: TargetOption[]) {
+  const optionsOf = (some: TargetOption[]) => some.map(({ unit, label }) => ({ value: unit, label }));
+  return [
+    { label: "Candidates", options: optionsOf(targets.filter(({ isCandidate }) => isCandidate)) },
+    { label: "Others of this Monday", options: optionsOf(targets.filter(({ isCandidate }) => !isCandidate)) },
+  ].filter(({ options }) => options.length > 0);
 }

@@ -2,7 +2,7 @@
 
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { DecisionType } from "@/lib/domain/reviews";
 import type { ReceiverOption } from "@/lib/view/review/options";
@@ -22,7 +22,7 @@ type Props = {
   change: (values: Partial<KindValues>) => void;
   errorOf: (field: string) => string | null;
   receivers: ReceiverOption[];
-  sources: { code: string; label: string }[];
+  sources: Option[];
   currency: string;
   /** The last day of an extension. */
   last: string;
@@ -50,14 +50,13 @@ function DefundFields({ values, change, errorOf, receivers, currency }: Props) {
         required
       >
         {(control) => (
-          <Select {...control} value={values.toSource} onChange={(event) => change({ toSource: event.target.value })}>
-            <option value="">Choose a healthy source</option>
-            {receivers.map(({ code, label, ratio }) => (
-              <option key={code} value={code}>
-                {label} ({ratio})
-              </option>
-            ))}
-          </Select>
+          <Select
+            {...control}
+            value={values.toSource}
+            onChange={(event) => change({ toSource: event.target.value })}
+            none="Choose a healthy source"
+            choices={receivers.map(({ code, label, ratio }) => ({ value: code, label: `${label} (${ratio})` }))}
+          />
         )}
       </Field>
       <Field
@@ -113,14 +112,9 @@ function FixFields({ isReason, values, change, errorOf, sources }: Props) {
                 {...control}
                 value={values.fixSource}
                 onChange={(event) => change({ fixSource: event.target.value })}
-              >
-                <option value="">all sources</option>
-                {sources.map(({ code, label }) => (
-                  <option key={code} value={code}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
+                none="all sources"
+                choices={sources}
+              />
             )}
           </Field>
         </div>

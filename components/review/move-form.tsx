@@ -4,12 +4,12 @@ import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { moveReview } from "@/lib/actions/reviews";
 
 type Props = {
   week: string;
-  days: { day: string; label: string }[];
+  days: Option[];
   heldOn: string;
   asksWhy: boolean /** Back to its Tuesday it goes without a reason. */;
 };
@@ -22,15 +22,7 @@ export function MoveForm({ week, days, heldOn, asksWhy }: Props) {
       <input type="hidden" name="week" value={week} />
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Field name="to" label="Hold it on" error={errorOf("to")} required>
-          {(control) => (
-            <Select {...control} defaultValue={heldOn}>
-              {days.map(({ day, label }) => (
-                <option key={day} value={day}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue={heldOn} choices={days} />}
         </Field>
         {asksWhy && (
           <Field name="reason" label="Why on that day" error={errorOf("reason")} required>

@@ -2,10 +2,11 @@
 
 import { useActionForm } from "@/components/ui/action-form";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
+import type { Option } from "@/components/ui/select";
 import { openReview } from "@/lib/actions/reviews";
-import { SeatField, type SeatPerson } from "./seat-field";
+import { SeatField } from "./seat-field";
 
-type Props = { week: string; seats: { seat: string; label: string; people: SeatPerson[] }[] };
+type Props = { week: string; seats: { seat: string; label: string; people: Option[] }[] };
 
 /** Names the five of a review and opens it. */
 export function OpenForm({ week, seats }: Props) {

@@ -1,16 +1,11 @@
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
-
-export interface SeatPerson {
-  id: string;
-  name: string;
-}
+import { type Option, Select } from "@/components/ui/select";
 
 type Props = {
   name: string;
   id?: string;
   label: string;
-  people: readonly SeatPerson[];
+  people: readonly Option[];
   /** Shown where there is nobody to choose. */
   vacant: string;
   error: string | null;
@@ -21,14 +16,12 @@ export function SeatField({ people, vacant, ...field }: Props) {
   return (
     <Field {...field} hint={people.length === 0 ? vacant : undefined} required>
       {(control) => (
-        <Select {...control} defaultValue={people.length === 1 ? people[0]?.id : ""}>
-          <option value="">Choose one person</option>
-          {people.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
+        <Select
+          {...control}
+          defaultValue={people.length === 1 ? people[0]?.value : ""}
+          none="Choose one person"
+          choices={people}
+        />
       )}
     </Field>
   );

@@ -2,10 +2,11 @@
 
 import { useActionForm } from "@/components/ui/action-form";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
+import type { Option } from "@/components/ui/select";
 import { replaceSeat } from "@/lib/actions/reviews";
-import { SeatField, type SeatPerson } from "./seat-field";
+import { SeatField } from "./seat-field";
 
-type Props = { week: string; seat: string; role: string; people: SeatPerson[] };
+type Props = { week: string; seat: string; role: string; people: Option[] };
 
 /** Gives a seat whose holder left to another person of its role. */
 export function SeatForm({ week, seat, role, people }: Props) {

@@ -4,13 +4,12 @@ import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { createPerson } from "@/lib/actions/people";
-import type { RoleOption } from "./person-row";
 import { ShownOnce } from "./shown-once";
 
 /** Makes an account; its password is shown once. */
-export function AddPerson({ roles }: { roles: RoleOption[] }) {
+export function AddPerson({ roles }: { roles: Option[] }) {
   const { form, pending, refusal, errorOf, done } = useActionForm(createPerson, { reset: true });
   return (
     <form {...form} className="grid gap-3 pt-4">
@@ -22,16 +21,7 @@ export function AddPerson({ roles }: { roles: RoleOption[] }) {
           {(control) => <Input {...control} type="email" autoComplete="off" />}
         </Field>
         <Field name="role" id="new-role" label="Role" error={errorOf("role")} required>
-          {(control) => (
-            <Select {...control} defaultValue="">
-              <option value="">Choose a role</option>
-              {roles.map(({ role, label }) => (
-                <option key={role} value={role}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue="" none="Choose a role" choices={roles} />}
         </Field>
         <SendButton pending={pending} variant="plain">
           Add the person

@@ -124,13 +124,13 @@ function FiscalField({ month, held, error }: { month: number; held: string | nul
       required
     >
       {(control) => (
-        <Select {...control} defaultValue={month} disabled={held !== null} className="max-w-44">
-          {MONTHS.map((name, index) => (
-            <option key={name} value={index + 1}>
-              {name}
-            </option>
-          ))}
-        </Select>
+        <Select
+          {...control}
+          defaultValue={month}
+          disabled={held !== null}
+          className="max-w-44"
+          choices={MONTHS.map((label, index) => ({ value: String(index + 1), label }))}
+        />
       )}
     </Field>
   );

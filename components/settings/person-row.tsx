@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { changeRole, renamePerson, resetPassword, setActive } from "@/lib/actions/people";
 import { RowForm } from "./row-form";
 import { ShownOnce } from "./shown-once";
@@ -24,13 +24,8 @@ export interface PersonItem {
   lastSeen: ReactNode;
 }
 
-export interface RoleOption {
-  role: string;
-  label: string;
-}
-
 /** One account, with what an admin may do to it. */
-export function PersonRow({ person, roles }: { person: PersonItem; roles: RoleOption[] }) {
+export function PersonRow({ person, roles }: { person: PersonItem; roles: Option[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const button = useReturnFocus(isOpen);
   const { name, email, roleLabel, active, hasPassword, lastSeen } = person;
@@ -64,7 +59,7 @@ export function PersonRow({ person, roles }: { person: PersonItem; roles: RoleOp
 }
 
 /** Every change ends the sessions of the account: it holds from their next click on. */
-function Changes({ person, roles }: { person: PersonItem; roles: RoleOption[] }) {
+function Changes({ person, roles }: { person: PersonItem; roles: Option[] }) {
   const { id, name, active } = person;
   return (
     <div className="grid gap-4 py-3 pl-4">
@@ -85,21 +80,13 @@ function Changes({ person, roles }: { person: PersonItem; roles: RoleOption[] })
   );
 }
 
-function RoleForm({ person: { id, name, role }, roles }: { person: PersonItem; roles: RoleOption[] }) {
+function RoleForm({ person: { id, name, role }, roles }: { person: PersonItem; roles: Option[] }) {
   const { form, pending, refusal, errorOf } = useActionForm(changeRole);
   return (
     <form {...form} className="flex flex-wrap items-end gap-3">
       <input type="hidden" name="id" value={id} />
       <Field name="role" id={`role-${id}`} label={`Role of ${name}`} error={errorOf("role")} required>
-        {(control) => (
-          <Select key={role} {...control} defaultValue={role} className="max-w-64">
-            {roles.map((option) => (
-              <option key={option.role} value={option.role}>
-                {option.label}
-              </option>
-            ))}
-          </Select>
-        )}
+        {(control) => <Select key={role} {...control} defaultValue={role} className="max-w-64" choices={roles} />}
       </Field>
       <SendButton pending={pending} variant="plain">
         Change the role

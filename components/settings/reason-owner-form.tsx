@@ -3,21 +3,21 @@
 import { useActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { setReasonOwner } from "@/lib/actions/reason-owners";
 
 type Props = {
   reason: string;
   reasonLabel: string;
   ownerId: string | null;
-  people: { id: string; name: string; roleLabel: string }[];
+  people: Option[];
   seen: string;
 };
 
 /** Names the one person who owns a reason. */
 export function ReasonOwnerForm({ reason, reasonLabel, ownerId, people, seen }: Props) {
   const { form, pending, refusal, errorOf, done } = useActionForm(setReasonOwner);
-  const isListed = people.some(({ id }) => id === ownerId);
+  const isListed = people.some(({ value }) => value === ownerId);
   return (
     <form {...form} className="grid gap-2">
       <input type="hidden" name="reason" value={reason} />
@@ -32,14 +32,13 @@ export function ReasonOwnerForm({ reason, reasonLabel, ownerId, people, seen }: 
             required
           >
             {(control) => (
-              <Select key={ownerId} {...control} defaultValue={isListed ? (ownerId ?? "") : ""}>
-                <option value="">Choose a person</option>
-                {people.map(({ id, name, roleLabel }) => (
-                  <option key={id} value={id}>
-                    {name}, {roleLabel}
-                  </option>
-                ))}
-              </Select>
+              <Select
+                key={ownerId}
+                {...control}
+                defaultValue={isListed ? (ownerId ?? "") : ""}
+                none="Choose a person"
+                choices={people}
+              />
             )}
           </Field>
         </div>

@@ -1,12 +1,6 @@
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
-
-export interface OwnerOption {
-  id: string;
-  name: string;
-  roleLabel: string;
-}
+import { type Option, Select } from "@/components/ui/select";
 
 export interface ToolValues {
   name: string;
@@ -21,7 +15,7 @@ type Props = {
   /** Tells the fields of several forms on a page apart. */
   scope: string;
   values: ToolValues;
-  owners: OwnerOption[];
+  owners: Option[];
   /** Name and vendor are part of the agreement in force. */
   isLocked: boolean;
   errorOf: (field: string) => string | null;
@@ -33,7 +27,7 @@ const LOCKED = "Locked while the agreement is in force.";
 export function ToolFields({ scope, values, owners, isLocked, errorOf }: Props) {
   const id = (field: string) => `${field}-${scope}`;
   const hint = isLocked ? LOCKED : undefined;
-  const isListed = owners.some((owner) => owner.id === values.owner);
+  const isListed = owners.some(({ value }) => value === values.owner);
   return (
     <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-3">
       <Field name="name" id={id("name")} label="Tool" hint={hint} error={errorOf("name")} required>
@@ -51,14 +45,7 @@ export function ToolFields({ scope, values, owners, isLocked, errorOf }: Props) 
       </Field>
       <Field name="owner" id={id("owner")} label="Owner" error={errorOf("owner")} required>
         {(control) => (
-          <Select {...control} defaultValue={isListed ? values.owner : ""}>
-            <option value="">Choose a person</option>
-            {owners.map((owner) => (
-              <option key={owner.id} value={owner.id}>
-                {owner.name}, {owner.roleLabel}
-              </option>
-            ))}
-          </Select>
+          <Select {...control} defaultValue={isListed ? values.owner : ""} none="Choose a person" choices={owners} />
         )}
       </Field>
       <Field name="yearlyCost" id={id("yearlyCost")} label="Cost of a year" error={errorOf("yearlyCost")} required>

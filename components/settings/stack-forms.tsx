@@ -6,15 +6,15 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { DoneWords, RefusalNotice, SendButton } from "@/components/ui/form-foot";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { addTool, changeTool, enterRetrain, setToolActive } from "@/lib/actions/stack";
 import { RowForm } from "./row-form";
-import { type OwnerOption, ToolFields, type ToolValues } from "./stack-fields";
+import { ToolFields, type ToolValues } from "./stack-fields";
 import { useReturnFocus } from "./use-return-focus";
 
 type ChangeProps = {
   tool: ToolValues & { id: string; isActive: boolean; isLocked: boolean };
-  owners: OwnerOption[];
+  owners: Option[];
   seen: string;
 };
 
@@ -68,7 +68,7 @@ function ChangeForm({ tool, owners, seen, onDone }: ChangeProps & { onDone: () =
   );
 }
 
-type AddProps = { layers: { layer: string; label: string }[]; owners: OwnerOption[]; currency: string; seen: string };
+type AddProps = { layers: Option[]; owners: Option[]; currency: string; seen: string };
 
 /** Registers a tool. */
 export function AddTool({ layers, owners, currency, seen }: AddProps) {
@@ -79,16 +79,7 @@ export function AddTool({ layers, owners, currency, seen }: AddProps) {
       <input type="hidden" name="seen" value={seen} />
       <div className="max-w-64">
         <Field name="layer" id="new-layer" label="Layer" error={errorOf("layer")} required>
-          {(control) => (
-            <Select {...control} defaultValue="">
-              <option value="">Choose a layer</option>
-              {layers.map(({ layer, label }) => (
-                <option key={layer} value={layer}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
+          {(control) => <Select {...control} defaultValue="" none="Choose a layer" choices={layers} />}
         </Field>
       </div>
       <ToolFields scope="new" values={empty} owners={owners} isLocked={false} errorOf={errorOf} />

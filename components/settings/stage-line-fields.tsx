@@ -28,14 +28,12 @@ export function StageLineFields({ id, line, errorOf }: Props) {
       </Field>
       <Field name="stage" id={`${id}-stage`} label="Stage" error={errorOf("stage")} required>
         {(control) => (
-          <Select {...control} defaultValue={line.stage}>
-            <option value="">Choose a stage</option>
-            {NAMED_STAGES.map((stage) => (
-              <option key={stage} value={stage}>
-                {STAGE_LABELS[stage]}
-              </option>
-            ))}
-          </Select>
+          <Select
+            {...control}
+            defaultValue={line.stage}
+            none="Choose a stage"
+            choices={NAMED_STAGES.map((stage) => ({ value: stage, label: STAGE_LABELS[stage] }))}
+          />
         )}
       </Field>
       <Field

@@ -2,7 +2,7 @@
 
 import { useActionForm } from "@/components/ui/action-form";
 import { RefusalNotice, SendButton } from "@/components/ui/form-foot";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { mapSource } from "@/lib/actions/sources";
 import { groupDigits } from "@/lib/domain/phrases";
 
@@ -17,7 +17,7 @@ interface Unmapped {
 type Props = {
   unmapped: Unmapped[];
   /** The sources in use that a value may be mapped to. */
-  sources: { code: string; label: string }[];
+  sources: Option[];
   seen: string;
 };
 
@@ -46,7 +46,7 @@ function counts({ leads, cycles, touches, spend }: Unmapped): string {
   return parts.length === 0 ? "nothing under it any more" : parts.join(" · ");
 }
 
-function MapForm({ value, sources, seen }: { value: Unmapped; sources: Props["sources"]; seen: string }) {
+function MapForm({ value, sources, seen }: { value: Unmapped; sources: Option[]; seen: string }) {
   const { form, pending, refusal } = useActionForm(mapSource);
   const name = value.code.replace(/^Unmapped: /, "");
   const id = `map-${value.code.replaceAll(/[^a-z0-9]+/gi, "-")}`;
@@ -70,14 +70,9 @@ function MapForm({ value, sources, seen }: { value: Unmapped; sources: Props["so
             defaultValue=""
             aria-invalid={refusal?.field === "to" ? true : undefined}
             aria-describedby={refusal ? `${id}-error` : undefined}
-          >
-            <option value="">Choose a source</option>
-            {sources.map(({ code, label }) => (
-              <option key={code} value={code}>
-                {label}
-              </option>
-            ))}
-          </Select>
+            none="Choose a source"
+            choices={sources}
+          />
           <SendButton pending={pending} pendingWords="Moving…" variant="plain" label={`Map ${name}`}>
             Map
           </SendButton>

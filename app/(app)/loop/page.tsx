@@ -9,6 +9,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/gate";
 import { readLoopClocks } from "@/lib/data/loop";
 import type { SearchParams } from "@/lib/view/cells";
+import { peopleChoices } from "@/lib/view/choices";
 import {
   clockPeople,
   clockTabs,
@@ -31,7 +32,7 @@ export default async function LoopPage({ searchParams }: { searchParams: Promise
   const context = { ...loop, labels: labelsOf(loop.sources, loop.segments) };
   const shown = filteredClocks(clocks, address, loop.owners);
   const { running, settled } = loopRows(shown, context);
-  const people = clockPeople(clocks, loop.owners).map(({ id, name }) => ({ id: String(id), name }));
+  const people = peopleChoices(clockPeople(clocks, loop.owners));
   return (
     <>
       <PageHead title={loopTitle(clocks)} note={LOOP_NOTE} />

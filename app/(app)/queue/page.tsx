@@ -8,6 +8,7 @@ import { requireActor } from "@/lib/auth/gate";
 import { type QueueDesk, readQueueDesk } from "@/lib/data/queue-desk";
 import { MOST_COUNTED } from "@/lib/data/queue-list";
 import { SEGMENTS } from "@/lib/domain/segments";
+import { codeChoices, peopleChoices } from "@/lib/view/choices";
 import { clockFrame, queueContext } from "@/lib/view/queue";
 import { deskState, filterQuery, goneWords, parseQueueAddress } from "@/lib/view/queue-page";
 
@@ -36,7 +37,7 @@ export default async function QueuePage({ searchParams }: Props) {
         filter={<Filter desk={desk} />}
         notice={<Gone desk={desk} now={now} filters={filters} />}
         may={{ decide: may(actor, "leads.decide"), reassign: may(actor, "queue.reassign") }}
-        assignees={desk.assignees.map(({ id, name }) => ({ id: String(id), name }))}
+        assignees={peopleChoices(desk.assignees)}
       />
     </ToastProvider>
   );
@@ -47,7 +48,7 @@ function Filter({ desk: { filter, settings } }: { desk: QueueDesk }) {
     <QueueFilter
       source={filter.source}
       segment={filter.segment}
-      sources={settings.sources.map(({ code, label }) => ({ value: code, label }))}
+      sources={codeChoices(settings.sources)}
       segments={SEGMENTS.map((value) => ({ value, label: value }))}
     />
   );

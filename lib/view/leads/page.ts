@@ -4,6 +4,7 @@ import type { LeadFilter, LeadRow } from "@/lib/domain/lead-list";
 import { STAGES, type Stage } from "@/lib/domain/lifecycle";
 import type { MetricsDocument } from "@/lib/domain/metrics-document";
 import { cellHref } from "@/lib/view/cells";
+import { codeChoices } from "@/lib/view/choices";
 import type { Labels } from "@/lib/view/monday/labels";
 import { filterHref } from "./address";
 import { leadListRow, pagesOf } from "./list";
@@ -44,8 +45,6 @@ interface Choices {
   readonly segments: readonly { readonly code: string; readonly label: string }[];
   readonly mostCounted: number;
 }
-
-const option = ({ code, label }: { code: string; label: string }) => ({ value: code, label });
 
 /** The stages side by side; under each the other filters stay. */
 function stageTabs(filter: LeadFilter) {
@@ -91,8 +90,8 @@ export function filterView(
         source: filter.source ?? "",
         segment: filter.segment ?? "",
       },
-      sources: sources.map(option),
-      segments: segments.map(option),
+      sources: codeChoices(sources),
+      segments: codeChoices(segments),
       isNarrowed,
     },
   };

@@ -30,11 +30,11 @@ export function figureOf({ asOf, count, n }: ReasonShare): Figure {
 export const reasonLabel = (reason: Reason): string => REASON_TEXTS[reason].label;
 
 /** The reasons that can be watched, the hottest first. */
-export function watchChoices(latest: FrozenRejection): { code: Reason; label: string }[] {
+export function watchChoices(latest: FrozenRejection): { value: Reason; label: string }[] {
   return rankReasons(latest.counts)
     .filter(({ count }) => count > 0)
     .map(({ code, count }) => ({
-      code,
+      value: code,
       label: `${reasonLabel(code)}: ${count} of ${latest.n} handed over, ${percentText(count, latest.n, 1)}`,
     }));
 }

@@ -24,6 +24,7 @@ import {
   argumentTabs,
 } from "@/lib/view/agreement/arguments";
 import type { SearchParams } from "@/lib/view/cells";
+import { codeChoices } from "@/lib/view/choices";
 import { labelsOf } from "@/lib/view/monday/labels";
 
 export const metadata: Metadata = { title: "Arguments" };
@@ -53,8 +54,8 @@ export default async function ArgumentsPage({ searchParams }: { searchParams: Pr
             note="as exactly one of four; “lead quality” is not one of them"
           />
           <ArgumentForm
-            sources={sources.filter(({ isActive }) => isActive)}
-            segments={segments.map(({ code, label }) => ({ code, label }))}
+            sources={codeChoices(sources.filter(({ isActive }) => isActive))}
+            segments={codeChoices(segments)}
           />
         </section>
       )}

@@ -20,6 +20,7 @@ import {
   diagnosticTitle,
   roundWords,
 } from "@/lib/view/agreement/diagnostic";
+import { peopleChoices } from "@/lib/view/choices";
 
 export const metadata: Metadata = { title: "Diagnostic" };
 
@@ -40,7 +41,6 @@ export default async function DiagnosticPage({ searchParams }: Props) {
   const isAsked = isNamed && may(actor, "diagnostic.answer");
   const canOpen = may(actor, "diagnostic.open");
   const canDraft = round?.revealedAt && may(actor, "agreement.edit");
-  const people = (side: "cro" | "cmo") => candidates[side].map(({ id, name }) => ({ id: String(id), name }));
   return (
     <>
       <PageHead
@@ -76,7 +76,12 @@ export default async function DiagnosticPage({ searchParams }: Props) {
       {canOpen && !rounds.some(isOpenRound) && (
         <section aria-labelledby="open" className="mb-12">
           <SectionHead id="open" title="Open a round" note="who answers is fixed from then on" />
-          <OpenRoundForm cro={people("cro")} cmo={people("cmo")} cmoTitle={cmoTitle} isMain={!round?.revealedAt} />
+          <OpenRoundForm
+            cro={peopleChoices(candidates.cro)}
+            cmo={peopleChoices(candidates.cmo)}
+            cmoTitle={cmoTitle}
+            isMain={!round?.revealedAt}
+          />
         </section>
       )}
       {rounds.length > 1 && <Rounds rounds={rounds} shown={round} zone={zone} />}

@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { Pill } from "@/components/ui/pill";
 import { may, type Person } from "@/lib/auth/actor";
 import type { LeadPageReading } from "@/lib/data/lead-page";
+import { peopleChoices } from "@/lib/view/choices";
 import { takeBackOf } from "@/lib/view/leads/cycle";
 import { handOverWords } from "@/lib/view/leads/lead";
 import { recyclingWords } from "@/lib/view/leads/recycling";
@@ -90,7 +91,7 @@ function qualifyPart({ actor, reading }: Props): ReactNode {
     );
   }
   const opportunities = reading.openOpportunities.map(({ id, name, externalId, stage }) => ({
-    id,
+    value: id,
     label: [name ?? externalId, stage].filter(Boolean).join(", "),
   }));
   return <QualifyForm key="qualify" cycleId={cycle.id} opportunities={opportunities} />;
@@ -100,6 +101,6 @@ function assignPart({ actor, reading }: Props): ReactNode {
   const [cycle] = reading.cycles;
   const isOpen = cycle?.stage === "mql" || cycle?.stage === "referred";
   if (!cycle || !isOpen || !may(actor, "queue.reassign")) return null;
-  const people = reading.assignees.map(({ id, name }) => ({ id: String(id), name }));
+  const people = peopleChoices(reading.assignees);
   return <AssignForm key="assign" cycleId={cycle.id} assignedTo={cycle.assignedTo} people={people} />;
 }

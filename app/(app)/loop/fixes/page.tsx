@@ -12,7 +12,7 @@ import { readLoop } from "@/lib/data/loop";
 import { readOrganisation } from "@/lib/data/organisation";
 import { ownerCandidates } from "@/lib/data/reason-owners";
 import { REASON_TEXTS, REASONS } from "@/lib/domain/reasons";
-import { roleLabel } from "@/lib/domain/roles";
+import { codeChoices, ownerChoices } from "@/lib/view/choices";
 import {
   closedFixRow,
   FIXES_NOTE,
@@ -40,11 +40,7 @@ export default async function FixesPage() {
   const context = { ...loop, labels };
   const canOpen = may(actor, "fixes.open");
   const canWork = may(actor, "fixes.work");
-  const people = candidates.map(({ id, name, role }) => ({
-    id: String(id),
-    name,
-    roleLabel: roleLabel(role, cmoTitle),
-  }));
+  const people = ownerChoices(candidates, cmoTitle);
   const reasons = reasonRows(fixes, loop);
   const open = fixes
     .filter(({ closed }) => !closed)
@@ -77,8 +73,8 @@ export default async function FixesPage() {
         <section aria-labelledby="open-one" className="mb-11">
           <SectionHead id="open-one" title="Open a fix" note="one per reason and source, due 30 days on" />
           <OpenFixForm
-            reasons={REASONS.map((code) => ({ code, label: REASON_TEXTS[code].label }))}
-            sources={loop.sources.filter(({ isActive, isUnmapped }) => isActive && !isUnmapped)}
+            reasons={REASONS.map((code) => ({ value: code, label: REASON_TEXTS[code].label }))}
+            sources={codeChoices(loop.sources.filter(({ isActive, isUnmapped }) => isActive && !isUnmapped))}
             people={people}
           />
         </section>

@@ -6,6 +6,7 @@ import { may, type Person } from "@/lib/auth/actor";
 import { readRoomPeople } from "@/lib/data/reviews";
 import { weekCode } from "@/lib/domain/reviews";
 import { REVIEW_SEATS, roleLabel } from "@/lib/domain/roles";
+import { peopleChoices } from "@/lib/view/choices";
 
 /** What is missing before a review can be held, and opening it. */
 export async function BeforeOpening({ actor, facts }: { actor: Person; facts: RoomFacts }) {
@@ -47,7 +48,7 @@ export async function BeforeOpening({ actor, facts }: { actor: Person; facts: Ro
         seats={REVIEW_SEATS.map((seat) => ({
           seat,
           label: roleLabel(seat, organisation.cmoTitle),
-          people: seats[seat].map(({ id, name }) => ({ id: String(id), name })),
+          people: peopleChoices(seats[seat]),
         }))}
       />
     </section>

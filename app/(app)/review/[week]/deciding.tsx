@@ -7,6 +7,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { requirePerson } from "@/lib/auth/gate";
 import { readRoomPeople } from "@/lib/data/reviews";
 import { lastExtension, weekCode } from "@/lib/domain/reviews";
+import { peopleChoices } from "@/lib/view/choices";
 import { receiverOptions, targetOptions } from "@/lib/view/review/options";
 import { decisionNote } from "@/lib/view/review/room";
 
@@ -69,8 +70,8 @@ async function Form({ facts }: { facts: RoomFacts }) {
       receivers={receiverOptions(document, queue.sources, labels)}
       sources={document.acceptance.by_source
         .filter(({ source }) => queue.sources.has(source))
-        .map(({ source }) => ({ code: source, label: labels.source(source) }))}
-      people={owners.map(({ id, name }) => ({ code: String(id), label: name }))}
+        .map(({ source }) => ({ value: source, label: labels.source(source) }))}
+      people={peopleChoices(owners)}
       currency={document.currency}
       line={document.cost.line}
       inThirtyDays={lastExtension(today)}

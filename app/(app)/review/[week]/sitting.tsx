@@ -9,6 +9,7 @@ import { readHolidayCalendar } from "@/lib/data/calendar";
 import { presentIn, readRoomPeople } from "@/lib/data/reviews";
 import { daysToMoveTo, reviewTuesday, weekCode } from "@/lib/domain/reviews";
 import { roleLabel } from "@/lib/domain/roles";
+import { peopleChoices } from "@/lib/view/choices";
 import { longDate } from "@/lib/view/dates";
 
 type Props = { actor: Person; facts: RoomFacts; now: Date; seated: boolean };
@@ -48,9 +49,10 @@ async function seatRows(actor: Person, { review, state, organisation, asOf }: Ro
   return review.seats.map(({ seat, id, name, holds }) => {
     const role = roleLabel(seat, organisation.cmoTitle);
     const free = (people?.seats[seat] ?? []).filter((person) => !taken.has(person.id));
-    const options = free.map((person) => ({ id: String(person.id), name: person.name }));
     const isGone = isOpen && !holds;
-    const replace = people && isGone && <SeatForm week={weekCode(asOf)} seat={seat} role={role} people={options} />;
+    const replace = people && isGone && (
+      <SeatForm week={weekCode(asOf)} seat={seat} role={role} people={peopleChoices(free)} />
+    );
     return { seat, role, name, isHere: isOpen ? here.has(id) : null, isGone, replace };
   });
 }
@@ -91,7 +93,7 @@ async function Moving({ facts: { review, asOf } }: { facts: RoomFacts }) {
         week={weekCode(asOf)}
         heldOn={isBack ? reviewTuesday(asOf) : review.heldOn}
         asksWhy={!isBack}
-        days={days.map((day) => ({ day, label: longDate(day) }))}
+        days={days.map((day) => ({ value: day, label: longDate(day) }))}
       />
     </details>
   );

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "People" };
 export default async function PeopleSettings() {
   const actor = await requireActor("people.manage");
   const [people, { timeZone, cmoTitle }] = await Promise.all([listPeople(actor), readOrganisation()]);
-  const roles = ROLES.map((role) => ({ role, label: roleLabel(role, cmoTitle) }));
+  const roles = ROLES.map((role) => ({ value: role, label: roleLabel(role, cmoTitle) }));
   const active = people.filter((person) => person.active).length;
   return (
     <>

@@ -8,7 +8,7 @@ import { requireActor } from "@/lib/auth/gate";
 import { readOrganisation } from "@/lib/data/organisation";
 import { type OwnedReason, type Ownership, REASONS_OBJECT, readReasonOwners } from "@/lib/data/reason-owners";
 import { REASON_TEXTS } from "@/lib/domain/reasons";
-import { roleLabel } from "@/lib/domain/roles";
+import { ownerChoices } from "@/lib/view/choices";
 
 export const metadata: Metadata = { title: "Reasons" };
 
@@ -18,11 +18,7 @@ export default async function ReasonsSettings() {
     readReasonOwners(actor),
     readOrganisation(),
   ]);
-  const people = candidates.map(({ id, name, role }) => ({
-    id: String(id),
-    name,
-    roleLabel: roleLabel(role, cmoTitle),
-  }));
+  const people = ownerChoices(candidates, cmoTitle);
   return (
     <>
       <PageHead

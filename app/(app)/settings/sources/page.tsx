@@ -9,6 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Person } from "@/lib/auth/actor";
 import { requireActor } from "@/lib/auth/gate";
 import { readSources, readUnmappedSources, SOURCES_OBJECT, type SourcesPage } from "@/lib/data/sources";
+import { codeChoices } from "@/lib/view/choices";
 
 export const metadata: Metadata = { title: "Sources" };
 
@@ -43,6 +44,6 @@ export default async function SourcesSettings() {
 /** Counts rows of large tables: it comes after the rest of the page. */
 async function Unmapped({ actor, page: { sources, seen } }: { actor: Person; page: SourcesPage }) {
   const unmapped = await readUnmappedSources(actor);
-  const targets = sources.filter(({ isActive }) => isActive).map(({ code, label }) => ({ code, label }));
+  const targets = codeChoices(sources.filter(({ isActive }) => isActive));
   return <UnmappedSources unmapped={unmapped} sources={targets} seen={String(seen)} />;
 }

@@ -8,7 +8,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { requireActor } from "@/lib/auth/gate";
 import { readOrganisation } from "@/lib/data/organisation";
 import { readStack, readStackForm, STACK_OBJECT } from "@/lib/data/stack";
-import { roleLabel } from "@/lib/domain/roles";
+import { ownerChoices } from "@/lib/view/choices";
 import { flagLines, modelLines, stackLayers } from "@/lib/view/stack";
 
 export const metadata: Metadata = { title: "Stack" };
@@ -20,7 +20,7 @@ export default async function StackSettings() {
     readStack(actor, timeZone, new Date()),
     readStackForm(actor),
   ]);
-  const owners = people.map(({ id, name, role }) => ({ id, name, roleLabel: roleLabel(role, cmoTitle) }));
+  const owners = ownerChoices(people, cmoTitle);
   const seen = String(last);
   const layers = stackLayers(stack.tools, stack);
   const controls = (id: string) => {
@@ -54,7 +54,7 @@ export default async function StackSettings() {
       <section aria-labelledby="add">
         <SectionHead id="add" title="Register a tool" />
         <AddTool
-          layers={layers.map(({ layer, label }) => ({ layer, label }))}
+          layers={layers.map(({ layer, label }) => ({ value: layer, label }))}
           owners={owners}
           currency={currency}
           seen={seen}
