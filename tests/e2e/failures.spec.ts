@@ -14,8 +14,8 @@ test("a page that fails keeps its frame, a frame that fails is replaced, and bot
   context,
   expectedErrors,
 }) => {
-  // React names a failure of the server by its number.
-  expectedErrors.push(/status of 500/, /React error #441/);
+  // React names a failure of the server by its number; one page is asked for that is not there.
+  expectedErrors.push(/status of 500/, /status of 404 .*\/nowhere\)$/, /React error #441/);
   // A site of its own: its database is broken under it.
   const server = env().ACCORD_TEST_DATABASE ?? "";
   const name = pg.escapeIdentifier(`broken_${randomUUID().replaceAll("-", "")}`);

@@ -93,7 +93,8 @@ test("what the budget says is what Chromium prints: the last quarter of a line f
 }) => {
   const site = await openOwnSite();
   try {
-    const page = await (await site.contextOf(browser, "vp_revops")).newPage();
+    const context = await site.contextOf(browser, "vp_revops");
+    const page = await context.newPage();
     const heights = [PAGE_QUARTERS - 1, PAGE_QUARTERS, PAGE_QUARTERS + 1, PAGE_QUARTERS + 40];
     for (const { quarters, write } of fullPages(heights)) {
       await withClient(site.databaseUrl, write);
@@ -108,6 +109,7 @@ test("what the budget says is what Chromium prints: the last quarter of a line f
       const fitsA4 = quarters < PAGE_QUARTERS + 16;
       expect([quarters, await printedPages(page, "A4")]).toEqual([quarters, fitsA4 ? 1 : 2]);
     }
+    await context.close();
   } finally {
     await site.stop();
   }

@@ -65,18 +65,22 @@ export async function openOwnSite({ now }: Options = {}): Promise<OwnSite> {
   const settings = now && clockAt(now);
   const site = openSite({ mode: "start", port, databaseUrl, secret, address: url, demo: false, settings });
   await site.ready;
+  const opened: BrowserContext[] = [];
   return {
     url,
     databaseUrl,
     people,
     async contextOf(browser, role) {
       const context = await browser.newContext({ baseURL: url });
+      opened.push(context);
       await context.addCookies([await sessionCookie(people[role], { secret, url })]);
       return context;
     },
     rows: (sql, values = []) => withClient(databaseUrl, async (client) => (await client.query(sql, values)).rows),
     async stop() {
       await site.stop();
+      // A page that is left open would ask in vain under the next test, whose guard hears it.
+      for (const context of opened) await context.close();
       await withClient(server, (client) => client.query(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`));
     },
   };
