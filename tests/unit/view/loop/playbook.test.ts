@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Playbook, type PlaybookStep, playbook } from "@/lib/domain/playbook";
+import type { Playbook, PlaybookStep } from "@/lib/domain/playbook";
 import { lateWords, nextStep, phaseSections, playbookTitle, watchFrom } from "@/lib/view/loop/playbook";
+import { bookOf } from "@/tests/support/playbook";
 
 const STEP: PlaybookStep = {
   id: "signatures",
@@ -87,31 +88,13 @@ describe("the playbook in words", () => {
 
   test("phases with their dates and how much is done", () => {
     const facts = {
-      roundOpened: "2027-03-01",
-      draftOpened: null,
       bothAnswered: "2027-03-20",
-      definitionDrafted: null,
-      signed: null,
-      frozen: null,
-      firstLeads: null,
       values: [
         { from: null, until: null },
         { from: null, until: null },
       ],
-      spending: [],
-      firstCredit: null,
-      firstSnapshot: null,
-      ownedReasons: 0,
-      reasonsOwned: null,
-      reviews: [],
-      watchStarted: null,
-      fixOpened: null,
-      fixOwner: null,
-      moved: null,
-      thanked: null,
     };
-    const begun = playbook(facts, "2027-03-25");
-    const [write, wire] = begun ? phaseSections(begun, (href) => !href.startsWith("/settings")) : [];
+    const [write, wire] = phaseSections(bookOf(facts, "2027-03-25"), (href) => !href.startsWith("/settings"));
     expect(write).toMatchObject({
       title: "Days 1 to 14: write the doc, freeze the model",
       note: "1 – 14 March · 1 of 4 steps done",
