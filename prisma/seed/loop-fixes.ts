@@ -22,6 +22,10 @@ const WORK: Readonly<Record<Reason, readonly Work[]>> = {
       "The lists of the account ads are cut to the companies that the definition describes.",
       "Of the last forty companies that were shown an ad, all are inside the firmographic floor.",
     ],
+    [
+      "The trial form asks for the number of employees; whoever is below the floor gets the starter guide instead.",
+      "No company below the floor was handed over from the trial form for three weeks.",
+    ],
   ],
   wrong_persona: [
     [
@@ -36,6 +40,10 @@ const WORK: Readonly<Record<Reason, readonly Work[]>> = {
       "BDRs name the right contact when they reject; marketing invites that person to the next webinar.",
       "Eleven of the named contacts registered for the last webinar.",
     ],
+    [
+      "The account ads are shown to the titles of the definition alone; students and job seekers are left out.",
+      "The clicks of the last fortnight came from the titles of the definition.",
+    ],
   ],
   no_intent: [
     [
@@ -49,6 +57,10 @@ const WORK: Readonly<Record<Reason, readonly Work[]>> = {
     [
       "Webinar guests get the price list before they are handed over, and whoever opens it comes first.",
       "Those who opened the price list were accepted twice as often as the others.",
+    ],
+    [
+      "Intent topics are cut to the five that won deals named; a surge in any other does not hand a lead over.",
+      "Leads of the five topics are accepted more often than those of the old list.",
     ],
   ],
   bad_data: [
