@@ -23,6 +23,7 @@ class RoomEvents {
   private client: pg.Client | null = null;
   private retry: NodeJS.Timeout | null = null;
   private wait = RETRY_MS.first;
+  private isStopping = false;
 
   constructor() {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => this.stop());
@@ -30,6 +31,10 @@ class RoomEvents {
 
   /** Hears of one room until the returned function is called. */
   listen(asOf: IsoDate, listener: RoomListener): () => void {
+    if (this.isStopping) {
+      listener.stopping();
+      return () => {};
+    }
     const room = this.rooms.get(asOf) ?? new Set();
     this.rooms.set(asOf, room.add(listener));
     if (!this.client && !this.retry) void this.connect();
@@ -90,6 +95,7 @@ class RoomEvents {
 
   /** The server waits for open answers before it ends; these would never end by themselves. */
   private stop(): void {
+    this.isStopping = true;
     for (const listener of this.all()) listener.stopping();
     this.rooms.clear();
     this.disconnect();

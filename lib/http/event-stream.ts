@@ -14,8 +14,12 @@ export interface EventSink {
   end(): void;
 }
 
-/** A stream of events that nobody on the way keeps, compresses or collects. */
+/**
+ * A stream of events that nobody on the way keeps, compresses or collects. Its connection ends with it: over one that is kept
+ * alive a browser would come back to a server that is stopping, which waits for it in turn.
+ */
 const HEADERS = {
+  Connection: "close",
   "Content-Type": "text/event-stream; charset=utf-8",
   "Cache-Control": STREAM_CACHE,
   "X-Accel-Buffering": "no",

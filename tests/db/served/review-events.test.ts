@@ -98,6 +98,7 @@ describe("the events of a review room", { timeout: 60_000 }, () => {
     expect(first.response.headers.get("content-type")).toContain("text/event-stream");
     expect(first.response.headers.get("content-encoding")).toBeNull();
     expect(first.response.headers.get("cache-control")).toContain("no-transform");
+    expect(first.response.headers.get("connection")).toBe("close");
     const second = await follow(people.bdr);
     await listening();
     for (const page of [first, second]) page.forget();
