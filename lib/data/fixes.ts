@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import type { OwningPerson } from "@/lib/domain/clock-owners";
 import type { IsoDate } from "@/lib/domain/dates";
 import type { Reason } from "@/lib/domain/reasons";
 import { Prisma } from "@/prisma/generated/client";
@@ -8,21 +9,15 @@ import type { Reader } from "./reader";
 
 export const FIXES_OBJECT = "fixes";
 
-interface FixPerson {
-  id: bigint;
-  name: string;
-  active: boolean;
-}
-
 /** A fix of a reason: one named person, an action in words, a day (product.md D3). */
 export interface Fix {
   id: bigint;
   reason: Reason;
   /** Null: every source. */
   source: string | null;
-  owner: FixPerson;
+  owner: OwningPerson;
   /** In whose share it counts: its owner, or who had it before its due day where it was handed over on that day or later. */
-  countsFor: FixPerson;
+  countsFor: OwningPerson;
   /** Null until its owner has written it. */
   action: string | null;
   openedOn: IsoDate;
@@ -57,7 +52,7 @@ export async function fetchFixes(reader: Reader = db()): Promise<Fix[]> {
       (SELECT coalesce(max(a.seq), 0) FROM audit_log a WHERE a.object = 'fix:' || f.id) AS seen
     FROM fixes f JOIN users u ON u.id = f.owner_id JOIN users t ON t.id = ${COUNTS_FOR} LEFT JOIN users c ON c.id = f.closed_by_id
     ORDER BY f.closed_on DESC NULLS FIRST, f.due_on, f.id`;
-  const person = ({ id, ...rest }: FixPerson): FixPerson => ({ ...rest, id: BigInt(id) });
+  const person = ({ id, ...rest }: OwningPerson): OwningPerson => ({ ...rest, id: BigInt(id) });
   return rows.map(({ owner, countsFor, closedOn, closedBy, evidence, ...fix }) => ({
     ...fix,
     owner: person(owner),

@@ -1,16 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { WORDINGS } from "@/lib/view/settings/wordings";
 import { CallGraph } from "@/tests/support/call-graph";
+import { filesUnder } from "@/tests/support/source-files";
 
 const FOLDERS = ["lib/services", "lib/auth", "lib/jobs"];
 const graph = new CallGraph(FOLDERS);
-const files = FOLDERS.flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(folder, name)),
-);
+const files = FOLDERS.flatMap(filesUnder).filter((name) => name.endsWith(".ts"));
 
 /** A write of a person, a key or a job: exported, with who does it or the database first. */
 const VERB =
